@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLatin1StringView>
+#include <QString>
+
+#include <span>
+
+/// How a field is edited, and how its value is shown once it is read back.
+enum class FieldKind {
+    Line,   ///< one line of text
+    File,   ///< text of many lines, usually the content of a file: PEM or JSON
+    Choice, ///< one of `choices`
+    Number, ///< a whole number, `minimum` to `maximum`; left out when not set
+    Switch, ///< on or off; sent only when on
+    Date,   ///< only ever read back
+};
+
+/// What a File field is expected to hold. A mismatch is an advice, never a problem.
+enum class FileFormat { Text, Pem, Json };
+
+struct FieldChoice
+{
+    QLatin1StringView value; ///< as the API spells it
+    const char *label = nullptr;
+};
+
+/// The words of a field while the field it is `wordedBy` has this value.
+struct FieldWording
+{
+    QLatin1StringView value;
+    const char *label = nullptr;
+    const char *placeholder = nullptr;
+    const char *help = nullptr;
+};
+
+/// A field is there only while another field of the type has one of these values.
+struct FieldCondition
+{
+    QLatin1StringView key; ///< empty: always there
+    std::span<const QLatin1StringView> values;
+};
+
+/// One row of a type's form. Two rows may share a key if their conditions exclude each other.
+///
+/// All texts are source texts in the translation context "CredentialTypes".
+/// Bounds are those of the API's schemas, in Unicode code points.
+struct CredentialField
+{
+    QLatin1StringView key;       ///< in the type's configuration object
+    const char *label = nullptr; ///< also the editor's accessible name
+    const char *help = nullptr;
+    FieldKind kind = FieldKind::Line;
+    bool required = false;
+    bool secret = false; ///< write-only: no answer holds it
+    int minimum = 0;     ///< length of a text, value of a number
+    int maximum = 0;
+    FileFormat format = FileFormat::Text;
+    std::span<const FieldChoice> choices{}; ///< the first one is the default
+    FieldCondition shownWhen{};
+    QLatin1StringView wordedBy{};
+    std::span<const FieldWording> wordings{};
+};
+
+/// A value that only the server's answer holds.
+struct ReadBackField
+{
+    QLatin1StringView key; ///< in the configuration object; a dot leads into an object within it
+    const char *label = nullptr;
+    FieldKind kind = FieldKind::Line;
+};
+
+/// A kind of credential that the platform knows.
+struct CredentialType
+{
+    QLatin1StringView key;         ///< as in a credential's `type`
+    const char *product = nullptr; ///< a proper name, never translated
+    QLatin1StringView configKey;   ///< of the configuration object in the body
+    std::span<const CredentialField> fields;
+    std::span<const ReadBackField> readBack{};
+};
+
+/// All credential types, in the order in which a person is offered them.
+std::span<const CredentialType> credentialTypes();
+
+/// The type of this key, or nullptr: new types appear on the platform at any time.
+const CredentialType *findCredentialType(QStringView key);
+
+/// The product's name, or the raw key of a type that is not known here.
+QString credentialTypeName(const QString &key);
+
+/// A text of the table in the user's language.
+QString translated(const char *text);
