@@ -21,14 +21,14 @@ enum class FileFormat { Text, Pem, Json };
 
 struct FieldChoice
 {
-    QLatin1StringView value; ///< as the API spells it
+    QLatin1StringView value{}; ///< as the API spells it
     const char *label = nullptr;
 };
 
 /// The words of a field while the field it is `wordedBy` has this value.
 struct FieldWording
 {
-    QLatin1StringView value;
+    QLatin1StringView value{};
     const char *label = nullptr;
     const char *placeholder = nullptr;
     const char *help = nullptr;

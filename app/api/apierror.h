@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+/// Why a call has no result. Holds nothing of what was sent.
+struct ApiError
+{
+    enum class Kind {
+        Offline,      ///< no connection, or it broke before the answer was whole
+        Timeout,      ///< no byte for Transport::stallTimeout
+        Tls,          ///< the server could not prove who it is
+        Unauthorized, ///< 401
+        Forbidden,    ///< 403
+        NotFound,     ///< 404
+        Validation,   ///< 400, 409, 413: the server refuses what it was sent
+        Throttled,    ///< 429
+        Server,       ///< 408, 5xx
+        Protocol,     ///< not an answer of the Losant API: other statuses, a body that can't be read
+    };
+
+    /// What the server says about one field of the body that it refused.
+    struct FieldProblem
+    {
+        QString field; ///< as the server names it, such as `awsConfig.region`
+        QString message;
+    };
+
+    Kind kind = Kind::Protocol;
+    int httpStatus = 0;      ///< 0 if there was no answer
+    QString serverMessage;   ///< from the body of the answer; any text, possibly empty
+    QString technicalDetail; ///< of the network, for those who want to know more; possibly empty
+    std::vector<FieldProblem> fieldProblems;
+    std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`
+    bool connectionClosed = false; ///< Offline: the server closed the connection without an answer
+};

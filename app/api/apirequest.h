@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QUrlQuery>
+
+/// What is asked of the server: a method, a path below the base URL, parameters and a JSON body.
+struct ApiRequest
+{
+    enum class Method { Get, Post };
+
+    Method method = Method::Get;
+    QString path; ///< begins with a slash, its parts percent-encoded by apiPath()
+    QUrlQuery query;
+    QByteArray body; ///< JSON; POST only
+};
+
+/// A path of these parts, each percent-encoded whatever it holds.
+QString apiPath(std::initializer_list<QStringView> parts);

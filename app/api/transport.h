@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/apirequest.h"
+
+#include <QByteArray>
+#include <QNetworkAccessManager>
+#include <QUrl>
+
+#include <chrono>
+
+class QIODevice;
+class QNetworkReply;
+
+/// The one place that talks HTTP: it makes network requests out of ApiRequests, attaches the token, and logs
+/// method, path, status, bytes and milliseconds in the category `credenza.api`, nothing else.
+class Transport : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// An answer that sends no byte for so long has failed.
+    static constexpr std::chrono::milliseconds stallTimeout{15'000};
+    /// An answer of more bytes has failed, decompressed or not.
+    static constexpr qint64 largestBody = 64 * 1024 * 1024;
+    static constexpr int mostRedirects = 5;
+
+    explicit Transport(const QUrl &baseUrl, QObject *parent = nullptr);
+
+    QUrl baseUrl() const { return m_baseUrl; }
+
+    /// In memory only; goes to the base URL's origin and nowhere else.
+    void setToken(const QByteArray &token) { m_token = token; }
+
+    /// Sends the request once. `body` is what a POST reads its body from and must outlive the reply.
+    /// The caller owns the reply.
+    QNetworkReply *send(const ApiRequest &request, QIODevice *body);
+
+    /// HTTPS anywhere, HTTP to this machine only.
+    static bool isAllowed(const QUrl &url);
+
+private:
+    const QUrl m_baseUrl;
+    QByteArray m_token;
+    QNetworkAccessManager m_network;
+};

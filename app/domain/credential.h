@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+/// A credential as the API shows it: never a secret, and any part may be missing.
+struct Credential
+{
+    QString id;
+    QString applicationId;
+    QString name;
+    QString description;
+    QString type; ///< raw, as the API spells it: may be a type that is not known here
+    std::optional<bool> enabled;
+    std::optional<qint64> creationDate; ///< milliseconds since 1970, UTC
+    std::optional<qint64> lastUpdated;  ///< milliseconds since 1970, UTC; moves on any edit
+    QString createdById;
+    QString createdByType;
+    QByteArray config; ///< the type's configuration object, the JSON bytes as they came
+};
+
+/// One page of an application's credentials, in the order that was asked for.
+struct CredentialPage
+{
+    std::vector<Credential> items;
+    int totalCount = 0; ///< of all pages, filtered; as the server says, at least the number of items
+};

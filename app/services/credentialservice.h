@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/pendingcall.h"
+#include "domain/credential.h"
+#include "domain/credentialdraft.h"
+#include "domain/pagequery.h"
+
+/// What is known of a credential that the program asked the server to create.
+struct CreateOutcome
+{
+    enum class State {
+        Created,    ///< `credential` holds it
+        NotCreated, ///< `error` says why; trying again is safe
+        Unknown,    ///< it may have been created: the answer was lost, and looking it up did not tell
+    };
+
+    State state = State::Unknown;
+    Credential credential;
+    QString publicKey; ///< Created with a generated key: PEM or OpenSSH, to be registered elsewhere
+    ApiError error;    ///< NotCreated and Unknown: what went wrong
+};
+
+class CredentialCreation;
+
+/// The credentials of an application. Its calls answer through the event loop, and never once dropped.
+class CredentialService
+{
+public:
+    explicit CredentialService(Transport &transport);
+
+    [[nodiscard]] PendingCall list(const PageQuery &query, Then<CredentialPage> then);
+
+    /// Posts the draft, once. `then` is called once, with what is known after looking for a credential
+    /// whose answer was lost. Dropping the creation abandons it: whether it was created is then not known.
+    [[nodiscard]] std::unique_ptr<CredentialCreation>
+    create(const QString &applicationId, const CredentialDraft &draft, std::function<void(CreateOutcome)> then);
+
+private:
+    Transport &m_transport;
+};
