@@ -4,14 +4,15 @@
 #include "api/apirequest.h"
 #include "api/result.h"
 
+#include <QNetworkReply>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>
 #include <memory>
 
 class BodyDevice;
-class QNetworkReply;
 class Transport;
 
 /// A 2xx answer, whole.
@@ -19,6 +20,8 @@ struct ApiAnswer
 {
     int httpStatus = 0;
     QByteArray body;
+    /// The server's clock less ours in milliseconds, by the answer's `Date`, which counts whole seconds.
+    std::optional<qint64> clockOffset;
 };
 
 /// One question to the server, however many attempts it takes, and its one answer.
@@ -36,6 +39,7 @@ public:
     /// A server that asks for more patience than this gets no further attempt.
     static constexpr std::chrono::seconds longestWait{30};
 
+    /// The transport must outlive the call, unless the call is withdrawn.
     ApiCall(Transport &transport, ApiRequest request, Answered answered);
     ~ApiCall() override;
 
@@ -45,13 +49,10 @@ public:
     /// Whether any byte of a POST's body was handed to a connection.
     bool bodyWasSent() const;
 
-    /// The server's clock less ours, in milliseconds, by the `Date` of the last answer of any status; whole seconds only.
-    std::optional<qint64> clockOffset() const { return m_clockOffset; }
-
 private:
     void attempt();
+    void receive();
     void replyFinished();
-    void readRedirect();
     void finish(Result<ApiAnswer> answer);
     bool mayTryAgain(const ApiError &error) const;
     std::chrono::milliseconds pause(const ApiError &error) const;
@@ -60,11 +61,10 @@ private:
     const ApiRequest m_request;
     Answered m_answered;
     std::unique_ptr<BodyDevice> m_body;
-    QNetworkReply *m_reply = nullptr;
+    QPointer<QNetworkReply> m_reply;
+    QByteArray m_received;
     QTimer m_stall;
     QTimer m_retry;
     int m_attempts = 0;
-    bool m_isTooLarge = false;
     bool m_hasStalled = false;
-    std::optional<qint64> m_clockOffset;
 };

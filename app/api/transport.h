@@ -32,12 +32,13 @@ public:
     /// In memory only; goes to the base URL's origin and nowhere else.
     void setToken(const QByteArray &token) { m_token = token; }
 
-    /// Sends the request once. `body` is what a POST reads its body from and must outlive the reply.
-    /// The caller owns the reply.
+    /// Sends the request once. A POST reads its body from `body`, which must outlive the reply and know
+    /// its size. The caller owns the reply.
     QNetworkReply *send(const ApiRequest &request, QIODevice *body);
 
     /// HTTPS anywhere, HTTP to this machine only.
     static bool isAllowed(const QUrl &url);
+    static bool isLoopback(const QUrl &url);
 
 private:
     const QUrl m_baseUrl;

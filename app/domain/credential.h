@@ -28,4 +28,6 @@ struct CredentialPage
 {
     std::vector<Credential> items;
     int totalCount = 0; ///< of all pages, filtered; as the server says, at least the number of items
+    /// The server's clock less ours in milliseconds, by the answer's `Date`, which counts whole seconds.
+    std::optional<qint64> clockOffset;
 };

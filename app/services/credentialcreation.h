@@ -3,7 +3,10 @@
 
 #include "services/credentialservice.h"
 
+#include <QObject>
 #include <QTimer>
+
+#include <array>
 
 /// One credential being created: a POST, and when its answer is lost a search for what became of it.
 class CredentialCreation : public QObject
@@ -13,33 +16,44 @@ class CredentialCreation : public QObject
 public:
     using Finished = std::function<void(CreateOutcome)>;
 
-    CredentialCreation(Transport &transport, CredentialService &service, const QString &applicationId,
-                       const CredentialDraft &draft, Finished finished);
+    /// When a name is looked up, counted from the moment that the answer was lost.
+    static constexpr std::array<std::chrono::milliseconds, 3> lookUpTimes{
+        std::chrono::milliseconds(0), std::chrono::milliseconds(2000), std::chrono::milliseconds(5000)};
 
-    /// Gives up waiting for the POST's answer and finds out what became of it; `finished` follows all the same.
+    /// `finished` may delete this object. It is called once, and once more after each checkAgain().
+    CredentialCreation(CredentialService &service, const QString &applicationId, const CredentialDraft &draft,
+                       Finished finished);
+
+    /// Gives up waiting for the POST's answer and finds out what became of it; while the credential is
+    /// already being looked for, ends that. `finished` follows either way.
     void cancel();
 
-    /// After Unknown: looks the name up once more; `finished` is called again.
+    /// After Unknown: looks the name up once more.
     void checkAgain();
 
 Q_SIGNALS:
     /// The answer was lost; from now on the credential is being looked for.
-    void lookingItUp();
+    void answerLost();
 
 private:
     void posted(Result<Credential> answer);
-    void lookUpFrom(int step);
-    void lookedUp(Result<CredentialPage> page);
-    bool isTheCreated(const Credential &candidate) const;
+    void loseAnswer(const ApiError &error);
+    void lookUp();
+    void lookedUp(const Result<CredentialPage> &page);
+    void finish(CreateOutcome outcome);
+    void finishCreated(Credential credential);
+    bool isTheCreated(const Credential &candidate, qint64 clockOffset) const;
 
     CredentialService &m_service;
     const QString m_applicationId;
     const QString m_name;
     const QString m_type;
-    const qint64 m_postedAt; ///< by this machine's clock
+    const bool m_generatesKey;
+    qint64 m_postedAt; ///< milliseconds since 1970, by this machine's clock
     Finished m_finished;
     PendingCall m_call;
     QTimer m_nextLookUp;
-    int m_step = 0;
+    std::size_t m_lookUps = 0; ///< done or under way
+    bool m_isLost = false;
     ApiError m_error;
 };

@@ -6,7 +6,7 @@
 #include "domain/credentialdraft.h"
 #include "domain/pagequery.h"
 
-/// What is known of a credential that the program asked the server to create.
+/// What is known of a credential that the server was asked to create.
 struct CreateOutcome
 {
     enum class State {
@@ -23,18 +23,24 @@ struct CreateOutcome
 
 class CredentialCreation;
 
-/// The credentials of an application. Its calls answer through the event loop, and never once dropped.
+/// The credentials of an application. Calls answer through the event loop, and never once dropped.
 class CredentialService
 {
 public:
+    /// The transport must outlive the service.
     explicit CredentialService(Transport &transport);
 
     [[nodiscard]] PendingCall list(const PageQuery &query, Then<CredentialPage> then);
 
-    /// Posts the draft, once. `then` is called once, with what is known after looking for a credential
-    /// whose answer was lost. Dropping the creation abandons it: whether it was created is then not known.
-    [[nodiscard]] std::unique_ptr<CredentialCreation>
-    create(const QString &applicationId, const CredentialDraft &draft, std::function<void(CreateOutcome)> then);
+    /// Sends the draft once. Callers want create(), which also knows what to do when the answer is lost.
+    [[nodiscard]] PendingCall post(const QString &applicationId, const CredentialDraft &draft,
+                                   Then<Credential> then);
+
+    /// Posts the draft, once. `then` is called with what is known after looking for a credential whose
+    /// answer was lost. Dropping the creation abandons it: whether it was created is then not known.
+    [[nodiscard]] std::unique_ptr<CredentialCreation> create(const QString &applicationId,
+                                                             const CredentialDraft &draft,
+                                                             std::function<void(CreateOutcome)> then);
 
 private:
     Transport &m_transport;

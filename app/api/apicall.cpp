@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/apicall.h"
+
+#include "api/bodydevice.h"
+#include "api/replyerror.h"
+#include "api/transport.h"
+
+#include <QDateTime>
+#include <QNetworkReply>
+#include <QRandomGenerator>
+
+#include <utility>
+
+using namespace std::chrono_literals;
+
+ApiCall::ApiCall(Transport &transport, ApiRequest request, Answered answered)
+    : m_transport(transport), m_request(std::move(request)), m_answered(std::move(answered))
+{
+    m_stall.setSingleShot(true);
+    m_stall.setInterval(Transport::stallTimeout);
+    connect(&m_stall, &QTimer::timeout, this, [this] {
+        m_hasStalled = true;
+        m_reply->abort();
+    });
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &ApiCall::attempt);
+    attempt();
+}
+
+ApiCall::~ApiCall()
+{
+    delete m_reply; // before the body that it reads; gone already if the transport is
+}
+
+void ApiCall::withdraw()
+{
+    m_answered = nullptr;
+    m_stall.stop();
+    m_retry.stop();
+    if (m_reply) {
+        disconnect(m_reply, nullptr, this, nullptr);
+        if (m_reply->isRunning())
+            m_reply->abort();
+    }
+}
+
+bool ApiCall::bodyWasSent() const
+{
+    return m_body && m_body->wasRead();
+}
+
+void ApiCall::attempt()
+{
+    if (!Transport::isAllowed(m_transport.baseUrl())) {
+        ApiError error{.kind = ApiError::Kind::Tls};
+        error.technicalDetail = tr("Only https:// addresses are used, so that nobody can read along.");
+        QTimer::singleShot(0, this, [this, error] { finish(tl::unexpected(error)); });
+        return;
+    }
+    ++m_attempts;
+    m_hasStalled = false;
+    m_received.clear();
+    delete m_reply;
+    if (m_request.method == ApiRequest::Method::Post)
+        m_body = std::make_unique<BodyDevice>(m_request.body);
+    m_reply = m_transport.send(m_request, m_body.get());
+    connect(m_reply, &QNetworkReply::readyRead, this, &ApiCall::receive);
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_stall.start(); });
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_stall.start(); });
+    connect(m_reply, &QNetworkReply::finished, this, &ApiCall::replyFinished);
+    m_stall.start();
+}
+
+void ApiCall::receive()
+{
+    m_stall.start();
+    m_received += m_reply->readAll();
+    m_reply->setProperty("receivedBytes", m_received.size());
+    if (m_received.size() > Transport::largestBody)
+        m_reply->abort();
+}
+
+void ApiCall::replyFinished()
+{
+    m_stall.stop();
+    m_received += m_reply->readAll();
+
+    std::optional<ApiError> error;
+    if (m_received.size() > Transport::largestBody) {
+        error.emplace();
+        error->technicalDetail = tr("The answer is larger than 64 MiB.");
+    } else if (m_hasStalled) {
+        error.emplace();
+        error->kind = ApiError::Kind::Timeout;
+    } else {
+        error = replyError(*m_reply, m_received);
+    }
+    if (!error) {
+        ApiAnswer answer;
+        answer.httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        answer.body = std::exchange(m_received, {});
+        if (const auto date = serverDate(*m_reply))
+            answer.clockOffset = *date - QDateTime::currentMSecsSinceEpoch();
+        finish(std::move(answer));
+    } else if (mayTryAgain(*error)) {
+        m_retry.start(pause(*error));
+    } else {
+        finish(tl::unexpected(std::move(*error)));
+    }
+}
+
+void ApiCall::finish(Result<ApiAnswer> answer)
+{
+    const Answered answered = std::exchange(m_answered, nullptr);
+    if (answered)
+        answered(std::move(answer));
+}
+
+bool ApiCall::mayTryAgain(const ApiError &error) const
+{
+    if (m_request.method != ApiRequest::Method::Get || m_attempts >= mostAttempts)
+        return false;
+    if (error.retryAfter.value_or(0s) > longestWait)
+        return false;
+    switch (error.kind) {
+    case ApiError::Kind::Offline:
+        // The network access manager has tried again by itself already.
+        return !error.connectionClosed;
+    case ApiError::Kind::Timeout:
+    case ApiError::Kind::Throttled:
+    case ApiError::Kind::Server:
+        return true;
+    default:
+        return false;
+    }
+}
+
+std::chrono::milliseconds ApiCall::pause(const ApiError &error) const
+{
+    const int longest = 500 << (m_attempts - 1);
+    const std::chrono::milliseconds backoff(QRandomGenerator::global()->bounded(longest / 2, longest + 1));
+    return std::max<std::chrono::milliseconds>(backoff, error.retryAfter.value_or(0s));
+}

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/losantjson.h"
+
+#include "api/apicall.h"
+#include "domain/credentialdraft.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace std::string_view_literals;
+namespace ondemand = simdjson::ondemand;
+
+namespace {
+
+tl::unexpected<ApiError> unreadable(const ApiAnswer &answer)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Protocol;
+    error.httpStatus = answer.httpStatus;
+    return tl::unexpected(std::move(error));
+}
+
+QString readText(ondemand::value value)
+{
+    std::string_view text;
+    if (value.get_string().get(text))
+        return {};
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+std::optional<qint64> readTime(ondemand::value value)
+{
+    std::string_view text;
+    if (value.get_string().get(text))
+        return std::nullopt;
+    return LosantJson::readDate(text);
+}
+
+std::optional<int> readCount(ondemand::value value)
+{
+    int64_t count = 0;
+    if (value.get_int64().get(count) || count < 0)
+        return std::nullopt;
+    return int(std::min<int64_t>(count, std::numeric_limits<int>::max()));
+}
+
+Credential readCredentialObject(ondemand::object object)
+{
+    Credential credential;
+    QByteArray configKey;
+    for (ondemand::field field : object) {
+        const std::string_view key = field.unescaped_key();
+        ondemand::value value = field.value();
+        if (key == "name"sv) {
+            credential.name = readText(value);
+        } else if (key == "type"sv) {
+            credential.type = readText(value);
+        } else if (key == "enabled"sv) {
+            bool enabled = false;
+            if (!value.get_bool().get(enabled))
+                credential.enabled = enabled;
+        } else if (key == "id"sv) {
+            credential.id = readText(value);
+        } else if (key == "applicationId"sv) {
+            credential.applicationId = readText(value);
+        } else if (key == "description"sv) {
+            credential.description = readText(value);
+        } else if (key == "creationDate"sv) {
+            credential.creationDate = readTime(value);
+        } else if (key == "lastUpdated"sv) {
+            credential.lastUpdated = readTime(value);
+        } else if (key == "createdById"sv) {
+            credential.createdById = readText(value);
+        } else if (key == "createdByType"sv) {
+            credential.createdByType = readText(value);
+        } else if (key.ends_with("Config"sv)) {
+            ondemand::object config;
+            const bool isOwn = configKey == credential.type.toUtf8() + "Config" && !configKey.isEmpty();
+            if (!isOwn && !value.get_object().get(config)) {
+                configKey = QByteArray(key.data(), qsizetype(key.size()));
+                const std::string_view raw = config.raw_json();
+                credential.config = QByteArray(raw.data(), qsizetype(raw.size()));
+            }
+        }
+    }
+    return credential;
+}
+
+Application readApplicationObject(ondemand::object object)
+{
+    Application application;
+    for (ondemand::field field : object) {
+        const std::string_view key = field.unescaped_key();
+        ondemand::value value = field.value();
+        if (key == "id"sv) {
+            application.id = readText(value);
+        } else if (key == "name"sv) {
+            application.name = readText(value);
+        } else if (key == "ownerId"sv) {
+            application.ownerId = readText(value);
+        } else if (key == "ownerType"sv) {
+            const QString owner = readText(value);
+            if (owner == "user"_L1)
+                application.owner = Application::Owner::User;
+            else if (owner == "organization"_L1)
+                application.owner = Application::Owner::Organization;
+        } else if (key == "organizationName"sv) {
+            application.organizationName = readText(value);
+        } else if (key == "summary"sv) {
+            ondemand::object summary;
+            ondemand::value count;
+            if (!value.get_object().get(summary) && !summary["credentialCount"].get(count))
+                application.credentialCount = readCount(count);
+        }
+    }
+    return application;
+}
+
+Account readAccountObject(ondemand::object object)
+{
+    Account account;
+    for (ondemand::field field : object) {
+        const std::string_view key = field.unescaped_key();
+        ondemand::value value = field.value();
+        if (key == "id"sv || (key == "userId"sv && account.id.isEmpty()))
+            account.id = readText(value);
+        else if (key == "email"sv)
+            account.email = readText(value);
+        else if (key == "fullName"sv)
+            account.fullName = readText(value);
+    }
+    return account;
+}
+
+/// Runs `read` on the answer's root object. simdjson's own exceptions end here.
+template<typename T, typename Read>
+Result<T> readRoot(const ApiAnswer &answer, Read read)
+{
+    try {
+        const simdjson::padded_string json(answer.body.constData(), std::size_t(answer.body.size()));
+        ondemand::parser parser;
+        ondemand::document document = parser.iterate(json);
+        std::optional<T> value = read(ondemand::object(document.get_object()));
+        const bool isAtEnd = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+        if (value && isAtEnd)
+            return std::move(*value);
+    } catch (const simdjson::simdjson_error &) {
+    }
+    return unreadable(answer);
+}
+
+template<typename Page, typename Read>
+Result<Page> readPage(const ApiAnswer &answer, Read readItem)
+{
+    return readRoot<Page>(answer, [&](ondemand::object root) -> std::optional<Page> {
+        Page page;
+        bool hasItems = false;
+        for (ondemand::field field : root) {
+            const std::string_view key = field.unescaped_key();
+            ondemand::value value = field.value();
+            if (key == "items"sv) {
+                page.items.clear();
+                for (ondemand::value item : value.get_array()) {
+                    ondemand::object object;
+                    if (!item.get_object().get(object))
+                        page.items.push_back(readItem(object));
+                }
+                hasItems = true;
+            } else if (key == "totalCount"sv) {
+                page.totalCount = readCount(value).value_or(0);
+            }
+        }
+        page.totalCount = std::max(page.totalCount, int(page.items.size()));
+        return hasItems ? std::optional(std::move(page)) : std::nullopt;
+    });
+}
+
+void flatten(const QString &prefix, const QJsonObject &object, std::vector<LosantJson::ConfigValue> &values)
+{
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const QString key = prefix + it.key();
+        if (it->isObject())
+            flatten(key + u'.', it->toObject(), values);
+        else if (it->isArray())
+            values.push_back(
+                {key, QString::fromUtf8(QJsonDocument(it->toArray()).toJson(QJsonDocument::Compact))});
+        else if (!it->isNull())
+            values.push_back({key, it->toVariant().toString()});
+    }
+}
+
+} // namespace
+
+Result<CredentialPage> LosantJson::readCredentialPage(const ApiAnswer &answer)
+{
+    auto page = readPage<CredentialPage>(answer, readCredentialObject);
+    if (page)
+        page->clockOffset = answer.clockOffset;
+    return page;
+}
+
+Result<Credential> LosantJson::readCredential(const ApiAnswer &answer)
+{
+    return readRoot<Credential>(
+        answer, [](ondemand::object root) { return std::optional(readCredentialObject(root)); });
+}
+
+Result<ApplicationPage> LosantJson::readApplicationPage(const ApiAnswer &answer)
+{
+    return readPage<ApplicationPage>(answer, readApplicationObject);
+}
+
+Result<Application> LosantJson::readApplication(const ApiAnswer &answer)
+{
+    return readRoot<Application>(answer, [](ondemand::object root) {
+        Application application = readApplicationObject(root);
+        return application.id.isEmpty() ? std::nullopt : std::optional(std::move(application));
+    });
+}
+
+Result<Account> LosantJson::readAccount(const ApiAnswer &answer)
+{
+    return readRoot<Account>(answer,
+                             [](ondemand::object root) { return std::optional(readAccountObject(root)); });
+}
+
+ApiError LosantJson::readError(const QByteArray &body)
+{
+    const QJsonObject root = QJsonDocument::fromJson(body).object();
+    ApiError error;
+    error.serverMessage = root["message"_L1].toString();
+    const QJsonArray problems = root["validationErrors"_L1].toArray();
+    for (const QJsonValue &problem : problems) {
+        QString field = problem["name"_L1].toString();
+        if (field.isEmpty())
+            field = problem["id"_L1].toString();
+        const QString message = problem["message"_L1].toString();
+        if (!field.isEmpty() || !message.isEmpty())
+            error.fieldProblems.push_back({field, message});
+    }
+    return error;
+}
+
+std::vector<LosantJson::ConfigValue> LosantJson::readConfig(const QByteArray &config)
+{
+    std::vector<ConfigValue> values;
+    flatten({}, QJsonDocument::fromJson(config).object(), values);
+    return values;
+}
+
+QByteArray LosantJson::writeDraft(const CredentialDraft &draft)
+{
+    QJsonObject config;
+    for (int field = 0; field < int(draft.type()->fields.size()); ++field) {
+        const CredentialField &row = draft.type()->fields[std::size_t(field)];
+        const QString &value = draft.value(field);
+        if (!draft.isShown(field) || value.isEmpty())
+            continue;
+        switch (row.kind) {
+        case FieldKind::Line:
+        case FieldKind::File:
+        case FieldKind::Choice:
+            config[row.key] = value;
+            break;
+        case FieldKind::Number:
+            config[row.key] = value.toLongLong();
+            break;
+        case FieldKind::Switch:
+            config[row.key] = true;
+            break;
+        case FieldKind::Date:
+            break;
+        }
+    }
+    QJsonObject body;
+    body["name"_L1] = draft.name;
+    if (!draft.description.isEmpty())
+        body["description"_L1] = draft.description;
+    body["enabled"_L1] = draft.enabled;
+    body["type"_L1] = QString(draft.type()->key);
+    body[draft.type()->configKey] = config;
+    return QJsonDocument(body).toJson(QJsonDocument::Compact);
+}
+
+std::optional<qint64> LosantJson::readDate(std::string_view text)
+{
+    // The form that the API writes, 2016-06-13T04:00:00.000Z, without the cost of a general parser.
+    const auto number = [text](std::size_t from, std::size_t length) {
+        int n = -1;
+        const char *end = text.data() + from + length;
+        const auto read = std::from_chars(text.data() + from, end, n);
+        return read.ptr == end ? n : -1;
+    };
+    if (text.size() == 24 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
+        text[16] == ':' && text[19] == '.' && text[23] == 'Z') {
+        using namespace std::chrono;
+        const year_month_day date(year(number(0, 4)), month(unsigned(number(5, 2))),
+                                  day(unsigned(number(8, 2))));
+        const int h = number(11, 2), m = number(14, 2), s = number(17, 2), ms = number(20, 3);
+        if (date.ok() && h >= 0 && h < 24 && m >= 0 && m < 60 && s >= 0 && s < 60 && ms >= 0) {
+            const auto time = sys_days(date) + hours(h) + minutes(m) + seconds(s) + milliseconds(ms);
+            return qint64(duration_cast<milliseconds>(time.time_since_epoch()).count());
+        }
+    }
+    const QDateTime date =
+        QDateTime::fromString(QString::fromUtf8(text.data(), qsizetype(text.size())), Qt::ISODateWithMs);
+    return date.isValid() ? std::optional(date.toMSecsSinceEpoch()) : std::nullopt;
+}

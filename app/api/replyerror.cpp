@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/replyerror.h"
+
+#include "api/losantjson.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QNetworkReply>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Kind = ApiError::Kind;
+
+std::optional<qint64> httpDate(const QByteArray &text)
+{
+    QDateTime date =
+        QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    if (!date.isValid())
+        return std::nullopt;
+    return QDateTime(date.date(), date.time(), Qt::UTC).toMSecsSinceEpoch();
+}
+
+std::optional<std::chrono::seconds> retryAfter(const QNetworkReply &reply)
+{
+    const QByteArray text = reply.rawHeader("Retry-After").trimmed();
+    bool isNumber = false;
+    if (const qlonglong seconds = text.toLongLong(&isNumber); isNumber)
+        return std::chrono::seconds(std::max(0LL, seconds));
+    const auto date = httpDate(text);
+    if (!date)
+        return std::nullopt;
+    const qint64 now = serverDate(reply).value_or(QDateTime::currentMSecsSinceEpoch());
+    return std::chrono::seconds(std::max(0LL, (*date - now + 999) / 1000));
+}
+
+Kind kindOf(int httpStatus)
+{
+    switch (httpStatus) {
+    case 400:
+    case 409:
+    case 413:
+        return Kind::Validation;
+    case 401:
+        return Kind::Unauthorized;
+    case 403:
+        return Kind::Forbidden;
+    case 404:
+        return Kind::NotFound;
+    case 408:
+        return Kind::Server;
+    case 429:
+        return Kind::Throttled;
+    default:
+        return httpStatus >= 500 && httpStatus < 600 ? Kind::Server : Kind::Protocol;
+    }
+}
+
+/// An error below HTTP: there is no whole answer, whatever its status line said.
+std::optional<ApiError> networkError(const QNetworkReply &reply)
+{
+    ApiError error;
+    error.technicalDetail = reply.errorString();
+    switch (reply.error()) {
+    case QNetworkReply::SslHandshakeFailedError:
+        error.kind = Kind::Tls;
+        return error;
+    case QNetworkReply::TimeoutError:
+        error.kind = Kind::Timeout;
+        return error;
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::ContentReSendError:
+        error.kind = Kind::Offline;
+        error.connectionClosed = true;
+        return error;
+    case QNetworkReply::TooManyRedirectsError:
+    case QNetworkReply::InsecureRedirectError:
+        error.kind = Kind::Protocol;
+        error.httpStatus = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        return error;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
+        error.kind = Kind::Offline;
+        return error;
+    default:
+        break;
+    }
+    if (reply.error() > QNetworkReply::NoError && reply.error() <= QNetworkReply::UnknownNetworkError) {
+        error.kind = Kind::Offline;
+        return error;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<qint64> serverDate(const QNetworkReply &reply)
+{
+    return httpDate(reply.rawHeader("Date"));
+}
+
+std::optional<ApiError> replyError(const QNetworkReply &reply, const QByteArray &body)
+{
+    if (auto error = networkError(reply))
+        return error;
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const bool isSuccess = status >= 200 && status < 300;
+    if (isSuccess && reply.error() == QNetworkReply::NoError)
+        return std::nullopt;
+
+    ApiError error = LosantJson::readError(body);
+    error.httpStatus = status;
+    error.kind = isSuccess ? Kind::Protocol : kindOf(status);
+    error.retryAfter = retryAfter(reply);
+    if (status == 0 || isSuccess)
+        error.technicalDetail = reply.errorString();
+    return error;
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/transport.h"
+
+#include <QElapsedTimer>
+#include <QHostAddress>
+#include <QIODevice>
+#include <QLoggingCategory>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+
+using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(apiLog, "credenza.api", QtWarningMsg)
+
+namespace {
+
+const char *methodName(ApiRequest::Method method)
+{
+    return method == ApiRequest::Method::Get ? "GET" : "POST";
+}
+
+QUrl urlFor(const QUrl &base, const ApiRequest &request)
+{
+    QUrl url = base;
+    QString path = base.path(QUrl::FullyEncoded);
+    if (path.endsWith(u'/'))
+        path.chop(1);
+    url.setPath(path + request.path, QUrl::TolerantMode);
+    QUrlQuery query = request.query;
+    if (request.path.startsWith("/applications"_L1)) {
+        for (const auto extra : {"_actions"_L1, "_links"_L1, "_embedded"_L1})
+            query.addQueryItem(extra, u"false"_s);
+    }
+    if (!query.isEmpty())
+        url.setQuery(query);
+    return url;
+}
+
+} // namespace
+
+Transport::Transport(const QUrl &baseUrl, QObject *parent) : QObject(parent), m_baseUrl(baseUrl)
+{
+    if (isLoopback(baseUrl))
+        m_network.setProxy(QNetworkProxy::NoProxy);
+}
+
+QNetworkReply *Transport::send(const ApiRequest &request, QIODevice *body)
+{
+    QNetworkRequest network(urlFor(m_baseUrl, request));
+    network.setRawHeader("Accept", "application/json");
+    network.setRawHeader("Accept-Version", "^1.30.0");
+    network.setDecompressedSafetyCheckThreshold(largestBody);
+    if (!m_token.isEmpty() && !request.path.startsWith("/auth/"_L1))
+        network.setRawHeader("Authorization", "Bearer " + m_token);
+
+    QNetworkReply *reply = nullptr;
+    switch (request.method) {
+    case ApiRequest::Method::Get:
+        network.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                             QNetworkRequest::SameOriginRedirectPolicy);
+        network.setMaximumRedirectsAllowed(mostRedirects);
+        reply = m_network.get(network);
+        break;
+    case ApiRequest::Method::Post:
+        network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+        network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        network.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_ba);
+        network.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+        reply = m_network.post(network, body);
+        break;
+    }
+    connect(reply, &QNetworkReply::finished, this,
+            [reply, method = methodName(request.method), path = request.path, started = [] {
+                QElapsedTimer timer;
+                timer.start();
+                return timer;
+            }()] {
+                qCDebug(apiLog, "%s %s %d %lld bytes %lld ms", method, qUtf8Printable(path),
+                        reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+                        reply->property("receivedBytes").toLongLong(), started.elapsed());
+            });
+    return reply;
+}
+
+bool Transport::isAllowed(const QUrl &url)
+{
+    return url.isValid() && !url.host().isEmpty() &&
+           (url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isLoopback(url)));
+}
+
+bool Transport::isLoopback(const QUrl &url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/datetext.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString counted(const char *text, qint64 n)
+{
+    return QCoreApplication::translate("DateText", text, nullptr, int(n));
+}
+
+} // namespace
+
+QString relativeDateText(qint64 date, qint64 now)
+{
+    constexpr qint64 minute = 60'000, hour = 60 * minute, day = 24 * hour;
+    const qint64 age = now - date;
+    if (age < -minute) // the server's clock, or ours, is off by more than a moment
+        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(date), QLocale::ShortFormat);
+    if (age < minute)
+        return QCoreApplication::translate("DateText", "just now");
+    if (age < hour)
+        return counted(QT_TRANSLATE_NOOP("DateText", "%n minute(s) ago"), age / minute);
+    if (age < day)
+        return counted(QT_TRANSLATE_NOOP("DateText", "%n hour(s) ago"), age / hour);
+    const qint64 days = age / day;
+    if (days < 31)
+        return counted(QT_TRANSLATE_NOOP("DateText", "%n day(s) ago"), days);
+    if (days < 365)
+        return counted(QT_TRANSLATE_NOOP("DateText", "%n month(s) ago"), days * 12 / 365);
+    return counted(QT_TRANSLATE_NOOP("DateText", "%n year(s) ago"), days * 100 / 36525);
+}
+
+QString exactDateText(qint64 date)
+{
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(date);
+    return QLocale().toString(local, QLocale::LongFormat);
+}
