@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Makes the README's pictures from the sandbox, on a light and on a dark desktop:
+# packaging/screenshots.sh [FOLDER]. Needs a tree that try.sh has built.
+set -euo pipefail
+# shellcheck source=packaging/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+install_packages "${display_packages[@]}" openbox qt6ct xdotool
+
+program=$(build_folder default)/bin/credenza
+folder=${1:-$root/packaging/linux/screenshots}
+[[ -x $program ]] || fail "build Credenza first: packaging/try.sh"
+mkdir -p "$folder"
+
+# A desktop without any setting of the person who runs this: its own home, Fusion, Noto Sans, no window frames.
+home=$(mktemp -d)
+start_display 1400x900
+trap 'kill "${manager:-}" "${running:-}" 2>/dev/null || true; stop_display; rm -rf "$home"' EXIT
+export HOME=$home XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache XDG_RUNTIME_DIR=$home/run
+export XDG_DATA_HOME=$home/data LC_ALL=C.UTF-8 TZ=UTC QT_QPA_PLATFORMTHEME=qt6ct QT_LOGGING_RULES="credenza.perf=true"
+unset LANGUAGE LOSANT_API_TOKEN LOSANT_API_URL QT_STYLE_OVERRIDE QT_SCALE_FACTOR
+mkdir -p "$XDG_CONFIG_HOME/qt6ct" "$XDG_CONFIG_HOME/openbox" "$XDG_CACHE_HOME" "$XDG_DATA_HOME"
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+cat >"$XDG_CONFIG_HOME/openbox/rc.xml" <<'XML'
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <focus><focusNew>yes</focusNew></focus>
+  <applications><application class="*"><decor>no</decor></application></applications>
+</openbox_config>
+XML
+openbox --config-file "$XDG_CONFIG_HOME/openbox/rc.xml" >/dev/null 2>&1 &
+manager=$!
+
+# use_theme light|dark: window text, button, light, midlight, dark, mid, text, bright text, button text, base, window,
+# shadow, highlight, highlighted text, link, visited link, alternate base, none, tool tip base and text, placeholder.
+use_theme() {
+    local active disabled
+    if [[ $1 == dark ]]; then
+        active="#eceff1, #2b2f33, #4a4f55, #3a3f44, #16181a, #25282b, #eceff1, #ffffff, #eceff1, #1b1e20, #232629, #0c0d0e"
+        active+=", #2a7fb8, #ffffff, #5aaee6, #a58fd6, #202326, #000000, #31363b, #eceff1, #80eceff1"
+    else
+        active="#232629, #f3f4f5, #ffffff, #f8f8f9, #9aa0a6, #c4c8cc, #232629, #ffffff, #232629, #ffffff, #eff0f1, #70757a"
+        active+=", #2a7fb8, #ffffff, #1f6fa8, #6b4fa0, #f6f7f8, #000000, #f7f7f7, #232629, #80232629"
+    fi
+    disabled=$(sed -E 's/^#[0-9a-f]+/#8a9096/; s/^(([^,]*,){6}) [^,]*/\1 #8a9096/; s/^(([^,]*,){8}) [^,]*/\1 #8a9096/' <<<"$active")
+    printf '[ColorScheme]\nactive_colors=%s\ninactive_colors=%s\ndisabled_colors=%s\n' \
+        "$active" "$active" "$disabled" >"$XDG_CONFIG_HOME/qt6ct/colors.conf"
+    cat >"$XDG_CONFIG_HOME/qt6ct/qt6ct.conf" <<INI
+[Appearance]
+color_scheme_path=$XDG_CONFIG_HOME/qt6ct/colors.conf
+custom_palette=true
+style=Fusion
+[Fonts]
+general="Noto Sans,10,-1,5,400,0,0,0,0,0,0,0,0,0,0,1"
+fixed="Noto Sans Mono,10,-1,5,400,0,0,0,0,0,0,0,0,0,0,1"
+INI
+}
