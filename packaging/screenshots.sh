@@ -16,8 +16,9 @@ mkdir -p "$folder"
 
 # A desktop without any setting of the person who runs this: its own home, Fusion, Noto Sans, no window frames.
 home=$(mktemp -d)
+manager='' running=''
 start_display 1400x900
-trap 'kill "${manager:-}" "${running:-}" 2>/dev/null || true; stop_display; rm -rf "$home"' EXIT
+trap 'kill $manager $running 2>/dev/null || true; stop_display; rm -rf "$home"' EXIT
 export HOME=$home XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache XDG_RUNTIME_DIR=$home/run
 export XDG_DATA_HOME=$home/data LC_ALL=C.UTF-8 TZ=UTC QT_QPA_PLATFORMTHEME=qt6ct QT_LOGGING_RULES="credenza.perf=true"
 unset LANGUAGE LOSANT_API_TOKEN LOSANT_API_URL QT_STYLE_OVERRIDE QT_SCALE_FACTOR
@@ -56,3 +57,35 @@ general="Noto Sans,10,-1,5,400,0,0,0,0,0,0,0,0,0,0,1"
 fixed="Noto Sans Mono,10,-1,5,400,0,0,0,0,0,0,0,0,0,0,1"
 INI
 }
+
+# start_program: Credenza on its sandbox, until its first page is painted; sets $window.
+start_program() {
+    local log=$home/log deadline=$((SECONDS + 60))
+    rm -rf "$XDG_DATA_HOME" "$XDG_CONFIG_HOME/Credenza"
+    "$program" --sandbox 2>"$log" &
+    running=$!
+    until grep -q page-painted "$log"; do
+        if ! kill -0 "$running" 2>/dev/null || ((SECONDS >= deadline)); then
+            cat "$log" >&2
+            fail "no page of credentials was painted"
+        fi
+        sleep 0.1
+    done
+    window=$(xdotool search --sync --onlyvisible --pid "$running" --name Credenza | head -n 1)
+    xdotool windowmove --sync "$window" 0 0 windowsize "$window" 1400 900 windowfocus --sync "$window"
+    sleep 1
+}
+
+end_program() {
+    kill "$running"
+    wait "$running" 2>/dev/null || true
+    running=''
+}
+
+for theme in light dark; do
+    use_theme "$theme"
+    start_program
+    import -window "$window" "$folder/browser-$theme.png"
+    end_program
+    say "made $folder/browser-$theme.png"
+done
