@@ -26,6 +26,7 @@ mkdir -p "$XDG_CONFIG_HOME/qt6ct" "$XDG_CONFIG_HOME/openbox" "$XDG_CACHE_HOME" "
 mkdir -m 700 "$XDG_RUNTIME_DIR"
 cat >"$XDG_CONFIG_HOME/openbox/rc.xml" <<'XML'
 <openbox_config xmlns="http://openbox.org/3.4/rc">
+  <theme><keepBorder>no</keepBorder></theme>
   <focus><focusNew>yes</focusNew></focus>
   <applications><application class="*"><decor>no</decor></application></applications>
 </openbox_config>
