@@ -17,7 +17,7 @@ ApiCall::ApiCall(Transport &transport, ApiRequest request, Answered answered)
     : m_transport(transport), m_request(std::move(request)), m_answered(std::move(answered))
 {
     m_stall.setSingleShot(true);
-    m_stall.setInterval(Transport::stallTimeout);
+    m_stall.setInterval(m_transport.stallTimeout());
     connect(&m_stall, &QTimer::timeout, this, [this] {
         m_hasStalled = true;
         m_reply->abort();

@@ -12,7 +12,7 @@ struct ApiError
 {
     enum class Kind {
         Offline,      ///< no connection, or it broke before the answer was whole
-        Timeout,      ///< no byte for Transport::stallTimeout
+        Timeout,      ///< no byte for Transport::stallTimeout()
         Tls,          ///< the server could not prove who it is
         Unauthorized, ///< 401
         Forbidden,    ///< 403

@@ -19,8 +19,6 @@ class Transport : public QObject
     Q_OBJECT
 
 public:
-    /// An answer that sends no byte for so long has failed.
-    static constexpr std::chrono::milliseconds stallTimeout{15'000};
     /// An answer of more bytes has failed, decompressed or not.
     static constexpr qint64 largestBody = 64 * 1024 * 1024;
     static constexpr int mostRedirects = 5;
@@ -28,6 +26,10 @@ public:
     explicit Transport(const QUrl &baseUrl, QObject *parent = nullptr);
 
     QUrl baseUrl() const { return m_baseUrl; }
+
+    /// An answer that sends no byte for so long has failed.
+    std::chrono::milliseconds stallTimeout() const { return m_stallTimeout; }
+    void setStallTimeout(std::chrono::milliseconds timeout) { m_stallTimeout = timeout; }
 
     /// In memory only; goes to the base URL's origin and nowhere else.
     void setToken(const QByteArray &token) { m_token = token; }
@@ -43,5 +45,6 @@ public:
 private:
     const QUrl m_baseUrl;
     QByteArray m_token;
+    std::chrono::milliseconds m_stallTimeout{15'000};
     QNetworkAccessManager m_network;
 };
