@@ -83,17 +83,17 @@ void ApiCall::receive()
 void ApiCall::replyFinished()
 {
     m_stall.stop();
-    m_received += m_reply->readAll();
+    if (m_reply->isOpen()) // not once aborted
+        m_received += m_reply->readAll();
 
     std::optional<ApiError> error;
     if (m_received.size() > Transport::largestBody) {
         error.emplace();
         error->technicalDetail = tr("The answer is larger than 64 MiB.");
-    } else if (m_hasStalled) {
-        error.emplace();
-        error->kind = ApiError::Kind::Timeout;
     } else {
         error = replyError(*m_reply, m_received);
+        if (m_hasStalled && error && error->httpStatus == 0)
+            error = ApiError{.kind = ApiError::Kind::Timeout};
     }
     if (!error) {
         ApiAnswer answer;

@@ -57,7 +57,7 @@ Kind kindOf(int httpStatus)
     }
 }
 
-/// An error below HTTP: there is no whole answer, whatever its status line said.
+/// An error below HTTP: there is no answer, or no whole one.
 std::optional<ApiError> networkError(const QNetworkReply &reply)
 {
     ApiError error;
@@ -73,11 +73,6 @@ std::optional<ApiError> networkError(const QNetworkReply &reply)
     case QNetworkReply::ContentReSendError:
         error.kind = Kind::Offline;
         error.connectionClosed = true;
-        return error;
-    case QNetworkReply::TooManyRedirectsError:
-    case QNetworkReply::InsecureRedirectError:
-        error.kind = Kind::Protocol;
-        error.httpStatus = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         return error;
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
@@ -106,9 +101,12 @@ std::optional<qint64> serverDate(const QNetworkReply &reply)
 
 std::optional<ApiError> replyError(const QNetworkReply &reply, const QByteArray &body)
 {
-    if (auto error = networkError(reply))
-        return error;
+    // A refusal is one even if the connection broke while it was read.
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status < 300) {
+        if (auto error = networkError(reply))
+            return error;
+    }
     const bool isSuccess = status >= 200 && status < 300;
     if (isSuccess && reply.error() == QNetworkReply::NoError)
         return std::nullopt;
