@@ -105,7 +105,7 @@ void ScriptedServer::otherwise(ScriptedReply reply)
     m_otherwise = [reply = std::move(reply)](const RecordedRequest &) { return reply; };
 }
 
-void ScriptedServer::otherwise(Handler handler)
+void ScriptedServer::handle(Handler handler)
 {
     m_otherwise = std::move(handler);
 }

@@ -26,7 +26,7 @@ struct RecordedRequest
     int connection = 0; ///< the first one is 1
     bool isWhole = false;
 
-    QByteArray path() const { return target.left(target.indexOf('?')); } // -1: all of it
+    QByteArray path() const { return target.split('?').front(); }
     /// Decoded.
     QString parameter(const QString &name) const;
     bool hasParameter(const QString &name) const;
@@ -78,7 +78,7 @@ public:
     void answer(ScriptedReply reply);
     /// The answer to every request for which none is queued. Without one they get 404 and `{}`.
     void otherwise(ScriptedReply reply);
-    void otherwise(Handler handler);
+    void handle(Handler handler);
 
     /// From now on connections are left waiting in the system's queue.
     void stopAccepting() { pauseAccepting(); }
