@@ -220,8 +220,8 @@ void CredentialTableModel::loaded(Result<CredentialPage> page)
         setQuery(m_query.onPage(lastPage));
         return;
     }
-    m_shown = m_query;
     replaceRows(std::move(*page));
+    m_shown = m_query;
     Q_EMIT loadingChanged();
     Q_EMIT pageLoaded();
 }

@@ -25,15 +25,15 @@ QString relativeDateText(qint64 date, qint64 now)
     if (age < minute)
         return QCoreApplication::translate("DateText", "just now");
     if (age < hour)
-        return counted(QT_TRANSLATE_NOOP("DateText", "%n minute(s) ago"), age / minute);
+        return counted(QT_TRANSLATE_N_NOOP("DateText", "%n minute(s) ago"), age / minute);
     if (age < day)
-        return counted(QT_TRANSLATE_NOOP("DateText", "%n hour(s) ago"), age / hour);
+        return counted(QT_TRANSLATE_N_NOOP("DateText", "%n hour(s) ago"), age / hour);
     const qint64 days = age / day;
     if (days < 31)
-        return counted(QT_TRANSLATE_NOOP("DateText", "%n day(s) ago"), days);
+        return counted(QT_TRANSLATE_N_NOOP("DateText", "%n day(s) ago"), days);
     if (days < 365)
-        return counted(QT_TRANSLATE_NOOP("DateText", "%n month(s) ago"), days * 12 / 365);
-    return counted(QT_TRANSLATE_NOOP("DateText", "%n year(s) ago"), days * 100 / 36525);
+        return counted(QT_TRANSLATE_N_NOOP("DateText", "%n month(s) ago"), days * 12 / 365);
+    return counted(QT_TRANSLATE_N_NOOP("DateText", "%n year(s) ago"), days * 100 / 36525);
 }
 
 QString exactDateText(qint64 date)

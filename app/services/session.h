@@ -30,6 +30,8 @@ public:
     CredentialService &credentials() { return m_credentials; }
     ApplicationService &applications() { return m_applications; }
 
+    /// Asks who the token belongs to, to see whether the server takes it.
+    [[nodiscard]] PendingCall tryToken(Then<Account> then) { return m_auth.me(std::move(then)); }
     /// Asks who is signed in; accountLoaded() follows if the server says.
     void loadAccount();
 
