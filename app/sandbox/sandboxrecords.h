@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/credentialtypes.h"
+
+#include <QJsonObject>
+
+#include <optional>
+
+/// Who made or changed something: a `user`, `flow` or `apiToken`.
+struct SandboxAuthor
+{
+    QLatin1StringView id;
+    QLatin1StringView kind;
+};
+
+/// The user whom every token of the sandbox belongs to.
+inline constexpr SandboxAuthor sandboxUser = {QLatin1StringView("5e8f1a2b3c4d5e6f7a8b9c0d"),
+                                              QLatin1StringView("user")};
+
+/// An application as the sandbox keeps it. Dates are milliseconds since 1970, UTC.
+struct SandboxApplication
+{
+    QByteArray id;
+    QString name;
+    QString description;
+    QLatin1StringView ownerId;
+    QString organizationName; ///< empty: a user owns it
+    qint64 creationDate = 0;
+    qint64 lastUpdated = 0;
+    int sampleCredentials = 0; ///< how many it has to begin with
+    int number = 0;            ///< among the sample applications
+};
+
+/// A credential as the sandbox keeps it: there is no place for a secret in it.
+struct SandboxCredential
+{
+    QByteArray id;
+    QString name;
+    QString foldedName; ///< case-folded, to sort and filter by
+    QString description;
+    const CredentialType *type = nullptr;
+    bool enabled = true;
+    qint64 creationDate = 0;
+    qint64 lastUpdated = 0;
+    SandboxAuthor createdBy = sandboxUser;
+    SandboxAuthor lastUpdatedBy = sandboxUser;
+    std::optional<QJsonObject> config; ///< what may be read of it; not set: the sample's, by `number`
+    int number = 0;                    ///< among the samples of its type
+    bool isSample = false;
+    QByteArray json; ///< its answer, kept until it changes
+};
