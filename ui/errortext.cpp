@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "errortext.h"
+
+#include "widgets/texttools.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("ErrorText", text);
+}
+
+QString throttledText(const ApiError &error)
+{
+    if (!error.retryAfter)
+        return words(QT_TRANSLATE_NOOP(
+            "ErrorText", "The server has had too many requests. Wait a moment, then try again."));
+    return QCoreApplication::translate("ErrorText",
+                                       "The server has had too many requests. Try again in %n second(s).",
+                                       nullptr, int(error.retryAfter->count()));
+}
+
+QString whatHappened(const ApiError &error)
+{
+    switch (error.kind) {
+    case ApiError::Kind::Offline:
+        if (error.connectionClosed)
+            return words(QT_TRANSLATE_NOOP("ErrorText",
+                                           "The server closed the connection without a whole answer. "
+                                           "Try again."));
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The server can't be reached. Check the network connection, then "
+                                       "try again."));
+    case ApiError::Kind::Timeout:
+        return words(QT_TRANSLATE_NOOP("ErrorText", "The server does not answer. Try again later."));
+    case ApiError::Kind::Tls:
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The connection is not safe: the server could not prove who it is. "
+                                       "Nothing was sent."));
+    case ApiError::Kind::Unauthorized:
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The API token is not accepted: it may have expired or been "
+                                       "revoked. Sign in with another one."));
+    case ApiError::Kind::Forbidden:
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The API token does not permit this. Sign in with one that has the "
+                                       "scope for it."));
+    case ApiError::Kind::NotFound:
+        return words(QT_TRANSLATE_NOOP("ErrorText", "This does not exist on the server, or no longer."));
+    case ApiError::Kind::Validation:
+        return words(QT_TRANSLATE_NOOP("ErrorText", "The server refuses this."));
+    case ApiError::Kind::Throttled:
+        return throttledText(error);
+    case ApiError::Kind::Server:
+        return words(QT_TRANSLATE_NOOP("ErrorText", "The server has failed (%1). Try again later."))
+            .arg(error.httpStatus);
+    case ApiError::Kind::Protocol:
+        if (error.httpStatus >= 300)
+            return words(QT_TRANSLATE_NOOP("ErrorText",
+                                           "The server gave an unexpected answer (%1). Check that the "
+                                           "server URL is that of a Losant API."))
+                .arg(error.httpStatus);
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The server's answer can't be read. Check that the server URL is "
+                                       "that of a Losant API, and that no login page of a network is in "
+                                       "between."));
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString errorText(const ApiError &error)
+{
+    QString text = whatHappened(error);
+    if (!error.serverMessage.isEmpty())
+        text +=
+            u' ' +
+            words(QT_TRANSLATE_NOOP("ErrorText", "The server says: “%1”")).arg(singleLine(error.serverMessage));
+    else if (!error.technicalDetail.isEmpty())
+        text += u" ("_s + singleLine(error.technicalDetail) + u')';
+    return text;
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/messagebanner.h"
+
+#include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+MessageBanner::MessageBanner(const QString &name, QStyle::StandardPixmap icon, QWidget *parent)
+    : QFrame(parent), m_icon(new QLabel), m_text(new QLabel), m_pixmap(icon)
+{
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setAccessibleName(name);
+    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(10, 6, 10, 6);
+    layout->setSpacing(8);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    hide();
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    m_icon->setPixmap(style()->standardIcon(m_pixmap, nullptr, this).pixmap(size));
+}
+
+QPushButton *MessageBanner::addButton(const QString &text)
+{
+    auto *button = new QPushButton(text);
+    layout()->addWidget(button);
+    return button;
+}
+
+void MessageBanner::addCloseButton()
+{
+    auto *close = new QToolButton;
+    close->setIcon(symbolicIcon(u"clear"_s));
+    close->setAutoRaise(true);
+    close->setToolTip(tr("Close this message"));
+    close->setAccessibleName(tr("Close"));
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    layout()->addWidget(close);
+}
+
+void MessageBanner::showMessage(const QString &text)
+{
+    setAccessibleText(m_text, text);
+    show();
+    announce();
+}
+
+void MessageBanner::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange) {
+        const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+        m_icon->setPixmap(style()->standardIcon(m_pixmap, nullptr, this).pixmap(size));
+    }
+}
+
+void MessageBanner::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(tintedBackground(palette(), 0.5));
+    painter.setBrush(tintedBackground(palette(), 0.12));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+}
+
+void MessageBanner::announce()
+{
+    QAccessibleEvent event(m_text, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <QPushButton>
+#include <QStyle>
+
+class QLabel;
+
+/// A line across a pane that says what happened and offers what to do about it.
+class MessageBanner : public QFrame
+{
+    Q_OBJECT
+
+public:
+    /// `name` is what a screen reader calls the message.
+    MessageBanner(const QString &name, QStyle::StandardPixmap icon, QWidget *parent = nullptr);
+
+    /// The button belongs to the banner; the order is the order of adding.
+    QPushButton *addButton(const QString &text);
+    void addCloseButton();
+
+    /// Shows the banner. `text` is plain, whatever it holds.
+    void showMessage(const QString &text);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void announce();
+
+    QLabel *m_icon;
+    QLabel *m_text;
+    const QStyle::StandardPixmap m_pixmap;
+};
