@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sandbox/sandboxserver.h"
+#include "contract/sandboxbodies.h"
+#include "contract/sandboxclient.h"
+#include "support/logrecorder.h"
+#include "support/schemacheck.h"
+
+#include <QElapsedTimer>
+#include <QLocale>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <memory>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr int slowness = 5;
+#else
+constexpr int slowness = 1;
+#endif
+
+/// Sends bytes and reads what comes back within a while, or until as many bytes are there.
+QByteArray exchange(QTcpSocket &socket, const QByteArray &bytes, const QByteArray &until)
+{
+    socket.write(bytes);
+    QByteArray answer;
+    while (!answer.contains(until) && socket.waitForReadyRead(5000))
+        answer += socket.readAll();
+    return answer;
+}
+
+std::unique_ptr<QTcpSocket> connection(const SandboxServer &server)
+{
+    auto socket = std::make_unique<QTcpSocket>();
+    socket->connectToHost(QHostAddress::LocalHost, quint16(server.url().port()));
+    socket->waitForConnected();
+    return socket;
+}
+
+double milliseconds(SandboxClient &client, const QString &path)
+{
+    QElapsedTimer timer;
+    timer.start();
+    client.get(path);
+    return double(timer.nsecsElapsed()) / 1e6;
+}
+
+double median(std::vector<double> values)
+{
+    std::ranges::nth_element(values, values.begin() + std::ssize(values) / 2);
+    return values[values.size() / 2];
+}
+
+} // namespace
+
+class SandboxServerTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void itListensOnLoopbackAlone();
+    void aTakenPortIsSaid();
+    void aPortMayBeChosen();
+    void otherMethodsAreNotAllowed_data();
+    void otherMethodsAreNotAllowed();
+    void unknownPathsAreNotFound_data();
+    void unknownPathsAreNotFound();
+    void aHeadHasNoBody();
+    void aBodyLargerThanAMebibyteIsRefused();
+    void theAnswerCarriesTheDate();
+    void oneConnectionServesManyRequests();
+    void aConnectionClosesWhenItIsAskedTo();
+    void eachRequestIsOneLineInTheLog();
+    void anAnswerIsHeldBackForTheLatency();
+    void aThousandWithdrawnCallsDoNoHarm();
+    void theServerMayGoWhileAnswersAreHeldBack();
+    void itStartsFast();
+    void aHundredThousandCredentialsStartFastAndPageEvenly();
+    void theProgramSaysWhereItListensAndStopsOnASignal();
+    void theProgramRefusesWhatIsNoNumber();
+};
+
+void SandboxServerTest::itListensOnLoopbackAlone()
+{
+    const SandboxServer server;
+    QVERIFY(server.isListening());
+    QCOMPARE(server.url().scheme(), u"http"_s);
+    QCOMPARE(server.url().host(), u"127.0.0.1"_s);
+    QTcpServer other;
+    QVERIFY2(other.listen(QHostAddress(u"127.0.0.2"_s), quint16(server.url().port())),
+             "another loopback address is still free on this port");
+}
+
+void SandboxServerTest::aTakenPortIsSaid()
+{
+    const SandboxServer first;
+    const SandboxServer second({.port = quint16(first.url().port())});
+    QVERIFY(!second.isListening());
+    QVERIFY(!second.errorString().isEmpty());
+    QVERIFY(second.url().isEmpty());
+}
+
+void SandboxServerTest::aPortMayBeChosen()
+{
+    quint16 port = 0;
+    {
+        QTcpServer finder;
+        QVERIFY(finder.listen(QHostAddress::LocalHost));
+        port = finder.serverPort();
+    }
+    const SandboxServer server({.port = port});
+    QCOMPARE(server.url().port(), int(port));
+}
+
+void SandboxServerTest::otherMethodsAreNotAllowed_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArrayList>("methods");
+    QTest::addColumn<QByteArray>("allow");
+    QTest::newRow("me") << u"/me"_s << QByteArrayList{"POST", "PUT", "PATCH", "DELETE"} << QByteArray("GET");
+    QTest::newRow("sign-in") << u"/auth/user"_s << QByteArrayList{"GET", "PUT", "DELETE"}
+                             << QByteArray("POST");
+    QTest::newRow("sso") << u"/auth/ssoDomain"_s << QByteArrayList{"POST"} << QByteArray("GET");
+    QTest::newRow("applications") << u"/applications"_s << QByteArrayList{"POST", "PATCH"}
+                                  << QByteArray("GET");
+    QTest::newRow("application") << u"/applications/1"_s << QByteArrayList{"PATCH", "DELETE"}
+                                 << QByteArray("GET");
+    QTest::newRow("credentials") << u"/applications/1/credentials"_s
+                                 << QByteArrayList{"PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"}
+                                 << QByteArray("GET, POST");
+    QTest::newRow("credential") << u"/applications/1/credentials/2"_s << QByteArrayList{"POST", "PUT"}
+                                << QByteArray("GET, PATCH, DELETE");
+    QTest::newRow("links") << u"/applications/1/credentials/2/linkedResources"_s
+                           << QByteArrayList{"POST", "DELETE"} << QByteArray("GET");
+}
+
+void SandboxServerTest::otherMethodsAreNotAllowed()
+{
+    QFETCH(QString, path);
+    QFETCH(QByteArrayList, methods);
+    const SandboxServer server;
+    SandboxClient client(server.url(), server.token());
+    for (const QByteArray &method : methods) {
+        const SandboxReply reply = client.ask(method, path);
+        QCOMPARE(reply.status, 405);
+        QTEST(reply.headers["allow"], "allow");
+        QVERIFY(!reply.json()["message"_L1].toString().isEmpty());
+        if (haveSchemas())
+            QCOMPARE(schemaProblem(u"error"_s, reply.body), QString());
+    }
+}
+
+void SandboxServerTest::unknownPathsAreNotFound_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const char *path : {"/", "/nothing", "/applications/1/credentials/2/3", "/applications/1/devices",
+                             "/auth", "/applications/", "/applications//credentials"})
+        QTest::newRow(path) << QString::fromLatin1(path);
+}
+
+void SandboxServerTest::unknownPathsAreNotFound()
+{
+    QFETCH(QString, path);
+    const SandboxServer server;
+    SandboxClient client(server.url(), server.token());
+    const SandboxReply reply = client.get(path);
+    QCOMPARE(reply.status, 404);
+    QCOMPARE(reply.errorType(), u"NotFound"_s);
+}
+
+void SandboxServerTest::aHeadHasNoBody()
+{
+    const SandboxServer server;
+    const auto socket = connection(server);
+    QByteArray answer =
+        exchange(*socket, "HEAD /me HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "\r\n\r\n");
+    socket->waitForDisconnected(5000);
+    answer += socket->readAll();
+    QVERIFY(answer.startsWith("HTTP/1.1 405 "));
+    QVERIFY(answer.endsWith("\r\n\r\n"));
+}
+
+void SandboxServerTest::aBodyLargerThanAMebibyteIsRefused()
+{
+    const SandboxServer server;
+    SandboxClient client(server.url(), server.token());
+    const QString path = client.application(u"Demo"_s) + "/credentials"_L1;
+    QCOMPARE(client.ask("POST", path, QByteArray(1024 * 1024, ' ')).status, 400);
+    const SandboxReply reply = client.ask("POST", path, QByteArray(1024 * 1024 + 1, ' '));
+    QCOMPARE(reply.status, 413);
+    QVERIFY(!reply.errorType().isEmpty());
+}
+
+void SandboxServerTest::theAnswerCarriesTheDate()
+{
+    const SandboxServer server;
+    SandboxClient client(server.url(), server.token());
+    const QString text = QString::fromLatin1(client.get(u"/me"_s).headers["date"]);
+    QDateTime date = QLocale::c().toDateTime(text, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    date.setTimeSpec(Qt::UTC);
+    QVERIFY(date.isValid());
+    QVERIFY(std::abs(date.secsTo(QDateTime::currentDateTimeUtc())) <= 2);
+}
+
+void SandboxServerTest::oneConnectionServesManyRequests()
+{
+    const SandboxServer server;
+    const auto socket = connection(server);
+    const QByteArray request =
+        "GET /me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + server.token() + "\r\n\r\n";
+    for (int round = 0; round < 50; ++round) {
+        const QByteArray answer = exchange(*socket, request, "}");
+        QVERIFY(answer.startsWith("HTTP/1.1 200 OK\r\n"));
+        QCOMPARE(socket->state(), QAbstractSocket::ConnectedState);
+    }
+}
+
+void SandboxServerTest::aConnectionClosesWhenItIsAskedTo()
+{
+    const SandboxServer server;
+    const auto socket = connection(server);
+    const QByteArray answer =
+        exchange(*socket, "GET /me HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "}");
+    QVERIFY(answer.contains("Connection: close\r\n"));
+    QVERIFY(socket->state() == QAbstractSocket::UnconnectedState || socket->waitForDisconnected());
+}
+
+void SandboxServerTest::eachRequestIsOneLineInTheLog()
+{
+    const LogRecorder recorder(u"credenza.sandbox=true"_s);
+    const SandboxServer server;
+    SandboxClient client(server.url(), server.token());
+    client.get(u"/applications?filterField=name&filter=private"_s);
+    client.post(u"/auth/user"_s,
+                {{"email"_L1, u"ada@example.com"_s}, {"password"_L1, u"private-password"_s}});
+    QCOMPARE(recorder.lines().size(), 2);
+    QVERIFY(QRegularExpression(u"^credenza\\.sandbox: GET /applications 200 \\d+ ms$"_s)
+                .match(recorder.lines()[0])
+                .hasMatch());
+    QVERIFY(QRegularExpression(u"^credenza\\.sandbox: POST /auth/user 401 \\d+ ms$"_s)
+                .match(recorder.lines()[1])
+                .hasMatch());
+}
+
+void SandboxServerTest::anAnswerIsHeldBackForTheLatency()
+{
+    const SandboxServer server({.latency = 150ms});
+    SandboxClient client(server.url(), server.token());
+    QVERIFY(milliseconds(client, u"/me"_s) >= 149);
+    QCOMPARE(client.get(u"/me"_s).status, 200);
+}
+
+/// Clients that leave before the request is whole, before the answer is due, when it is due, and in the midst
+/// of it.
+void SandboxServerTest::aThousandWithdrawnCallsDoNoHarm()
+{
+    const SandboxServer server({.latency = 20ms});
+    SandboxClient client(server.url(), server.token());
+    const QByteArray path = client.application(u"Plant floor"_s).toLatin1() + "/credentials";
+    const QByteArray authorization = "Authorization: Bearer " + server.token() + "\r\n";
+    const QByteArray get = "GET " + path + "?perPage=1000 HTTP/1.1\r\nHost: a\r\n" + authorization + "\r\n";
+    int calls = 0;
+    for (int round = 0; round < 20; ++round) {
+        std::vector<std::unique_ptr<QTcpSocket>> sockets;
+        for (int index = 0; index < 50; ++index) {
+            const QByteArray body = QJsonDocument(sampleBody(u"aws"_s).body(u"Withdrawn %1"_s.arg(calls)))
+                                        .toJson(QJsonDocument::Compact);
+            const QByteArray post = "POST " + path + " HTTP/1.1\r\nHost: a\r\n" + authorization +
+                                    "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+            const QByteArray whole = calls % 3 == 0 ? post : calls % 3 == 1 ? get : get + get;
+            sockets.push_back(connection(server));
+            sockets.back()->write(calls % 7 == 0 ? whole.first(whole.size() / 2) : whole);
+            sockets.back()->flush();
+            ++calls;
+        }
+        QTest::qWait(round);
+        for (std::size_t index = 0; index < sockets.size(); ++index) {
+            if (index % 2 == 0)
+                sockets[index]->abort();
+            else
+                sockets[index]->disconnectFromHost();
+            if (index % 10 == 0)
+                QTest::qWait(1);
+        }
+    }
+    QCOMPARE(calls, 1000);
+    QTest::qWait(60);
+    QCOMPARE(client.get(u"/me"_s).status, 200);
+    const SandboxReply created =
+        client.get(QString::fromLatin1(path) + "?filterField=name&filter=withdrawn*"_L1);
+    QVERIFY(created.json()["totalCount"_L1].toInt() > 0);
+}
+
+void SandboxServerTest::theServerMayGoWhileAnswersAreHeldBack()
+{
+    for (int round = 0; round < 10; ++round) {
+        auto server = std::make_unique<SandboxServer>(SandboxOptions{.latency = 10s});
+        std::vector<std::unique_ptr<QTcpSocket>> sockets;
+        for (int index = 0; index < 10; ++index) {
+            sockets.push_back(connection(*server));
+            sockets.back()->write("GET /me HTTP/1.1\r\nHost: a\r\n\r\n");
+            sockets.back()->flush();
+        }
+        QTest::qWait(round);
+        QElapsedTimer timer;
+        timer.start();
+        server.reset();
+        QVERIFY(timer.elapsed() < 2000);
+        QVERIFY(sockets.front()->state() == QAbstractSocket::UnconnectedState ||
+                sockets.front()->waitForDisconnected());
+        QVERIFY(sockets.front()->readAll().isEmpty());
+    }
+}
+
+void SandboxServerTest::itStartsFast()
+{
+    std::vector<double> starts;
+    std::vector<double> pages;
+    for (int round = 0; round < 9; ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        const SandboxServer server;
+        starts.push_back(double(timer.nsecsElapsed()) / 1e6);
+        SandboxClient client(server.url(), server.token());
+        const QString path = client.application(u"Plant floor"_s) + "/credentials"_L1;
+        pages.push_back(milliseconds(client, path));
+    }
+    qInfo("start %.1f ms, first page %.1f ms", median(starts), median(pages));
+    QVERIFY(median(starts) < 30 * slowness);
+}
+
+void SandboxServerTest::aHundredThousandCredentialsStartFastAndPageEvenly()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const SandboxServer server({.credentials = 100'000});
+    SandboxClient client(server.url(), server.token());
+    const QString path = client.application(u"Plant floor"_s) + "/credentials"_L1;
+    QCOMPARE(client.get(path).json()["totalCount"_L1].toInt(), 100'000);
+    const qint64 start = timer.elapsed();
+    qInfo("from nothing to the first page of 100,000: %lld ms", start);
+    QVERIFY(start < 2000 * slowness);
+
+    for (const char *query : {"sortField=creationDate", "sortField=name", "sortField=type&sortDirection=asc",
+                              "sortField=lastUpdated", "sortField=name&filterField=type&filter=*s*",
+                              "filterField=name&filter=*a*"}) {
+        const QString base = path + "?"_L1 + QLatin1String(query);
+        const int total = client.get(base).json()["totalCount"_L1].toInt();
+        QVERIFY(total > 50'000 || base.contains("filter"_L1));
+        const int last = total / 100 - 20;
+        std::vector<double> shallow;
+        std::vector<double> deep;
+        for (int round = 0; round < 15; ++round) {
+            shallow.push_back(milliseconds(client, base + u"&page=%1"_s.arg(1 + round)));
+            deep.push_back(milliseconds(client, base + u"&page=%1"_s.arg(last + round)));
+        }
+        qInfo("%s: page 1 in %.2f ms, page %d in %.2f ms", query, median(shallow), last, median(deep));
+        QVERIFY(median(deep) < 3 * median(shallow) + 3 * slowness);
+    }
+}
+
+void SandboxServerTest::theProgramSaysWhereItListensAndStopsOnASignal()
+{
+    for (const int signal : {SIGTERM, SIGINT}) {
+        QProcess program;
+        program.start(QStringLiteral(SANDBOX_PROGRAM),
+                      {u"--token"_s, u"chosen"_s, u"--applications"_s, u"3"_s, u"--credentials"_s, u"7"_s});
+        QVERIFY(program.waitForReadyRead());
+        QByteArray output = program.readAllStandardOutput();
+        while (output.count('\n') < 2 && program.waitForReadyRead())
+            output += program.readAllStandardOutput();
+        const auto match = QRegularExpression(u"^URL: (http://127\\.0\\.0\\.1:\\d+)\nToken: (chosen)\n$"_s)
+                               .match(QString::fromLatin1(output));
+        QVERIFY2(match.hasMatch(), output.constData());
+
+        SandboxClient client(QUrl(match.captured(1)), "chosen");
+        QCOMPARE(client.get(u"/applications"_s).items().size(), 3);
+        const QString path = client.application(u"Plant floor"_s) + "/credentials"_L1;
+        QCOMPARE(client.get(path).json()["totalCount"_L1].toInt(), 7);
+
+        ::kill(pid_t(program.processId()), signal);
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 0);
+        QCOMPARE(program.readAllStandardError(), QByteArray());
+    }
+}
+
+void SandboxServerTest::theProgramRefusesWhatIsNoNumber()
+{
+    for (const char *option : {"--port", "--applications", "--credentials", "--latency"}) {
+        QProcess program;
+        program.start(QStringLiteral(SANDBOX_PROGRAM), {QString::fromLatin1(option), u"many"_s});
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitCode(), 2);
+        QVERIFY(program.readAllStandardError().contains(option));
+    }
+}
+
+QTEST_GUILESS_MAIN(SandboxServerTest)
+#include "sandboxservertest.moc"
