@@ -23,6 +23,7 @@ ApiCall::ApiCall(Transport &transport, ApiRequest request, Answered answered)
         m_reply->abort();
     });
     m_retry.setSingleShot(true);
+    m_retry.setTimerType(Qt::PreciseTimer); // others may be 5% early
     connect(&m_retry, &QTimer::timeout, this, &ApiCall::attempt);
     attempt();
 }
