@@ -59,12 +59,19 @@ void ApiCall::attempt()
         return;
     }
     ++m_attempts;
-    m_hasStalled = false;
-    m_received.clear();
-    delete m_reply;
+    m_redirects = 0;
     if (m_request.method == ApiRequest::Method::Post)
         m_body = std::make_unique<BodyDevice>(m_request.body);
-    m_reply = m_transport.send(m_request, m_body.get());
+    send(m_transport.urlOf(m_request));
+}
+
+void ApiCall::send(const QUrl &url)
+{
+    m_hasStalled = false;
+    m_received.clear();
+    if (m_reply)
+        m_reply->deleteLater();
+    m_reply = m_transport.send(m_request, url, m_body.get());
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiCall::receive);
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_stall.start(); });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_stall.start(); });
@@ -86,6 +93,11 @@ void ApiCall::replyFinished()
     m_stall.stop();
     if (m_reply->isOpen()) // not once aborted
         m_received += m_reply->readAll();
+    if (const auto url = redirection()) {
+        ++m_redirects;
+        send(*url);
+        return;
+    }
 
     std::optional<ApiError> error;
     if (m_received.size() > Transport::largestBody) {
@@ -115,6 +127,30 @@ void ApiCall::finish(Result<ApiAnswer> answer)
     const Answered answered = std::exchange(m_answered, nullptr);
     if (answered)
         answered(std::move(answer));
+}
+
+/// Where the reply points a GET to, if it may be followed there. QNetworkAccessManager could do so by
+/// itself, but then it sends some of these requests twice (seen on 6.4.2).
+std::optional<QUrl> ApiCall::redirection() const
+{
+    if (m_request.method != ApiRequest::Method::Get || m_redirects >= Transport::mostRedirects)
+        return std::nullopt;
+    switch (m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()) {
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        break;
+    default:
+        return std::nullopt;
+    }
+    const QUrl target = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
+    QUrl url = m_reply->url().resolved(target);
+    url.setUserInfo({});
+    if (target.isEmpty() || !url.isValid() || !Transport::isSameOrigin(url, m_transport.baseUrl()))
+        return std::nullopt;
+    return url;
 }
 
 bool ApiCall::mayTryAgain(const ApiError &error) const

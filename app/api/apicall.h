@@ -51,9 +51,11 @@ public:
 
 private:
     void attempt();
+    void send(const QUrl &url);
     void receive();
     void replyFinished();
     void finish(Result<ApiAnswer> answer);
+    std::optional<QUrl> redirection() const;
     bool mayTryAgain(const ApiError &error) const;
     std::chrono::milliseconds pause(const ApiError &error) const;
 
@@ -66,5 +68,6 @@ private:
     QTimer m_stall;
     QTimer m_retry;
     int m_attempts = 0;
+    int m_redirects = 0; ///< followed in this attempt
     bool m_hasStalled = false;
 };

@@ -19,10 +19,18 @@ const char *methodName(ApiRequest::Method method)
     return method == ApiRequest::Method::Get ? "GET" : "POST";
 }
 
-QUrl urlFor(const QUrl &base, const ApiRequest &request)
+} // namespace
+
+Transport::Transport(const QUrl &baseUrl, QObject *parent) : QObject(parent), m_baseUrl(baseUrl)
 {
-    QUrl url = base;
-    QString path = base.path(QUrl::FullyEncoded);
+    if (isLoopback(baseUrl))
+        m_network.setProxy(QNetworkProxy::NoProxy);
+}
+
+QUrl Transport::urlOf(const ApiRequest &request) const
+{
+    QUrl url = m_baseUrl;
+    QString path = m_baseUrl.path(QUrl::FullyEncoded);
     if (path.endsWith(u'/'))
         path.chop(1);
     url.setPath(path + request.path, QUrl::TolerantMode);
@@ -36,17 +44,11 @@ QUrl urlFor(const QUrl &base, const ApiRequest &request)
     return url;
 }
 
-} // namespace
-
-Transport::Transport(const QUrl &baseUrl, QObject *parent) : QObject(parent), m_baseUrl(baseUrl)
+QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODevice *body)
 {
-    if (isLoopback(baseUrl))
-        m_network.setProxy(QNetworkProxy::NoProxy);
-}
-
-QNetworkReply *Transport::send(const ApiRequest &request, QIODevice *body)
-{
-    QNetworkRequest network(urlFor(m_baseUrl, request));
+    Q_ASSERT(isSameOrigin(url, m_baseUrl));
+    QNetworkRequest network(url);
+    network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     network.setRawHeader("Accept", "application/json");
     network.setRawHeader("Accept-Version", "^1.30.0");
     network.setDecompressedSafetyCheckThreshold(largestBody);
@@ -56,13 +58,9 @@ QNetworkReply *Transport::send(const ApiRequest &request, QIODevice *body)
     QNetworkReply *reply = nullptr;
     switch (request.method) {
     case ApiRequest::Method::Get:
-        network.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                             QNetworkRequest::SameOriginRedirectPolicy);
-        network.setMaximumRedirectsAllowed(mostRedirects);
         reply = m_network.get(network);
         break;
     case ApiRequest::Method::Post:
-        network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
         network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         network.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_ba);
         network.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
@@ -91,4 +89,10 @@ bool Transport::isAllowed(const QUrl &url)
 bool Transport::isLoopback(const QUrl &url)
 {
     return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
+}
+
+bool Transport::isSameOrigin(const QUrl &one, const QUrl &other)
+{
+    const auto port = [](const QUrl &url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); };
+    return one.scheme() == other.scheme() && one.host() == other.host() && port(one) == port(other);
 }

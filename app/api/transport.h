@@ -34,13 +34,19 @@ public:
     /// In memory only; goes to the base URL's origin and nowhere else.
     void setToken(const QByteArray &token) { m_token = token; }
 
-    /// Sends the request once. A POST reads its body from `body`, which must outlive the reply and know
-    /// its size. The caller owns the reply.
-    QNetworkReply *send(const ApiRequest &request, QIODevice *body);
+    /// Where the request goes.
+    QUrl urlOf(const ApiRequest &request) const;
+
+    /// Sends the request once, to `url`: its own or one of the base URL's origin that it was redirected to.
+    /// A POST reads its body from `body`, which must outlive the reply and know its size. The caller owns
+    /// the reply, which follows no redirect.
+    QNetworkReply *send(const ApiRequest &request, const QUrl &url, QIODevice *body);
 
     /// HTTPS anywhere, HTTP to this machine only.
     static bool isAllowed(const QUrl &url);
     static bool isLoopback(const QUrl &url);
+    /// Whether the two have scheme, host and port in common.
+    static bool isSameOrigin(const QUrl &one, const QUrl &other);
 
 private:
     const QUrl m_baseUrl;
