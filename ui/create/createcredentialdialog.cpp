@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "create/createcredentialdialog.h"
+
+#include "create/credentialform.h"
+#include "create/publickeypage.h"
+#include "create/typechooser.h"
+#include "errortext.h"
+#include "widgets/messagebanner.h"
+#include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
+#include "widgets/tonedlabel.h"
+
+#include <QDialogButtonBox>
+#include <QHBoxLayout>
+#include <QMessageBox>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QSettings>
+#include <QShortcut>
+#include <QStackedWidget>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto sizeSetting = "createDialog/size"_L1;
+constexpr auto progressDelay = 300ms; ///< an answer that comes sooner makes no flicker
+
+} // namespace
+
+CreateCredentialDialog::CreateCredentialDialog(CredentialService &service, const QString &applicationId,
+                                               const QString &applicationName, QSettings &settings,
+                                               QWidget *parent)
+    : QDialog(parent)
+    , m_service(service)
+    , m_applicationId(applicationId)
+    , m_applicationName(applicationName)
+    , m_settings(settings)
+    , m_chooser(new TypeChooser)
+    , m_form(new CredentialForm)
+    , m_keyPage(new PublicKeyPage)
+    , m_pages(new QStackedWidget)
+    , m_banner(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
+{
+    setWindowTitle(tr("New credential"));
+    m_pages->addWidget(makeEmptyPage());
+    m_pages->addWidget(makeFormPage());
+    m_pages->addWidget(m_keyPage);
+    m_checkAgain = m_banner->addButton(tr("Check again"));
+
+    auto *upper = new QHBoxLayout;
+    upper->setSpacing(18);
+    upper->addWidget(m_chooser);
+    upper->addWidget(m_pages, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(12);
+    column->addLayout(upper, 1);
+    column->addWidget(m_banner);
+    column->addWidget(makeButtons());
+
+    m_progressDelay.setSingleShot(true);
+    m_progressDelay.setInterval(progressDelay);
+    connect(&m_progressDelay, &QTimer::timeout, m_progress, &QWidget::show);
+    connect(m_chooser, &TypeChooser::chosen, this, &CreateCredentialDialog::chooseType);
+    connect(m_chooser, &TypeChooser::confirmed, m_form, &CredentialForm::focusName);
+    connect(m_form, &CredentialForm::edited, this, &CreateCredentialDialog::formEdited);
+    connect(m_form, &CredentialForm::fieldsChanged, this, &CreateCredentialDialog::orderTabStops);
+    connect(m_checkAgain, &QPushButton::clicked, this, &CreateCredentialDialog::checkAgain);
+    for (const int key : {Qt::Key_Return, Qt::Key_Enter})
+        connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(key)), this), &QShortcut::activated, m_create,
+                &QPushButton::click);
+
+    enter(State::Editing);
+    m_chooser->focusSearch();
+    const QSize size = m_settings.value(sizeSetting).toSize();
+    resize((size.isValid() ? size : QSize(920, 660)).boundedTo(screen()->availableSize()));
+}
+
+CreateCredentialDialog::~CreateCredentialDialog()
+{
+    m_form->wipeAll();
+}
+
+QWidget *CreateCredentialDialog::makeEmptyPage()
+{
+    m_emptyPage = new QWidget;
+    auto *icon = new QLabel;
+    icon->setPixmap(symbolicIcon(u"key"_s).pixmap(QSize(48, 48), devicePixelRatioF()));
+    auto *title = new QLabel(tr("What is the credential for?"));
+    QFont font = title->font();
+    font.setPointSizeF(font.pointSizeF() * 1.4);
+    title->setFont(font);
+    auto *hint = new TonedLabel(TonedLabel::Tone::Quiet);
+    hint->setAlignment(Qt::AlignHCenter);
+    hint->setText(
+        tr("Choose a type on the left. Only its fields are then asked for; secrets go to Losant and can't be "
+           "read back from there."));
+    auto *column = new QVBoxLayout(m_emptyPage);
+    const int margin = fontMetrics().averageCharWidth() * 10;
+    column->setContentsMargins(margin, 0, margin, 0);
+    column->setSpacing(10);
+    column->addStretch(2);
+    column->addWidget(icon, 0, Qt::AlignHCenter);
+    column->addWidget(title, 0, Qt::AlignHCenter);
+    column->addWidget(hint);
+    column->addStretch(3);
+    return m_emptyPage;
+}
+
+QWidget *CreateCredentialDialog::makeFormPage()
+{
+    m_formPage = new QWidget;
+    m_typeIcon = new QLabel;
+    m_typeName = new QLabel;
+    QFont font = m_typeName->font();
+    font.setPointSizeF(font.pointSizeF() * 1.4);
+    m_typeName->setFont(font);
+    auto *application = new TonedLabel(TonedLabel::Tone::Quiet);
+    application->setText(tr("In the application %1").arg(singleLine(m_applicationName, 120)));
+    application->setVisible(!m_applicationName.isEmpty());
+
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(m_typeName);
+    words->addWidget(application);
+    auto *header = new QHBoxLayout;
+    header->setSpacing(12);
+    header->addWidget(m_typeIcon);
+    header->addLayout(words, 1);
+
+    auto *content = new QWidget;
+    auto *contentColumn = new QVBoxLayout(content);
+    contentColumn->setContentsMargins(0, 4, 10, 4);
+    contentColumn->addWidget(m_form);
+    contentColumn->addStretch();
+    m_scrollArea = new QScrollArea;
+    m_scrollArea->setFrameShape(QFrame::NoFrame);
+    m_scrollArea->setFocusPolicy(Qt::NoFocus);
+    m_scrollArea->setWidgetResizable(true);
+    m_scrollArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scrollArea->setWidget(content);
+    connect(m_form, &CredentialForm::reached, this, [this](QWidget *part) {
+        // Messages that have just appeared get their room first.
+        QTimer::singleShot(0, part, [this, part] { m_scrollArea->ensureWidgetVisible(part, 0, 12); });
+    });
+
+    auto *column = new QVBoxLayout(m_formPage);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(14);
+    column->addLayout(header);
+    column->addWidget(m_scrollArea, 1);
+    return m_formPage;
+}
+
+QWidget *CreateCredentialDialog::makeButtons()
+{
+    m_progress = new QProgressBar;
+    m_progress->setRange(0, 0);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(fontMetrics().averageCharWidth() * 16, fontMetrics().height() / 2 + 2);
+    m_progress->setAccessibleName(tr("Creating"));
+    m_status = new QLabel;
+
+    auto *box = new QDialogButtonBox;
+    m_create = box->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
+    m_cancel = box->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    m_done = box->addButton(tr("Done"), QDialogButtonBox::AcceptRole);
+    m_create->setToolTip(
+        tr("Create the credential (%1)")
+            .arg(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText)));
+    connect(m_create, &QPushButton::clicked, this, &CreateCredentialDialog::create);
+    connect(m_cancel, &QPushButton::clicked, this, &CreateCredentialDialog::reject);
+    connect(m_done, &QPushButton::clicked, this, &CreateCredentialDialog::accept);
+
+    auto *bar = new QWidget;
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_progress);
+    row->addWidget(m_status);
+    row->addStretch();
+    row->addWidget(box);
+    return bar;
+}
+
+void CreateCredentialDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    orderTabStops();
+}
+
+void CreateCredentialDialog::chooseType(const CredentialType &type)
+{
+    const int size = style()->pixelMetric(QStyle::PM_LargeIconSize, nullptr, this);
+    m_typeIcon->setPixmap(credentialTypeIcon(type.key).pixmap(QSize(size, size), devicePixelRatioF()));
+    m_typeName->setText(QString::fromLatin1(type.product));
+    m_form->setType(type);
+    m_pages->setCurrentWidget(m_formPage);
+    m_scrollArea->ensureVisible(0, 0);
+}
+
+/// Fields that are made later than the buttons would come after them.
+void CreateCredentialDialog::orderTabStops()
+{
+    const QList<QWidget *> stops = m_chooser->tabStops() + m_form->tabStops() +
+                                   QList<QWidget *>{m_checkAgain, m_create, m_cancel, m_done};
+    for (qsizetype i = 1; i < stops.size(); ++i)
+        setTabOrder(stops[i - 1], stops[i]);
+}
+
+void CreateCredentialDialog::create()
+{
+    if (m_state != State::Editing && m_state != State::Unknown)
+        return;
+    m_banner->hide();
+    m_listsProblems = false;
+    if (!m_form->type()) {
+        for (const DraftProblem &problem : DraftValidator::checkField({}, DraftProblem::typeField))
+            m_chooser->showProblem(problem.message);
+        m_chooser->focusSearch();
+        return;
+    }
+    if (const QStringList blocking = m_form->check(); !blocking.isEmpty()) {
+        m_listsProblems = true;
+        m_banner->showMessage(tr("Not created yet. Please look at: %1.").arg(blocking.join(", "_L1)));
+        return;
+    }
+    m_wasCancelled = false;
+    enter(State::Posting);
+    m_creation = m_service.create(m_applicationId, m_form->draft(),
+                                  [this](const CreateOutcome &outcome) { creationEnded(outcome); });
+    connect(m_creation.get(), &CredentialCreation::answerLost, this, [this] { enter(State::LookingUp); });
+}
+
+void CreateCredentialDialog::creationEnded(const CreateOutcome &outcome)
+{
+    switch (outcome.state) {
+    case CreateOutcome::State::Created:
+        m_form->wipeAll();
+        enter(State::Created);
+        Q_EMIT created(outcome.credential);
+        if (outcome.publicKey.isEmpty())
+            accept();
+        else
+            showPublicKey(outcome);
+        break;
+    case CreateOutcome::State::NotCreated:
+        enter(State::Editing);
+        showRefusal(outcome.error);
+        break;
+    case CreateOutcome::State::Unknown:
+        enter(State::Unknown);
+        showUnknown(outcome.error);
+        break;
+    }
+}
+
+void CreateCredentialDialog::showRefusal(const ApiError &error)
+{
+    if (m_wasCancelled) {
+        m_banner->showMessage(tr("Cancelled before anything was sent. The credential was not created."));
+        m_create->setFocus();
+        return;
+    }
+    const auto rest = m_form->showServerProblems(error.fieldProblems);
+    if (!error.fieldProblems.empty() && rest.empty())
+        return; // all is said at the fields
+    QString text = errorText(error);
+    for (const ApiError::FieldProblem &problem : rest) {
+        text += u'\n' + (problem.field.isEmpty() ? QString() : singleLine(problem.field, 80) + ": "_L1) +
+                singleLine(problem.message);
+    }
+    m_banner->showMessage(text);
+    if (rest.size() == error.fieldProblems.size())
+        m_create->setFocus();
+}
+
+void CreateCredentialDialog::showUnknown(const ApiError &error)
+{
+    QString text =
+        tr("It may have been created: its answer was lost, and it was not found up to now. Check again "
+           "before you create it once more.");
+    if (!error.serverMessage.isEmpty())
+        text += u'\n' + errorText(error);
+    m_banner->showMessage(text);
+    m_checkAgain->setFocus();
+}
+
+void CreateCredentialDialog::showPublicKey(const CreateOutcome &outcome)
+{
+    m_keyPage->showKey(outcome.credential.name, outcome.credential.type, outcome.publicKey);
+    m_pages->setCurrentWidget(m_keyPage);
+    m_done->setFocus();
+}
+
+void CreateCredentialDialog::checkAgain()
+{
+    enter(State::LookingUp);
+    m_creation->checkAgain();
+}
+
+void CreateCredentialDialog::formEdited()
+{
+    if (m_listsProblems && !m_form->hasProblems()) {
+        m_listsProblems = false;
+        m_banner->hide();
+    }
+}
+
+void CreateCredentialDialog::enter(State state)
+{
+    m_state = state;
+    const bool isBusy = state == State::Posting || state == State::LookingUp;
+    const bool isCreated = state == State::Created;
+    m_chooser->setEnabled(!isBusy);
+    m_chooser->setVisible(!isCreated);
+    m_pages->setEnabled(!isBusy);
+    m_create->setEnabled(!isBusy);
+    m_create->setVisible(!isCreated);
+    m_cancel->setVisible(!isCreated);
+    m_done->setVisible(isCreated);
+    (isCreated ? m_done : m_create)->setDefault(true);
+    m_checkAgain->setVisible(state == State::Unknown);
+    m_status->setVisible(isBusy);
+    m_status->setText(state == State::Posting ? tr("Creating…")
+                                              : tr("The answer was lost. Looking whether it was created…"));
+    m_banner->hide();
+    if (isBusy) {
+        m_cancel->setFocus();
+        if (!m_progress->isVisible())
+            m_progressDelay.start();
+    } else {
+        m_progressDelay.stop();
+        m_progress->hide();
+    }
+}
+
+void CreateCredentialDialog::reject()
+{
+    switch (m_state) {
+    case State::Posting:
+    case State::LookingUp:
+        m_wasCancelled = true;
+        m_creation->cancel();
+        break;
+    case State::Editing:
+    case State::Unknown:
+        if (m_form->hasInput())
+            askToDiscard();
+        else
+            QDialog::reject();
+        break;
+    case State::Created:
+        accept();
+        break;
+    }
+}
+
+void CreateCredentialDialog::done(int result)
+{
+    m_settings.setValue(sizeSetting, size());
+    m_form->wipeAll();
+    QDialog::done(result);
+}
+
+void CreateCredentialDialog::askToDiscard()
+{
+    auto *question = new QMessageBox(this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setIcon(QMessageBox::Question);
+    question->setWindowTitle(windowTitle());
+    question->setText(m_state == State::Unknown
+                          ? tr("Close, although it may have been created? What you typed is not kept.")
+                          : tr("Discard what you typed? It is not kept anywhere."));
+    QPushButton *discard = question->addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    QPushButton *keep = question->addButton(tr("Keep editing"), QMessageBox::RejectRole);
+    question->setDefaultButton(keep);
+    question->setEscapeButton(keep);
+    connect(discard, &QPushButton::clicked, this, [this] { done(QDialog::Rejected); });
+    question->open();
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/credentialcreation.h"
+
+#include <QDialog>
+#include <QTimer>
+
+#include <memory>
+
+class CredentialForm;
+class MessageBanner;
+class PublicKeyPage;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QScrollArea;
+class QSettings;
+class QStackedWidget;
+class TonedLabel;
+class TypeChooser;
+
+/// Asks for a credential of any type and creates it. Emits created() and closes itself once the server has
+/// it.
+///
+/// It posts once for each press of Create. While that takes, Cancel ends the waiting, not the dialog.
+class CreateCredentialDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// The service and the settings (which keep the dialog's size) outlive the dialog.
+    CreateCredentialDialog(CredentialService &service, const QString &applicationId,
+                           const QString &applicationName, QSettings &settings, QWidget *parent = nullptr);
+    ~CreateCredentialDialog() override;
+
+    /// Ends a waiting first, and asks before what was typed is lost.
+    void reject() override;
+    void done(int result) override;
+
+Q_SIGNALS:
+    /// Once, as soon as it is known. A generated public key may stay to be copied after this.
+    void created(const Credential &credential);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    enum class State {
+        Editing,
+        Posting,
+        LookingUp, ///< the answer was lost
+        Unknown,   ///< as Editing, but it may have been created
+        Created,   ///< the public key is shown
+    };
+
+    QWidget *makeEmptyPage();
+    QWidget *makeFormPage();
+    QWidget *makeButtons();
+    void chooseType(const CredentialType &type);
+    void orderTabStops();
+
+    void create();
+    void creationEnded(const CreateOutcome &outcome);
+    void showRefusal(const ApiError &error);
+    void showUnknown(const ApiError &error);
+    void showPublicKey(const CreateOutcome &outcome);
+    void checkAgain();
+    void formEdited();
+    void enter(State state);
+    void askToDiscard();
+
+    CredentialService &m_service;
+    const QString m_applicationId;
+    const QString m_applicationName;
+    QSettings &m_settings;
+
+    TypeChooser *m_chooser;
+    CredentialForm *m_form;
+    PublicKeyPage *m_keyPage;
+    QStackedWidget *m_pages;
+    QWidget *m_emptyPage = nullptr;
+    QWidget *m_formPage = nullptr;
+    QScrollArea *m_scrollArea = nullptr;
+    QLabel *m_typeIcon = nullptr;
+    QLabel *m_typeName = nullptr;
+    MessageBanner *m_banner;
+    QPushButton *m_checkAgain = nullptr;
+    QProgressBar *m_progress = nullptr;
+    QLabel *m_status = nullptr;
+    QPushButton *m_create = nullptr;
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_done = nullptr;
+
+    State m_state = State::Editing;
+    bool m_wasCancelled = false;
+    bool m_listsProblems = false; ///< the banner says which fields block
+    QTimer m_progressDelay;
+    std::unique_ptr<CredentialCreation> m_creation;
+};

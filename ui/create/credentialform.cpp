@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "create/credentialform.h"
+
+#include "create/keyeditor.h"
+
+#include <QApplication>
+#include <QGridLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+CredentialForm::CredentialForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this))
+{
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(14);
+    m_grid->setVerticalSpacing(14);
+    m_grid->setColumnStretch(1, 1);
+    m_grid->setColumnMinimumWidth(0, fontMetrics().averageCharWidth() * 18);
+
+    auto *name =
+        add(m_common, DraftProblem::nameField, new FieldEditor(tr("Name"), new LineEditor(tr("Name")), this))
+            .editor;
+    name->setWords(tr("Name"), {},
+                   tr("Unique in the application: workflows refer to the credential by this name."));
+    auto *description = add(m_common, DraftProblem::descriptionField,
+                            new FieldEditor(tr("Description"), new ProseEditor(tr("Description")), this))
+                            .editor;
+    description->setWords(tr("Description"), {}, tr("For people: what it is for, who to ask."));
+    auto *enabled = add(m_common, enabledField,
+                        new FieldEditor(tr("Enabled"), new SwitchEditor(tr("Enabled"), true), this))
+                        .editor;
+    enabled->setWords(tr("Enabled"), {}, tr("A disabled credential is kept, but every use of it fails."));
+}
+
+void CredentialForm::setType(const CredentialType &type)
+{
+    if (m_type) {
+        for (const Row &row : rowsOf(*m_type))
+            row.editor->setVisibleWithLabel(false);
+    }
+    m_type = &type;
+    rowsOf(type);
+    showFields();
+    Q_EMIT edited();
+}
+
+CredentialDraft CredentialForm::draft() const
+{
+    CredentialDraft draft = m_type ? CredentialDraft(*m_type) : CredentialDraft();
+    draft.name = m_common[0].editor->editor().value();
+    draft.description = m_common[1].editor->editor().value();
+    draft.enabled = !m_common[2].editor->editor().value().isEmpty();
+    if (m_type) {
+        for (const Row &row : m_rows.at(m_type->key))
+            draft.setValue(row.field, row.editor->editor().value());
+    }
+    return draft;
+}
+
+bool CredentialForm::hasInput() const
+{
+    const auto isTouched = [](const Row &row) { return row.editor->editor().hasInput(); };
+    return std::ranges::any_of(m_common, isTouched) || std::ranges::any_of(m_rows, [&](const auto &rows) {
+               return std::ranges::any_of(rows.second, isTouched);
+           });
+}
+
+QStringList CredentialForm::check()
+{
+    const std::vector<DraftProblem> problems = DraftValidator::check(draft());
+    QStringList blocking;
+    FieldEditor *first = nullptr;
+    for (const Row &row : shownRows()) {
+        std::vector<DraftProblem> own;
+        std::ranges::copy_if(problems, std::back_inserter(own),
+                             [&](const DraftProblem &problem) { return problem.field == row.field; });
+        if (showWorst(*row.editor, own)) {
+            blocking.append(row.editor->name());
+            first = first ? first : row.editor;
+        }
+    }
+    if (first)
+        reach(*first);
+    return blocking;
+}
+
+std::vector<ApiError::FieldProblem>
+CredentialForm::showServerProblems(const std::vector<ApiError::FieldProblem> &problems)
+{
+    std::vector<ApiError::FieldProblem> rest;
+    FieldEditor *first = nullptr;
+    for (const ApiError::FieldProblem &problem : problems) {
+        FieldEditor *editor = problem.message.isEmpty() ? nullptr : editorNamedByServer(problem.field);
+        if (!editor) {
+            rest.push_back(problem);
+            continue;
+        }
+        editor->showServerProblem(problem.message);
+        first = first ? first : editor;
+    }
+    if (first)
+        reach(*first);
+    return rest;
+}
+
+bool CredentialForm::hasProblems() const
+{
+    return std::ranges::any_of(shownRows(), [](const Row &row) { return row.editor->hasProblem(); });
+}
+
+void CredentialForm::focusName()
+{
+    m_common[0].editor->editor().input()->setFocus(Qt::OtherFocusReason);
+}
+
+QList<QWidget *> CredentialForm::tabStops() const
+{
+    QList<QWidget *> stops;
+    for (const Row &row : m_common)
+        stops += row.editor->tabStops();
+    if (m_type) {
+        for (const Row &row : m_rows.at(m_type->key))
+            stops += row.editor->tabStops();
+    }
+    return stops;
+}
+
+void CredentialForm::wipeAll()
+{
+    for (const Row &row : m_common)
+        row.editor->editor().reset();
+    for (const auto &[type, rows] : m_rows) {
+        for (const Row &row : rows)
+            row.editor->editor().reset();
+    }
+}
+
+CredentialForm::Row &CredentialForm::add(std::vector<Row> &rows, int field, FieldEditor *editor)
+{
+    const int gridRow = m_grid->rowCount();
+    if (QLabel *label = editor->label()) {
+        // The label's text stands on the line of the editor's, however high the editor is.
+        label->setMinimumHeight(LineEditor(QString()).sizeHint().height());
+        m_grid->addWidget(label, gridRow, 0, Qt::AlignTop);
+    }
+    m_grid->addWidget(editor, gridRow, 1);
+    connect(editor, &FieldEditor::edited, this, [this, editor, field] { fieldEdited(*editor, field); });
+    connect(editor, &FieldEditor::left, this, [this, editor, field] { fieldLeft(*editor, field); });
+    return rows.emplace_back(Row{field, editor});
+}
+
+std::vector<CredentialForm::Row> &CredentialForm::rowsOf(const CredentialType &type)
+{
+    std::vector<Row> &rows = m_rows[type.key];
+    if (rows.empty()) {
+        for (int field = 0; field < int(type.fields.size()); ++field) {
+            const CredentialField &row = type.fields[std::size_t(field)];
+            add(rows, field, new FieldEditor(translated(row.label), makeValueEditor(row, nullptr), this));
+        }
+    }
+    return rows;
+}
+
+std::vector<CredentialForm::Row> CredentialForm::shownRows() const
+{
+    std::vector<Row> shown = m_common;
+    if (m_type) {
+        const CredentialDraft current = draft();
+        std::ranges::copy_if(m_rows.at(m_type->key), std::back_inserter(shown),
+                             [&](const Row &row) { return current.isShown(row.field); });
+    }
+    return shown;
+}
+
+FieldEditor *CredentialForm::editorNamedByServer(const QString &field) const
+{
+    const QStringList parts = field.split(u'.', Qt::SkipEmptyParts);
+    if (parts.isEmpty() || !m_type)
+        return nullptr;
+    const bool isOfConfig = parts.contains(QString(m_type->configKey));
+    if (!isOfConfig) {
+        if (parts.last() == "name"_L1)
+            return m_common[0].editor;
+        if (parts.last() == "description"_L1)
+            return m_common[1].editor;
+        if (parts.last() == "enabled"_L1)
+            return m_common[2].editor;
+        if (parts.last() == "type"_L1)
+            return nullptr;
+    }
+    for (const Row &row : shownRows()) {
+        if (row.field >= 0 && m_type->fields[std::size_t(row.field)].key == parts.last())
+            return row.editor;
+    }
+    return nullptr;
+}
+
+void CredentialForm::fieldEdited(FieldEditor &editor, int field)
+{
+    const bool isOfType = m_type && field >= 0;
+    const FieldKind kind = isOfType ? m_type->fields[std::size_t(field)].kind : FieldKind::Line;
+    if (kind == FieldKind::Choice || kind == FieldKind::Switch)
+        showFields();
+    if (editor.hasMessageOfServer())
+        editor.clearProblem();
+    else if (editor.hasMessage())
+        checkField(editor, field);
+    else if (editor.hasChangedAtOnce())
+        flagBlanks(editor, field);
+    Q_EMIT edited();
+}
+
+void CredentialForm::fieldLeft(FieldEditor &editor, int field)
+{
+    // Somebody who turns to another type or to Cancel is not told what is still empty.
+    const QWidget *next = QApplication::focusWidget();
+    const bool staysInForm = next && isAncestorOf(next);
+    if (isEnabled() && editor.isVisible() && !editor.hasMessageOfServer() &&
+        (staysInForm || editor.editor().hasInput()))
+        checkField(editor, field);
+}
+
+void CredentialForm::checkField(FieldEditor &editor, int field)
+{
+    if (field != enabledField)
+        showWorst(editor, DraftValidator::checkField(draft(), field));
+}
+
+void CredentialForm::flagBlanks(FieldEditor &editor, int field)
+{
+    if (field == enabledField)
+        return;
+    for (const DraftProblem &problem : DraftValidator::checkField(draft(), field)) {
+        if (problem.kind == DraftProblem::Kind::SurroundingBlanks)
+            editor.showProblem(problem);
+    }
+}
+
+/// A field has room for one message: one that blocks comes first. Returns whether it does.
+bool CredentialForm::showWorst(FieldEditor &editor, const std::vector<DraftProblem> &ownProblems)
+{
+    auto worst = std::ranges::find(ownProblems, DraftProblem::Severity::Problem, &DraftProblem::severity);
+    if (worst == ownProblems.end())
+        worst = ownProblems.begin();
+    if (worst == ownProblems.end())
+        editor.clearProblem();
+    else
+        editor.showProblem(*worst);
+    return editor.hasProblem();
+}
+
+void CredentialForm::showFields()
+{
+    const CredentialDraft current = draft();
+    for (const Row &row : rowsOf(*m_type)) {
+        const FieldWording words = current.wording(row.field);
+        row.editor->setWords(translated(words.label), translated(words.placeholder), translated(words.help));
+        row.editor->setVisibleWithLabel(current.isShown(row.field));
+        if (row.editor->hasMessage() && !row.editor->hasMessageOfServer())
+            checkField(*row.editor, row.field);
+    }
+    Q_EMIT fieldsChanged();
+}
+
+void CredentialForm::reach(FieldEditor &editor)
+{
+    editor.editor().input()->setFocus(Qt::OtherFocusReason);
+    Q_EMIT reached(&editor);
+}

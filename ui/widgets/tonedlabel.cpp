@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/tonedlabel.h"
+
+#include "widgets/texttools.h"
+#include "widgets/tones.h"
+
+#include <QApplication>
+#include <QEvent>
+
+TonedLabel::TonedLabel(Tone tone, QWidget *parent) : QLabel(parent), m_tone(tone)
+{
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+    applyTone();
+}
+
+void TonedLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    applyTone();
+}
+
+void TonedLabel::setMessage(const QString &message)
+{
+    setAccessibleText(this, message);
+}
+
+void TonedLabel::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ParentChange)
+        applyTone();
+}
+
+void TonedLabel::applyTone()
+{
+    if (m_isApplying)
+        return;
+    m_isApplying = true;
+    const QPalette inherited = parentWidget() ? parentWidget()->palette() : QApplication::palette(this);
+    QPalette own;
+    if (m_tone != Tone::Plain) {
+        const QColor color =
+            m_tone == Tone::Quiet ? quietTextColor(inherited) : attentionTextColor(inherited);
+        own.setColor(QPalette::Active, QPalette::WindowText, color);
+        own.setColor(QPalette::Inactive, QPalette::WindowText, color);
+    }
+    setPalette(own);
+    m_isApplying = false;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPalette>
+#include <QPixmap>
+
+class QIcon;
+class QWidget;
+
+/// A colour for what needs attention, as light or dark as it takes to be read on the palette's window.
+QColor attentionTextColor(const QPalette &palette);
+
+/// The icon at the style's small size, all in this colour, sharp on the widget's screen.
+QPixmap tintedPixmap(const QIcon &icon, const QColor &color, const QWidget &widget);
