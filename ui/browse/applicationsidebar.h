@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class ApplicationListModel;
+class QLabel;
+class QLineEdit;
+class QModelIndex;
+class QProgressBar;
+class QPushButton;
+class QSortFilterProxyModel;
+class QTreeView;
+
+/// The applications at the left of the window, grouped by owner, and the search that narrows them.
+class ApplicationSidebar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The model must outlive the sidebar.
+    explicit ApplicationSidebar(ApplicationListModel &model, QWidget *parent = nullptr);
+
+    /// Marks the application that is open; does nothing as long as it is not in the list.
+    void showApplication(const QString &applicationId);
+    void focusSearch();
+
+Q_SIGNALS:
+    void applicationChosen(const QString &applicationId);
+    void reloadRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void choose(const QModelIndex &index);
+    void search(const QString &text);
+    void showState();
+
+    ApplicationListModel &m_model;
+    QSortFilterProxyModel *m_proxy;
+    QLineEdit *m_search;
+    QTreeView *m_tree;
+    QLabel *m_state;
+    QPushButton *m_retry;
+    QString m_current;
+    bool m_isFiltering = false; ///< the current row moves without anybody having chosen it
+};

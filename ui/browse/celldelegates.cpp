@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "browse/celldelegates.h"
+
+#include "models/applicationlistmodel.h"
+#include "models/credentialtablemodel.h"
+#include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int verticalPadding = 5;
+
+/// The whole of a text that does not fit, or what the model has to add to it; never read as HTML.
+void showLiteralToolTip(QHelpEvent *event, QWidget *view, const QRect &cell, const QModelIndex &index)
+{
+    const QString tip = index.data(Qt::ToolTipRole).toString();
+    if (tip.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(event->globalPos(), literalToolTip(tip), view, cell);
+}
+
+/// A filled dot for on, a ring for off.
+QIcon statusIcon(bool isOn, const QPalette &palette)
+{
+    constexpr int size = 16;
+    QIcon icon;
+    for (const auto mode : {QIcon::Normal, QIcon::Selected}) {
+        QPixmap pixmap(size * 2, size * 2);
+        pixmap.setDevicePixelRatio(2);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QColor color = palette.color(mode == QIcon::Selected ? QPalette::HighlightedText
+                                           : isOn                  ? QPalette::Highlight
+                                                                   : QPalette::Text);
+        painter.setPen(QPen(color, 1.4));
+        painter.setBrush(isOn ? QBrush(color) : QBrush(Qt::NoBrush));
+        painter.drawEllipse(QRectF(4.2, 4.2, 7.6, 7.6));
+        painter.end();
+        icon.addPixmap(pixmap, mode);
+    }
+    return icon;
+}
+
+} // namespace
+
+QSize CredentialDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.rheight() += 2 * verticalPadding;
+    return size;
+}
+
+bool CredentialDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                                   const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    showLiteralToolTip(event, view->viewport(), option.rect, index);
+    return true;
+}
+
+void CredentialDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->text = singleLine(option->text);
+    const auto *model = static_cast<const CredentialTableModel *>(index.model());
+    const Credential &credential = model->credential(index.row());
+    if (index.column() == CredentialTableModel::Type) {
+        QIcon &icon = m_typeIcons[credential.type];
+        if (icon.isNull())
+            icon = credentialTypeIcon(credential.type);
+        option->icon = icon;
+        option->features |= QStyleOptionViewItem::HasDecoration;
+    } else if (index.column() == CredentialTableModel::Status && credential.enabled) {
+        option->icon = statusIcon(*credential.enabled, option->palette);
+        option->features |= QStyleOptionViewItem::HasDecoration;
+    }
+    if (model->isStale() || credential.enabled == false)
+        option->palette.setColor(QPalette::Text, quietTextColor(option->palette));
+}
+
+QSize ApplicationDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    const bool isLaterGroup = !index.parent().isValid() && index.row() > 0;
+    size.rheight() += 2 * verticalPadding + (isLaterGroup ? 2 * verticalPadding : 0);
+    return size;
+}
+
+bool ApplicationDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                                    const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    showLiteralToolTip(event, view->viewport(), option.rect, index);
+    return true;
+}
+
+void ApplicationDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->text = singleLine(option->text);
+    if (!index.parent().isValid()) {
+        option->font.setBold(true);
+        option->font.setPointSizeF(option->font.pointSizeF() * 0.9);
+        option->displayAlignment = Qt::AlignLeft | Qt::AlignBottom;
+        option->palette.setColor(QPalette::Text, quietTextColor(option->palette));
+        option->rect.adjust(0, 0, 0, -verticalPadding);
+        option->state &= ~QStyle::State_MouseOver;
+    } else if (index.column() == ApplicationListModel::CredentialCount) {
+        option->palette.setColor(QPalette::Text, quietTextColor(option->palette));
+    }
+}

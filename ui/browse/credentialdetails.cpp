@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "browse/credentialdetails.h"
+
+#include "api/losantjson.h"
+#include "domain/credentialdraft.h"
+#include "models/credentialtablemodel.h"
+#include "models/datetext.h"
+#include "widgets/plaintextview.h"
+#include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
+
+#include <QClipboard>
+#include <QDateTime>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int proseLines = 8;
+constexpr int codeLines = 14;
+
+struct ConfigLine
+{
+    QString label;
+    QString text;
+    bool isCode = false;
+};
+
+QString choiceLabel(const CredentialField &field, const QString &value)
+{
+    const auto found =
+        std::ranges::find_if(field.choices, [&](const FieldChoice &c) { return c.value == value; });
+    return found == field.choices.end() ? value : translated(found->label);
+}
+
+QString indentedJson(const QString &text)
+{
+    const QJsonDocument json = QJsonDocument::fromJson(text.toUtf8());
+    return json.isNull() ? text : QString::fromUtf8(json.toJson(QJsonDocument::Indented)).trimmed();
+}
+
+QString switchText(const QString &value)
+{
+    return value == "true"_L1 ? CredentialDetails::tr("Yes") : CredentialDetails::tr("No");
+}
+
+QString dateText(const QString &value)
+{
+    const auto date = LosantJson::readDate(value.toStdString());
+    return date ? exactDateText(*date) : value;
+}
+
+/// A value with the label that the form gives it; the words that go by another field's value come from
+/// `draft`.
+ConfigLine formLine(const CredentialDraft &draft, const CredentialField &field, const QString &value)
+{
+    const int shown = draft.shownField(field.key);
+    const QString label = translated(shown < 0 ? field.label : draft.wording(shown).label);
+    switch (shown < 0 ? field.kind : draft.type()->fields[std::size_t(shown)].kind) {
+    case FieldKind::Choice:
+        return {label, choiceLabel(field, value)};
+    case FieldKind::Switch:
+        return {label, switchText(value)};
+    case FieldKind::File:
+        return {label, value, true};
+    default:
+        return {label, value};
+    }
+}
+
+ConfigLine readBackLine(const ReadBackField &field, const QString &value)
+{
+    switch (field.kind) {
+    case FieldKind::Date:
+        return {translated(field.label), dateText(value)};
+    case FieldKind::File:
+        return {translated(field.label), indentedJson(value), true};
+    default:
+        return {translated(field.label), value};
+    }
+}
+
+/// The configuration as lines, in the order of the form; what the table does not know follows by its raw key.
+std::vector<ConfigLine> configLines(const Credential &credential)
+{
+    std::vector<LosantJson::ConfigValue> values = LosantJson::readConfig(credential.config);
+    std::vector<ConfigLine> lines;
+    const CredentialType *type = findCredentialType(credential.type);
+    if (!type) {
+        for (const auto &value : values)
+            lines.push_back({value.key, value.text});
+        return lines;
+    }
+    const auto take = [&values](QLatin1StringView key) -> std::optional<QString> {
+        const auto found = std::ranges::find_if(values, [key](const auto &v) { return v.key == key; });
+        if (found == values.end())
+            return std::nullopt;
+        const QString text = found->text;
+        values.erase(found);
+        return text;
+    };
+    CredentialDraft draft(*type); // for the words that go by another field's value
+    for (int field = 0; field < int(type->fields.size()); ++field) {
+        for (const auto &value : values) {
+            if (value.key == type->fields[std::size_t(field)].key)
+                draft.setValue(field, value.text);
+        }
+    }
+    for (const CredentialField &field : type->fields) {
+        const auto value = take(field.key);
+        if (value && !value->isEmpty() && !field.secret)
+            lines.push_back(formLine(draft, field, *value));
+    }
+    for (const ReadBackField &field : type->readBack) {
+        if (const auto value = take(field.key); value && !value->isEmpty())
+            lines.push_back(readBackLine(field, *value));
+    }
+    for (const auto &value : values)
+        lines.push_back({value.key, value.text});
+    return lines;
+}
+
+} // namespace
+
+CredentialDetails::CredentialDetails(const CredentialTableModel &model, QWidget *parent)
+    : QGroupBox(parent), m_model(model), m_scroll(new QScrollArea)
+{
+    setAccessibleName(tr("Credential details"));
+    setMinimumWidth(220);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_scroll);
+    showNothing();
+}
+
+void CredentialDetails::showRow(int row)
+{
+    if (row < 0 || row >= m_model.rowCount()) {
+        showNothing();
+        return;
+    }
+    const Credential &credential = m_model.credential(row);
+    clear();
+    addHeading(credential);
+    if (!credential.description.isEmpty())
+        addField(tr("Description"), credential.description);
+    addConfig(credential);
+    addNote();
+    addDate(tr("Created"), credential.creationDate);
+    addField(tr("Created by"), m_model.creatorText(credential));
+    addDate(tr("Last updated"), credential.lastUpdated);
+    addCopyableField(tr("ID"), credential.id);
+    addCopyableField(tr("Application ID"), credential.applicationId);
+    m_layout->addStretch();
+    m_scroll->verticalScrollBar()->setValue(0);
+}
+
+/// A group to assistive technology, a pane without a frame to the eye.
+void CredentialDetails::paintEvent(QPaintEvent *) {}
+
+void CredentialDetails::clear()
+{
+    auto *content = new QWidget;
+    m_layout = new QVBoxLayout(content);
+    m_layout->setContentsMargins(12, 8, 12, 12);
+    m_layout->setSpacing(2);
+    m_scroll->setWidget(content);
+}
+
+void CredentialDetails::showNothing()
+{
+    clear();
+    if (m_model.rowCount() == 0)
+        return;
+    auto *hint = new QLabel(tr("Select a credential to see what is known of it."));
+    hint->setWordWrap(true);
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setEnabled(false);
+    m_layout->addStretch();
+    m_layout->addWidget(hint);
+    m_layout->addStretch();
+}
+
+void CredentialDetails::addHeading(const Credential &credential)
+{
+    auto *icon = new QLabel;
+    icon->setPixmap(credentialTypeIcon(credential.type).pixmap(QSize(32, 32), devicePixelRatioF()));
+    auto *name = new PlainTextView(PlainTextView::Look::Prose, 4);
+    QFont big = font();
+    big.setPointSizeF(big.pointSizeF() * 1.25);
+    big.setBold(true);
+    name->setFont(big);
+    name->setAccessibleName(tr("Name"));
+    name->setText(credential.name.isEmpty() ? u"—"_s : credential.name);
+
+    QString summary = credentialTypeName(credential.type);
+    if (credential.enabled)
+        summary += u" · "_s + (*credential.enabled ? tr("Enabled") : tr("Disabled: every use of it fails"));
+    auto *line = new QLabel(singleLine(summary));
+    line->setTextFormat(Qt::PlainText);
+    line->setWordWrap(true);
+    line->setForegroundRole(QPalette::WindowText);
+
+    auto *heading = new QHBoxLayout;
+    heading->setSpacing(10);
+    heading->addWidget(icon, 0, Qt::AlignTop);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addWidget(name);
+    texts->addWidget(line);
+    heading->addLayout(texts, 1);
+    m_layout->addLayout(heading);
+}
+
+void CredentialDetails::addConfig(const Credential &credential)
+{
+    for (const ConfigLine &line : configLines(credential))
+        addField(line.label, line.text, line.isCode);
+}
+
+void CredentialDetails::addField(const QString &label, const QString &text, bool isCode)
+{
+    QWidget *caption = labelFor(label);
+    auto *value = new PlainTextView(isCode ? PlainTextView::Look::Code : PlainTextView::Look::Prose,
+                                    isCode ? codeLines : proseLines);
+    value->setAccessibleName(label);
+    value->setText(text);
+    m_layout->addWidget(caption);
+    m_layout->addWidget(value);
+}
+
+void CredentialDetails::addCopyableField(const QString &label, const QString &text)
+{
+    if (text.isEmpty())
+        return;
+    QWidget *caption = labelFor(label);
+    auto *value = new PlainTextView(PlainTextView::Look::Prose, 2);
+    value->setAccessibleName(label);
+    value->setText(text);
+    auto *copy = new QToolButton;
+    copy->setIcon(symbolicIcon(u"copy"_s));
+    copy->setAutoRaise(true);
+    copy->setToolTip(tr("Copy %1").arg(label));
+    copy->setAccessibleName(tr("Copy %1").arg(label));
+    connect(copy, &QToolButton::clicked, copy, [text] { QGuiApplication::clipboard()->setText(text); });
+    auto *row = new QHBoxLayout;
+    row->addWidget(value, 1, Qt::AlignVCenter);
+    row->addWidget(copy);
+    m_layout->addWidget(caption);
+    m_layout->addLayout(row);
+}
+
+void CredentialDetails::addDate(const QString &label, std::optional<qint64> date)
+{
+    const QString text =
+        !date ? u"—"_s
+              : tr("%1 (%2)").arg(exactDateText(*date),
+                                  relativeDateText(*date, QDateTime::currentMSecsSinceEpoch()));
+    addField(label, text);
+}
+
+void CredentialDetails::addNote()
+{
+    auto *note = new QLabel(tr("Secrets can't be read back: the platform keeps them for workflows alone."));
+    note->setWordWrap(true);
+    auto *icon = new QLabel;
+    icon->setPixmap(symbolicIcon(u"lock"_s).pixmap(QSize(16, 16), devicePixelRatioF()));
+    auto *row = new QHBoxLayout;
+    row->addWidget(icon, 0, Qt::AlignTop);
+    row->addWidget(note, 1);
+    m_layout->addSpacing(10);
+    m_layout->addLayout(row);
+}
+
+QWidget *CredentialDetails::labelFor(const QString &label)
+{
+    m_layout->addSpacing(8);
+    auto *caption = new QLabel(singleLine(label));
+    caption->setTextFormat(Qt::PlainText);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    caption->setFont(small);
+    QPalette quiet = caption->palette();
+    quiet.setColor(QPalette::WindowText, quietTextColor(quiet));
+    caption->setPalette(quiet);
+    return caption;
+}

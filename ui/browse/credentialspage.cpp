@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "browse/credentialspage.h"
+
+#include "browse/credentialdetails.h"
+#include "browse/credentialtableview.h"
+#include "browse/filterbar.h"
+#include "browse/pagerbar.h"
+#include "browse/statepane.h"
+#include "create/createcredentialdialog.h"
+#include "errortext.h"
+#include "perflog.h"
+#include "services/session.h"
+#include "widgets/messagebanner.h"
+#include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
+
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QScrollBar>
+#include <QSettings>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString splitterKey = u"browser/splitter"_s;
+const QString detailsKey = u"browser/details"_s;
+const QString sortFieldKey = u"browser/sortField"_s;
+const QString sortOrderKey = u"browser/sortOrder"_s;
+const QString pageSizeKey = u"browser/pageSize"_s;
+
+PageQuery rememberedQuery(const QSettings &settings)
+{
+    PageQuery query;
+    const int field = settings.value(sortFieldKey, int(query.sortField)).toInt();
+    if (field >= int(PageQuery::SortField::Name) && field <= int(PageQuery::SortField::LastUpdated))
+        query.sortField = PageQuery::SortField(field);
+    query.sortOrder = settings.value(sortOrderKey, int(query.sortOrder)).toInt() == Qt::AscendingOrder
+                          ? Qt::AscendingOrder
+                          : Qt::DescendingOrder;
+    const int size = settings.value(pageSizeKey, query.perPage).toInt();
+    if (std::ranges::find(PageQuery::pageSizes, size) != std::end(PageQuery::pageSizes))
+        query.perPage = size;
+    return query;
+}
+
+} // namespace
+
+CredentialsPage::CredentialsPage(Session &session, QSettings &settings, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_model(session.credentials())
+    , m_filter(new FilterBar)
+    , m_progress(new QProgressBar)
+    , m_errorBanner(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
+    , m_createdBanner(new MessageBanner({}, QStyle::SP_MessageBoxInformation))
+    , m_stack(new QStackedWidget)
+    , m_table(new CredentialTableView(m_model, settings))
+    , m_state(new StatePane)
+    , m_pager(new PagerBar)
+    , m_details(new CredentialDetails(m_model))
+    , m_splitter(new QSplitter)
+{
+    m_model.setQuery(rememberedQuery(settings));
+    makeActions();
+    makeLayout();
+    connectParts();
+    updateParts();
+}
+
+CredentialsPage::~CredentialsPage() = default;
+
+void CredentialsPage::openApplication(const QString &applicationId)
+{
+    if (applicationId != query().applicationId)
+        go(query().forApplication(applicationId));
+}
+
+void CredentialsPage::focusFilter()
+{
+    m_filter->focusText();
+}
+
+void CredentialsPage::saveState()
+{
+    m_table->saveColumns();
+    m_settings.setValue(splitterKey, m_splitter->saveState());
+    m_settings.setValue(detailsKey, m_showDetails.isChecked());
+    m_settings.setValue(sortFieldKey, int(query().sortField));
+    m_settings.setValue(sortOrderKey, int(query().sortOrder));
+    m_settings.setValue(pageSizeKey, query().perPage);
+}
+
+void CredentialsPage::makeActions()
+{
+    const auto setUp = [](QAction &action, const QString &icon, const QString &text, const QString &tip,
+                          const QList<QKeySequence> &shortcuts) {
+        action.setIcon(symbolicIcon(icon));
+        action.setText(text);
+        action.setToolTip(tip);
+        action.setShortcuts(shortcuts);
+        addShortcutToToolTip(&action);
+    };
+    setUp(m_new, u"new"_s, tr("New credential"), tr("Create a credential in this application"),
+          {QKeySequence::New});
+    setUp(m_refresh, u"refresh"_s, tr("Refresh"), tr("Load this page again"),
+          {Qt::Key_F5, QKeySequence(u"Ctrl+R"_s)});
+    setUp(m_back, u"back"_s, tr("Back"), tr("Back to what was shown before"), {QKeySequence(u"Alt+Left"_s)});
+    setUp(m_forward, u"forward"_s, tr("Forward"), tr("Forward again"), {QKeySequence(u"Alt+Right"_s)});
+    setUp(m_showDetails, u"details"_s, tr("Details"), tr("Show the selected credential's details"),
+          {Qt::Key_F9});
+    m_showDetails.setCheckable(true);
+    m_showDetails.setIconVisibleInMenu(false);
+    m_showDetails.setChecked(m_settings.value(detailsKey, true).toBool());
+
+    for (const auto field : {PageQuery::SortField::Name, PageQuery::SortField::Type,
+                             PageQuery::SortField::CreationDate, PageQuery::SortField::LastUpdated}) {
+        const auto column = CredentialTableModel::columnOf(field);
+        const QString name = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        auto *action = new QAction(name, this);
+        action->setShortcut(QKeySequence(u"Ctrl+%1"_s.arg(m_sortActions.size() + 1)));
+        connect(action, &QAction::triggered, this, [this, field] { sort(field); });
+        addAction(action);
+        m_sortActions.append(action);
+    }
+    connect(&m_new, &QAction::triggered, this, &CredentialsPage::createCredential);
+    connect(&m_refresh, &QAction::triggered, &m_model, &CredentialTableModel::refresh);
+    connect(&m_back, &QAction::triggered, this, [this] { show(m_history.back()); });
+    connect(&m_forward, &QAction::triggered, this, [this] { show(m_history.forward()); });
+    connect(&m_showDetails, &QAction::toggled, m_details, &QWidget::setVisible);
+    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, &m_model,
+            &CredentialTableModel::stopLoading);
+}
+
+void CredentialsPage::makeLayout()
+{
+    m_progress->setAccessibleName(tr("Loading"));
+    m_progress->setRange(0, 0);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(4);
+    m_progress->setToolTip(tr("Loading. Esc stops it."));
+    QSizePolicy keepsPlace = m_progress->sizePolicy();
+    keepsPlace.setRetainSizeWhenHidden(true);
+    m_progress->setSizePolicy(keepsPlace);
+    m_progress->hide();
+    m_progressDelay.setSingleShot(true);
+    m_progressDelay.setInterval(300ms);
+
+    connect(m_errorBanner->addButton(tr("Retry")), &QPushButton::clicked, &m_model,
+            &CredentialTableModel::refresh);
+    connect(m_createdBanner->addButton(tr("Show it")), &QPushButton::clicked, this, [this] {
+        m_createdBanner->hide();
+        m_selectedId = m_createdId;
+        go(query().newestFirst());
+    });
+    m_createdBanner->addCloseButton();
+
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_state);
+    auto *rows = new QWidget;
+    auto *layout = new QVBoxLayout(rows);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_errorBanner);
+    layout->addWidget(m_createdBanner);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_pager);
+
+    m_splitter->addWidget(rows);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({740, 260});
+    m_splitter->restoreState(m_settings.value(splitterKey).toByteArray());
+    m_details->setVisible(m_showDetails.isChecked());
+    auto *whole = new QHBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_splitter);
+}
+
+void CredentialsPage::connectParts()
+{
+    connect(
+        m_filter, &FilterBar::filterEdited, this,
+        [this](PageQuery::FilterField field, const QString &glob) { go(query().withFilter(field, glob)); });
+    connect(m_pager, &PagerBar::pageChosen, this, [this](int page) { go(query().onPage(page)); });
+    connect(m_pager, &PagerBar::pageSizeChosen, this, &CredentialsPage::changePageSize);
+    connect(m_table, &CredentialTableView::sortRequested, this, &CredentialsPage::sort);
+    connect(m_table, &CredentialTableView::currentRowChanged, m_details, &CredentialDetails::showRow);
+    connect(m_table, &CredentialTableView::pagePainted, this,
+            [](int rows) { logPerf("page-painted", rows); });
+    connect(m_state, &StatePane::buttonClicked, this, &CredentialsPage::stateButtonClicked);
+
+    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        if (const QString current = m_table->currentId(); m_selectedId.isEmpty())
+            m_selectedId = current;
+        m_scrollPosition = m_table->verticalScrollBar()->value();
+    });
+    connect(&m_model, &CredentialTableModel::queryChanged, this, &CredentialsPage::updateParts);
+    connect(&m_model, &CredentialTableModel::pageLoaded, this, &CredentialsPage::pageLoaded);
+    connect(&m_model, &CredentialTableModel::loadFailed, this, &CredentialsPage::updateParts);
+    connect(&m_model, &CredentialTableModel::loadingChanged, this, [this] {
+        if (m_model.isLoading()) {
+            m_progressDelay.start();
+        } else {
+            m_progressDelay.stop();
+            m_progress->hide();
+        }
+        updateBanner();
+    });
+    connect(&m_progressDelay, &QTimer::timeout, m_progress, &QWidget::show);
+    connect(&m_session, &Session::accountLoaded, this, [this] {
+        m_model.setAccount(*m_session.account());
+        m_details->showRow(m_table->currentIndex().row());
+    });
+}
+
+void CredentialsPage::go(const PageQuery &query)
+{
+    m_history.push(query);
+    show(query);
+}
+
+void CredentialsPage::show(const PageQuery &query)
+{
+    if (query.applicationId != this->query().applicationId)
+        m_createdBanner->hide();
+    m_model.setQuery(query);
+    Q_EMIT applicationShown(query.applicationId);
+}
+
+void CredentialsPage::createCredential()
+{
+    if (query().applicationId.isEmpty())
+        return;
+    CreateCredentialDialog dialog(m_session.credentials(), query().applicationId, m_applicationName,
+                                  m_settings, this);
+    connect(&dialog, &CreateCredentialDialog::created, this, &CredentialsPage::showCreated);
+    dialog.exec();
+}
+
+void CredentialsPage::showCreated(const Credential &credential)
+{
+    m_createdId = credential.id;
+    m_createdName = credential.name;
+    m_selectedId = credential.id;
+    m_model.refresh();
+    Q_EMIT credentialCreated(query().applicationId);
+}
+
+void CredentialsPage::changePageSize(int rows)
+{
+    const int top = m_table->rowAt(0);
+    m_topId = top < 0 ? QString() : m_model.credential(top).id;
+    go(query().withPageSize(rows, top));
+}
+
+void CredentialsPage::sort(PageQuery::SortField field)
+{
+    go(query().sortedBy(field));
+}
+
+void CredentialsPage::pageLoaded()
+{
+    placeRows();
+    updateParts();
+    if (m_model.rowCount() == 0)
+        logPerf("page-painted", 0);
+}
+
+/// Selects what was selected and scrolls to where it makes sense.
+void CredentialsPage::placeRows()
+{
+    const QString selected = std::exchange(m_selectedId, {});
+    const QString top = std::exchange(m_topId, {});
+    const QString created = m_createdId;
+    const bool isSameQuery = m_placedQuery == query();
+    m_placedQuery = query();
+
+    const int row = m_model.rowOf(selected);
+    if (row >= 0)
+        m_table->setCurrentRow(row);
+    if (isSameQuery)
+        m_table->verticalScrollBar()->setValue(m_scrollPosition);
+    else if (const int topRow = m_model.rowOf(top); topRow >= 0)
+        m_table->scrollTo(m_model.index(topRow, 0), QAbstractItemView::PositionAtTop);
+    else
+        m_table->scrollToTop();
+    if (row >= 0 && (!isSameQuery || selected == created))
+        m_table->scrollTo(m_table->currentIndex());
+    m_details->showRow(row);
+
+    if (!m_createdName.isEmpty()) {
+        const QString name = std::exchange(m_createdName, {});
+        if (row < 0 || selected != created)
+            m_createdBanner->showMessage(tr("Created %1").arg(singleLine(name)));
+        else
+            m_createdBanner->hide();
+    }
+}
+
+void CredentialsPage::updateParts()
+{
+    m_filter->setQuery(query());
+    m_table->showOrder(query());
+    m_pager->setPage(query(), m_model.shownQuery().value_or(query()), m_model.rowCount(),
+                     m_model.totalCount());
+    const bool hasApplication = !query().applicationId.isEmpty();
+    m_filter->setEnabled(hasApplication);
+    m_pager->setEnabled(hasApplication);
+    m_new.setEnabled(hasApplication);
+    m_refresh.setEnabled(hasApplication);
+    m_back.setEnabled(m_history.canGoBack());
+    m_forward.setEnabled(m_history.canGoForward());
+    if (!m_model.hasPage())
+        m_details->showRow(-1);
+    updateBanner();
+    updateState();
+}
+
+void CredentialsPage::updateBanner()
+{
+    if (!m_model.error())
+        m_errorBanner->hide();
+    else if (m_model.isStale())
+        m_errorBanner->showMessage(tr("%1 The rows below are older.").arg(errorText(*m_model.error())));
+    else
+        m_errorBanner->showMessage(errorText(*m_model.error()));
+    m_table->viewport()->update();
+}
+
+void CredentialsPage::updateState()
+{
+    const auto showPane = [this](const QString &icon, const QString &title, const QString &text,
+                                 const QString &button = {}) {
+        m_state->showState(icon, title, text, button);
+        m_stack->setCurrentWidget(m_state);
+    };
+    if (query().applicationId.isEmpty()) {
+        showPane(u"sidebar"_s, tr("No application chosen"),
+                 tr("Choose an application at the left to see its credentials."));
+    } else if (m_model.error() && !m_model.hasPage()) {
+        if (m_model.error()->kind == ApiError::Kind::Forbidden)
+            showPane(u"lock"_s, tr("No permission"),
+                     tr("The API token may not list this application's credentials. It needs the scope "
+                        "credentials.get or one that includes it."));
+        else
+            showPane(u"offline"_s, tr("Nothing to show"), tr("The credentials could not be loaded."));
+    } else if (m_model.hasPage() && m_model.rowCount() == 0 && m_model.shownQuery()->isFiltered()) {
+        showPane(u"filter"_s, tr("No match"), tr("No credential of this application matches the filter."),
+                 tr("Clear filter"));
+    } else if (m_model.hasPage() && m_model.rowCount() == 0) {
+        showPane(
+            u"empty"_s, tr("No credentials yet"),
+            tr("Credentials hold the keys and passwords that this application's workflows use to reach other "
+               "services."),
+            tr("New credential"));
+    } else {
+        m_stack->setCurrentWidget(m_table);
+    }
+}
+
+void CredentialsPage::stateButtonClicked()
+{
+    if (m_model.shownQuery() && m_model.shownQuery()->isFiltered())
+        go(query().withoutFilter());
+    else
+        createCredential();
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/queryhistory.h"
+#include "models/credentialtablemodel.h"
+
+#include <QAction>
+#include <QTimer>
+#include <QWidget>
+
+class CredentialDetails;
+class CredentialTableView;
+class FilterBar;
+class MessageBanner;
+class PagerBar;
+class QProgressBar;
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+class Session;
+class StatePane;
+
+/// The credentials of the open application: filter, table, pager and details, all drawn from one query.
+class CredentialsPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Session and settings must outlive the page.
+    CredentialsPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    ~CredentialsPage() override;
+
+    const PageQuery &query() const { return m_model.query(); }
+
+    void openApplication(const QString &applicationId);
+    /// What the application is called, where it is mentioned.
+    void setApplicationName(const QString &name) { m_applicationName = name; }
+    void focusFilter();
+    void saveState();
+
+    /// The actions belong to the page.
+    QAction *newAction() { return &m_new; }
+    QAction *refreshAction() { return &m_refresh; }
+    QAction *backAction() { return &m_back; }
+    QAction *forwardAction() { return &m_forward; }
+    QAction *detailsAction() { return &m_showDetails; }
+    QList<QAction *> sortActions() const { return m_sortActions; }
+    CredentialTableView *table() { return m_table; }
+
+Q_SIGNALS:
+    /// Back and forward lead to other applications too.
+    void applicationShown(const QString &applicationId);
+    void credentialCreated(const QString &applicationId);
+
+private:
+    void makeActions();
+    void makeLayout();
+    void connectParts();
+    void go(const PageQuery &query);
+    void show(const PageQuery &query);
+    void createCredential();
+    void showCreated(const Credential &credential);
+    void changePageSize(int rows);
+    void sort(PageQuery::SortField field);
+    void pageLoaded();
+    void placeRows();
+    void updateParts();
+    void updateState();
+    void updateBanner();
+    void stateButtonClicked();
+
+    Session &m_session;
+    QSettings &m_settings;
+    CredentialTableModel m_model;
+    QueryHistory m_history;
+    QString m_applicationName;
+
+    QAction m_new;
+    QAction m_refresh;
+    QAction m_back;
+    QAction m_forward;
+    QAction m_showDetails;
+    QList<QAction *> m_sortActions;
+
+    FilterBar *m_filter;
+    QProgressBar *m_progress;
+    QTimer m_progressDelay;
+    MessageBanner *m_errorBanner;
+    MessageBanner *m_createdBanner;
+    QStackedWidget *m_stack;
+    CredentialTableView *m_table;
+    StatePane *m_state;
+    PagerBar *m_pager;
+    CredentialDetails *m_details;
+    QSplitter *m_splitter;
+
+    std::optional<PageQuery> m_placedQuery; ///< whose rows the table shows
+    QString m_selectedId;                   ///< of the row to select when a page has come
+    QString m_topId;                        ///< of the row to stay in sight after another page size
+    QString m_createdId;                    ///< of the credential just created, until its row is found
+    QString m_createdName;
+    int m_scrollPosition = 0;
+};

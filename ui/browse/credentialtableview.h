@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/pagequery.h"
+
+#include <QTableView>
+
+class CredentialTableModel;
+class QMenu;
+class QSettings;
+
+/// The table of credentials: columns that can be shown, moved, fitted and are remembered, and a header that
+/// asks for another order where the server can sort.
+class CredentialTableView : public QTableView
+{
+    Q_OBJECT
+
+public:
+    /// Model and settings must outlive the view.
+    CredentialTableView(CredentialTableModel &model, QSettings &settings, QWidget *parent = nullptr);
+
+    /// Shows the arrow of the query's order.
+    void showOrder(const PageQuery &query);
+    /// Fills a menu with what can be done to the columns; `column` is the one it was opened on, or -1.
+    void fillColumnMenu(QMenu *menu, int column);
+    void saveColumns();
+
+    /// The credential in the current row, or an empty id.
+    QString currentId() const;
+    void setCurrentRow(int row);
+
+Q_SIGNALS:
+    void sortRequested(PageQuery::SortField field);
+    void currentRowChanged(int row);
+    /// After the first paint since the rows were replaced.
+    void pagePainted(int rows);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    void resetColumns();
+    void restoreColumns();
+    void fitColumn(int column);
+    void fillWidth();
+
+    CredentialTableModel &m_model;
+    QSettings &m_settings;
+    bool m_areUsual = true;   ///< the columns are as they are at first, so they follow the width of the table
+    bool m_isFilling = false; ///< widths change, but nobody changed them
+    bool m_isFresh = false;   ///< rows were replaced and not painted yet
+};

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "browse/filterbar.h"
+
+#include "domain/credentialtypes.h"
+#include "widgets/symbolicicon.h"
+
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QCompleter>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto typingPause = 250ms;
+
+int typeIndex(const QString &key)
+{
+    const CredentialType *type = findCredentialType(key);
+    return type ? int(type - credentialTypes().data()) : -1;
+}
+
+} // namespace
+
+FilterBar::FilterBar(QWidget *parent)
+    : QWidget(parent)
+    , m_field(new QComboBox)
+    , m_textLabel(new QLabel(tr("Filter credentials")))
+    , m_editors(new QStackedWidget)
+    , m_name(new QLineEdit)
+    , m_type(new QComboBox)
+    , m_clear(new QToolButton)
+{
+    m_field->addItem(tr("Name"), QVariant::fromValue(PageQuery::FilterField::Name));
+    m_field->addItem(tr("Type"), QVariant::fromValue(PageQuery::FilterField::Type));
+    m_field->setToolTip(tr("What the filter looks at"));
+    auto *fieldLabel = new QLabel(tr("Filter &by"));
+    fieldLabel->setBuddy(m_field);
+
+    m_name->setAccessibleName(tr("Filter credentials"));
+    m_name->setPlaceholderText(tr("Part of a name, or a pattern such as aws*"));
+    m_name->setToolTip(
+        tr("Shows only credentials whose name contains this. With * or ? it is a pattern for the "
+           "whole name. (Ctrl+F)"));
+    m_type->setEditable(true);
+    m_type->setInsertPolicy(QComboBox::NoInsert);
+    for (const CredentialType &type : credentialTypes())
+        m_type->addItem(credentialTypeIcon(type.key), QString::fromLatin1(type.product), QString(type.key));
+    m_type->setCurrentIndex(-1);
+    m_type->setMaxVisibleItems(int(credentialTypes().size()));
+    m_type->lineEdit()->setAccessibleName(tr("Filter credentials"));
+    m_type->lineEdit()->setPlaceholderText(tr("Choose a type, or type part of its key"));
+    m_type->completer()->setFilterMode(Qt::MatchContains);
+    m_type->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_type->setToolTip(tr("Shows only credentials of this type. (Ctrl+F)"));
+    m_editors->addWidget(m_name);
+    m_editors->addWidget(m_type);
+    m_editors->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+
+    m_clear->setIcon(symbolicIcon(u"clear"_s));
+    m_clear->setAutoRaise(true);
+    m_clear->setAccessibleName(tr("Clear filter"));
+    m_clear->setToolTip(tr("Show all credentials again (Esc)"));
+    QSizePolicy keepsPlace = m_clear->sizePolicy();
+    keepsPlace.setRetainSizeWhenHidden(true);
+    m_clear->setSizePolicy(keepsPlace);
+    m_clear->hide();
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(fieldLabel);
+    layout->addWidget(m_field);
+    layout->addSpacing(8);
+    layout->addWidget(m_textLabel);
+    layout->addWidget(m_editors, 1);
+    layout->addWidget(m_clear);
+    showField(PageQuery::FilterField::Name);
+
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(typingPause);
+    connect(&m_pause, &QTimer::timeout, this, &FilterBar::apply);
+    connect(m_name, &QLineEdit::textEdited, this, &FilterBar::edited);
+    connect(m_type->lineEdit(), &QLineEdit::textEdited, this, &FilterBar::edited);
+    connect(m_name, &QLineEdit::returnPressed, this, &FilterBar::apply);
+    connect(m_type->lineEdit(), &QLineEdit::returnPressed, this, &FilterBar::apply);
+    connect(m_type, &QComboBox::activated, this, &FilterBar::apply);
+    connect(m_clear, &QToolButton::clicked, this, &FilterBar::clear);
+    connect(m_field, &QComboBox::activated, this, [this] {
+        showField(m_field->currentData().value<PageQuery::FilterField>());
+        if (m_query.isFiltered() || !glob().isEmpty())
+            apply();
+    });
+    m_name->installEventFilter(this);
+    m_type->lineEdit()->installEventFilter(this);
+}
+
+void FilterBar::setQuery(const PageQuery &query)
+{
+    const bool isMeantAlready = query.filterField == field() && query.filter == glob();
+    m_query = query;
+    m_clear->setVisible(query.isFiltered());
+    if (isMeantAlready || m_pause.isActive())
+        return;
+    showField(query.filterField);
+    if (query.filterField == PageQuery::FilterField::Name) {
+        m_name->setText(PageQuery::textFor(query.filter));
+    } else {
+        const int index = typeIndex(query.filter);
+        m_type->setCurrentIndex(index);
+        if (index < 0)
+            m_type->setEditText(PageQuery::textFor(query.filter));
+    }
+}
+
+void FilterBar::focusText()
+{
+    editor()->setFocus(Qt::ShortcutFocusReason);
+    editor()->selectAll();
+}
+
+bool FilterBar::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (isKey && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape &&
+        (m_query.isFiltered() || !editor()->text().isEmpty())) {
+        event->accept();
+        if (event->type() == QEvent::KeyPress) {
+            clear();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+PageQuery::FilterField FilterBar::field() const
+{
+    return m_editors->currentWidget() == m_name ? PageQuery::FilterField::Name : PageQuery::FilterField::Type;
+}
+
+QLineEdit *FilterBar::editor() const
+{
+    return field() == PageQuery::FilterField::Name ? m_name : m_type->lineEdit();
+}
+
+QString FilterBar::glob() const
+{
+    if (field() == PageQuery::FilterField::Type) {
+        const int index = m_type->findText(m_type->currentText(), Qt::MatchFixedString);
+        if (index >= 0)
+            return m_type->itemData(index).toString();
+    }
+    return PageQuery::globFor(editor()->text());
+}
+
+void FilterBar::showField(PageQuery::FilterField field)
+{
+    const bool isName = field == PageQuery::FilterField::Name;
+    m_field->setCurrentIndex(isName ? 0 : 1);
+    m_editors->setCurrentIndex(isName ? 0 : 1);
+    m_textLabel->setBuddy(isName ? static_cast<QWidget *>(m_name) : m_type);
+}
+
+void FilterBar::edited()
+{
+    m_pause.start();
+}
+
+void FilterBar::apply()
+{
+    m_pause.stop();
+    const QString wanted = glob();
+    if (wanted != m_query.filter || (field() != m_query.filterField && !wanted.isEmpty()))
+        Q_EMIT filterEdited(field(), wanted);
+}
+
+void FilterBar::clear()
+{
+    editor()->clear();
+    if (field() == PageQuery::FilterField::Type)
+        m_type->setCurrentIndex(-1);
+    apply();
+    editor()->setFocus();
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/pagequery.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QToolButton;
+
+/// Draws the filter of a query, and asks for another one as a person types.
+class FilterBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FilterBar(QWidget *parent = nullptr);
+
+    /// Shows the query's filter; what is being typed stays as it is while it means the same.
+    void setQuery(const PageQuery &query);
+    void focusText();
+
+Q_SIGNALS:
+    void filterEdited(PageQuery::FilterField field, const QString &glob);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    PageQuery::FilterField field() const;
+    QLineEdit *editor() const;
+    QString glob() const;
+    void showField(PageQuery::FilterField field);
+    void edited();
+    void apply();
+    void clear();
+
+    QComboBox *m_field;
+    QLabel *m_textLabel;
+    QStackedWidget *m_editors;
+    QLineEdit *m_name;
+    QComboBox *m_type;
+    QToolButton *m_clear;
+    QTimer m_pause; ///< since the last key
+    PageQuery m_query;
+};

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "browse/pagerbar.h"
+
+#include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString statusText(int firstRow, int rows, int totalCount)
+{
+    const QLocale locale;
+    if (rows == 0)
+        return PagerBar::tr("0 of %1").arg(locale.toString(totalCount));
+    return PagerBar::tr("%1–%2 of %3")
+        .arg(locale.toString(firstRow + 1), locale.toString(firstRow + rows), locale.toString(totalCount));
+}
+
+} // namespace
+
+PagerBar::PagerBar(QWidget *parent)
+    : QWidget(parent)
+    , m_first(addButton(u"first"_s, tr("First page"), u"Ctrl+Shift+PgUp"_s))
+    , m_previous(addButton(u"previous"_s, tr("Previous page"), u"Ctrl+PgUp"_s))
+    , m_next(addButton(u"next"_s, tr("Next page"), u"Ctrl+PgDown"_s))
+    , m_last(addButton(u"last"_s, tr("Last page"), u"Ctrl+Shift+PgDown"_s))
+    , m_page(new QSpinBox)
+    , m_pages(new QLabel)
+    , m_status(new QLabel)
+    , m_pageSize(new QComboBox)
+{
+    auto *pageLabel = new QLabel(tr("Page"));
+    m_page->setAccessibleName(tr("Page number"));
+    m_page->setToolTip(tr("Type a page number and press Enter"));
+    m_page->setKeyboardTracking(false);
+    m_page->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_page->setAlignment(Qt::AlignHCenter);
+    m_page->setMinimum(1);
+    m_status->setAccessibleName(tr("Page status"));
+    auto *sizeLabel = new QLabel(tr("&Rows per page"));
+    sizeLabel->setBuddy(m_pageSize);
+    for (const int size : PageQuery::pageSizes)
+        m_pageSize->addItem(QString::number(size), size);
+    m_pageSize->setToolTip(tr("How many credentials are shown at once"));
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_first);
+    layout->addWidget(m_previous);
+    layout->addWidget(pageLabel);
+    layout->addWidget(m_page);
+    layout->addWidget(m_pages);
+    layout->addWidget(m_next);
+    layout->addWidget(m_last);
+    layout->addStretch();
+    layout->addWidget(m_status);
+    layout->addStretch();
+    layout->addWidget(sizeLabel);
+    layout->addWidget(m_pageSize);
+
+    connect(m_first, &QToolButton::clicked, this, [this] { Q_EMIT pageChosen(0); });
+    connect(m_previous, &QToolButton::clicked, this, [this] { Q_EMIT pageChosen(m_query.page - 1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { Q_EMIT pageChosen(m_query.page + 1); });
+    connect(m_last, &QToolButton::clicked, this, [this] { Q_EMIT pageChosen(m_pageCount - 1); });
+    connect(m_page, &QSpinBox::valueChanged, this, [this](int number) { Q_EMIT pageChosen(number - 1); });
+    connect(m_pageSize, &QComboBox::activated, this,
+            [this] { Q_EMIT pageSizeChosen(m_pageSize->currentData().toInt()); });
+    setPage({}, {}, 0, 0);
+}
+
+void PagerBar::setPage(const PageQuery &query, const PageQuery &shown, int rows, int totalCount)
+{
+    m_query = query;
+    m_pageCount = query.pageCount(totalCount);
+    const bool isFirst = query.page <= 0;
+    const bool isLast = query.page >= m_pageCount - 1;
+    m_first->setEnabled(!isFirst);
+    m_previous->setEnabled(!isFirst);
+    m_next->setEnabled(!isLast);
+    m_last->setEnabled(!isLast);
+
+    const QSignalBlocker pageBlocker(m_page);
+    m_page->setMaximum(std::max(m_pageCount, query.page + 1));
+    m_page->setValue(query.page + 1);
+    m_page->setEnabled(m_pageCount > 1);
+    m_pages->setText(tr("of %1").arg(QLocale().toString(m_pageCount)));
+    setAccessibleText(m_status, statusText(shown.firstRow(), rows, totalCount));
+
+    int size = m_pageSize->findData(query.perPage);
+    if (size < 0) { // a size of a newer version, say
+        m_pageSize->addItem(QString::number(query.perPage), query.perPage);
+        size = m_pageSize->count() - 1;
+    }
+    m_pageSize->setCurrentIndex(size);
+}
+
+QToolButton *PagerBar::addButton(const QString &icon, const QString &name, const QString &shortcut)
+{
+    auto *button = new QToolButton(this);
+    button->setIcon(symbolicIcon(icon));
+    button->setAutoRaise(true);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setShortcut(QKeySequence(shortcut));
+    button->setToolTip(u"%1 (%2)"_s.arg(name, button->shortcut().toString(QKeySequence::NativeText)));
+    return button;
+}

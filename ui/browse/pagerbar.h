@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/pagequery.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QSpinBox;
+class QToolButton;
+
+/// Draws the page of a query, and asks for another page or page size.
+class PagerBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PagerBar(QWidget *parent = nullptr);
+
+    /// `shown` is the query whose rows are shown, which may not be what is asked for yet.
+    void setPage(const PageQuery &query, const PageQuery &shown, int rows, int totalCount);
+
+Q_SIGNALS:
+    void pageChosen(int page);
+    void pageSizeChosen(int rows);
+
+private:
+    QToolButton *addButton(const QString &icon, const QString &name, const QString &shortcut);
+
+    PageQuery m_query;
+    int m_pageCount = 1;
+    QToolButton *m_first;
+    QToolButton *m_previous;
+    QToolButton *m_next;
+    QToolButton *m_last;
+    QSpinBox *m_page;
+    QLabel *m_pages;
+    QLabel *m_status;
+    QComboBox *m_pageSize;
+};

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+/// What stands where the rows would be when there are none: why, and what to do.
+class StatePane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StatePane(QWidget *parent = nullptr);
+
+    /// `buttonText` is empty for a state that leaves nothing to do here.
+    void showState(const QString &icon, const QString &title, const QString &text,
+                   const QString &buttonText = {});
+
+Q_SIGNALS:
+    void buttonClicked();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void updateColors();
+
+    QLabel *m_icon;
+    QLabel *m_title;
+    QLabel *m_text;
+    QPushButton *m_button;
+    QString m_iconName;
+};

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow.h"
+
+#include "browse/applicationsidebar.h"
+#include "browse/credentialspage.h"
+#include "browse/credentialtableview.h"
+#include "perflog.h"
+#include "services/session.h"
+#include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSettings>
+#include <QShortcut>
+#include <QSplitter>
+#include <QTimer>
+#include <QToolBar>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString geometryKey = u"window/geometry"_s;
+const QString splitterKey = u"window/splitter"_s;
+const QString sidebarKey = u"window/sidebar"_s;
+
+} // namespace
+
+MainWindow::MainWindow(Session &session, QSettings &settings, const QString &applicationId, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_wantedApplication(applicationId)
+    , m_applications(session.applications())
+    , m_sidebar(new ApplicationSidebar(m_applications))
+    , m_page(new CredentialsPage(session, settings))
+    , m_splitter(new QSplitter)
+    , m_toolBar(addToolBar(tr("Actions")))
+    , m_account(new QToolButton)
+{
+    if (m_wantedApplication.isEmpty())
+        m_wantedApplication = settings.value(lastApplicationKey()).toString();
+    else
+        m_page->openApplication(m_wantedApplication);
+    m_applications.load();
+    m_session.loadAccount();
+
+    m_splitter->addWidget(m_sidebar);
+    m_splitter->addWidget(m_page);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    m_sidebar->setMinimumWidth(160);
+    setCentralWidget(m_splitter);
+    m_splitter->setContentsMargins(6, 6, 6, 6);
+    makeToolBar();
+    makeMenu();
+    connectParts();
+    restoreState();
+    showAccount();
+    applicationShown(m_page->query().applicationId);
+    m_page->table()->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_page->saveState();
+    m_settings.setValue(geometryKey, saveGeometry());
+    m_settings.setValue(splitterKey, m_splitter->saveState());
+    QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    const bool isHandled = QMainWindow::event(event);
+    if (event->type() == QEvent::Paint && !m_wasPainted) {
+        m_wasPainted = true;
+        // The children are painted in the same go.
+        QTimer::singleShot(0, this, [] { logPerf("window-painted"); });
+    }
+    return isHandled;
+}
+
+void MainWindow::makeToolBar()
+{
+    m_toolBar->setObjectName("actions"_L1);
+    m_toolBar->setMovable(false);
+    m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_toolBar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    for (QAction *action :
+         {m_page->newAction(), m_page->refreshAction(), m_page->backAction(), m_page->forwardAction()}) {
+        m_toolBar->addAction(action);
+        auto *button = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(action));
+        button->setAccessibleName(action->text());
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    auto *create = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(m_page->newAction()));
+    create->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+
+    auto *gap = new QWidget;
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_toolBar->addWidget(gap);
+    if (m_session.isSandbox()) {
+        auto *icon = new QLabel;
+        icon->setPixmap(symbolicIcon(u"info"_s).pixmap(QSize(16, 16), devicePixelRatioF()));
+        auto *notice = new QLabel(tr("Sandbox: sample data, nothing is kept"));
+        notice->setToolTip(tr("What you create here is gone when you quit."));
+        notice->setContentsMargins(4, 0, 12, 0);
+        m_toolBar->addWidget(icon);
+        m_toolBar->addWidget(notice);
+    }
+    m_account->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_account->setIcon(symbolicIcon(u"account"_s));
+    m_account->setPopupMode(QToolButton::InstantPopup);
+    m_account->setFocusPolicy(Qt::TabFocus);
+    m_account->setToolTip(tr("Account, view and help (Alt+M)"));
+    m_account->setAutoRaise(true);
+    m_toolBar->addWidget(m_account);
+    connect(new QShortcut(QKeySequence(u"Alt+M"_s), this), &QShortcut::activated, m_account,
+            &QToolButton::showMenu);
+}
+
+void MainWindow::makeMenu()
+{
+    auto *menu = new QMenu(this);
+    QAction *server = menu->addAction(m_session.isSandbox() ? tr("The sandbox on this computer")
+                                                            : m_session.server().toDisplayString());
+    server->setEnabled(false);
+    QAction *signIn = menu->addAction(tr("&Sign in differently"));
+    signIn->setToolTip(tr("Use another token, or the sandbox"));
+    connect(signIn, &QAction::triggered, this, &MainWindow::signInRequested);
+    menu->addSeparator();
+
+    QAction *sidebar = menu->addAction(tr("&Applications"));
+    sidebar->setCheckable(true);
+    sidebar->setShortcut(Qt::Key_F8);
+    sidebar->setChecked(m_settings.value(sidebarKey, true).toBool());
+    m_sidebar->setVisible(sidebar->isChecked());
+    connect(sidebar, &QAction::toggled, this, [this](bool isShown) {
+        m_sidebar->setVisible(isShown);
+        m_settings.setValue(sidebarKey, isShown);
+    });
+    addAction(sidebar);
+    menu->addAction(m_page->detailsAction());
+    addAction(m_page->detailsAction());
+    QMenu *sort = menu->addMenu(tr("S&ort by"));
+    sort->addActions(m_page->sortActions());
+    QMenu *columns = menu->addMenu(tr("&Columns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        m_page->table()->fillColumnMenu(columns, -1);
+    });
+    menu->addSeparator();
+    connect(menu->addAction(tr("A&bout Credenza")), &QAction::triggered, this, &MainWindow::showAbout);
+    QAction *quit = menu->addAction(tr("&Quit"));
+    quit->setShortcut(QKeySequence(u"Ctrl+Q"_s));
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+    addAction(quit);
+    m_account->setMenu(menu);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_sidebar, &ApplicationSidebar::applicationChosen, m_page, &CredentialsPage::openApplication);
+    connect(m_sidebar, &ApplicationSidebar::reloadRequested, &m_applications, &ApplicationListModel::load);
+    connect(m_page, &CredentialsPage::applicationShown, this, &MainWindow::applicationShown);
+    connect(m_page, &CredentialsPage::credentialCreated, &m_applications,
+            &ApplicationListModel::countOneMore);
+    connect(&m_applications, &ApplicationListModel::pageLoaded, this, &MainWindow::applicationsLoaded);
+    connect(&m_applications, &ApplicationListModel::loadFailed, this, &MainWindow::applicationsFailed);
+    connect(&m_session, &Session::accountLoaded, this, &MainWindow::showAccount);
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_page,
+            &CredentialsPage::focusFilter);
+    connect(new QShortcut(QKeySequence(u"Ctrl+K"_s), this), &QShortcut::activated, m_sidebar,
+            &ApplicationSidebar::focusSearch);
+}
+
+void MainWindow::restoreState()
+{
+    resize(1280, 800);
+    restoreGeometry(m_settings.value(geometryKey).toByteArray());
+    m_splitter->setSizes({210, 1070});
+    m_splitter->restoreState(m_settings.value(splitterKey).toByteArray());
+}
+
+void MainWindow::applicationShown(const QString &applicationId)
+{
+    const Application *application = m_applications.find(applicationId);
+    const QString name = application ? application->name : QString();
+    setWindowTitle(name.isEmpty() ? u"Credenza"_s : u"Credenza – %1"_s.arg(singleLine(name, 100)));
+    m_page->setApplicationName(name);
+    m_sidebar->showApplication(applicationId);
+    if (!applicationId.isEmpty())
+        m_settings.setValue(lastApplicationKey(), applicationId);
+}
+
+void MainWindow::applicationsLoaded()
+{
+    if (m_page->query().applicationId.isEmpty()) {
+        if (m_applications.find(m_wantedApplication))
+            m_page->openApplication(m_wantedApplication);
+        else if (m_applications.isComplete() || m_wantedApplication.isEmpty())
+            m_page->openApplication(m_applications.firstApplicationId());
+    }
+    applicationShown(m_page->query().applicationId);
+}
+
+void MainWindow::applicationsFailed(const ApiError &error)
+{
+    // An application token can't list applications, but it may get its own.
+    if (error.kind == ApiError::Kind::Forbidden && !m_wantedApplication.isEmpty() &&
+        m_applications.applicationCount() == 0) {
+        const QString id = std::exchange(m_wantedApplication, {});
+        m_page->openApplication(id);
+        m_applications.loadOne(id);
+    }
+}
+
+void MainWindow::showAccount()
+{
+    const QString server = m_session.isSandbox() ? tr("sandbox") : m_session.server().host();
+    const auto &account = m_session.account();
+    const QString who = !account ? QString() : account->email.isEmpty() ? account->fullName : account->email;
+    m_account->setText(singleLine(who.isEmpty() ? server : who + u" · "_s + server, 60));
+    m_account->setAccessibleName(tr("Account: %1").arg(m_account->text()));
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(
+        this, tr("About Credenza"),
+        tr("<h3>Credenza %1</h3><p>Browses and creates service credentials on the Losant IoT "
+           "platform.</p><p>Free software under the GNU General Public License, version 3 or later. "
+           "Not affiliated with Losant.</p>")
+            .arg(QCoreApplication::applicationVersion()));
+}
+
+QString MainWindow::lastApplicationKey() const
+{
+    return u"lastApplication/"_s +
+           QString::fromLatin1(QUrl::toPercentEncoding(m_session.server().toString()));
+}

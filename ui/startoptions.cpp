@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "startoptions.h"
+
+#include "api/transport.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("StartOptions", text);
+}
+
+} // namespace
+
+StartOptions readStartOptions(QCoreApplication &application)
+{
+    const QCommandLineOption sandbox(
+        u"sandbox"_s, words(QT_TRANSLATE_NOOP("StartOptions", "Open on the built-in sandbox: sample data, "
+                                                              "no account and no network needed.")));
+    const QCommandLineOption apiUrl(
+        u"api-url"_s,
+        words(QT_TRANSLATE_NOOP("StartOptions", "Use the Losant API at URL instead of api.losant.com. "
+                                                "LOSANT_API_URL does the same.")),
+        u"URL"_s);
+    const QCommandLineOption applicationId(
+        u"application"_s, words(QT_TRANSLATE_NOOP("StartOptions", "Open the application with this ID.")),
+        u"ID"_s);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(words(QT_TRANSLATE_NOOP(
+        "StartOptions", "Browses and creates service credentials on the Losant IoT platform.\n"
+                        "LOSANT_API_TOKEN, if set, signs in with that token.")));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({sandbox, apiUrl, applicationId});
+    parser.process(application);
+
+    StartOptions options;
+    options.opensSandbox = parser.isSet(sandbox);
+    options.applicationId = parser.value(applicationId);
+    options.token = qgetenv("LOSANT_API_TOKEN").trimmed();
+    QString server = parser.isSet(apiUrl) ? parser.value(apiUrl) : qEnvironmentVariable("LOSANT_API_URL");
+    if (server.isEmpty())
+        server = u"https://api.losant.com"_s;
+    options.server = QUrl(server, QUrl::StrictMode);
+    if (!Transport::isAllowed(options.server))
+        options.problem = words(QT_TRANSLATE_NOOP("StartOptions",
+                                                  "“%1” can't be used as a server URL. It has to begin with "
+                                                  "https://; http:// is only for this computer."))
+                              .arg(server);
+    else if (!parser.positionalArguments().isEmpty())
+        options.problem = words(QT_TRANSLATE_NOOP("StartOptions", "“%1” is not an option. See --help."))
+                              .arg(parser.positionalArguments().constFirst());
+    return options;
+}

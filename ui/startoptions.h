@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QUrl>
+
+class QCoreApplication;
+
+/// How the program was asked to start, by its arguments and the environment.
+struct StartOptions
+{
+    bool opensSandbox = false;
+    QUrl server;           ///< the option wins over LOSANT_API_URL
+    QByteArray token;      ///< LOSANT_API_TOKEN; never an option, which other users of the machine could read
+    QString applicationId; ///< empty: the last one open there
+    QString problem;       ///< why the program can't start so; empty if it can
+};
+
+/// Handles --help and --version itself, by ending the program.
+StartOptions readStartOptions(QCoreApplication &application);
