@@ -78,9 +78,8 @@ QString errorText(const ApiError &error)
 {
     QString text = whatHappened(error);
     if (!error.serverMessage.isEmpty())
-        text +=
-            u' ' +
-            words(QT_TRANSLATE_NOOP("ErrorText", "The server says: “%1”")).arg(singleLine(error.serverMessage));
+        text += u' ' + words(QT_TRANSLATE_NOOP("ErrorText", "The server says: “%1”"))
+                           .arg(singleLine(error.serverMessage));
     else if (!error.technicalDetail.isEmpty())
         text += u" ("_s + singleLine(error.technicalDetail) + u')';
     return text;

@@ -5,6 +5,7 @@
 #include "models/credentialtablemodel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
+#include "widgets/tones.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>

@@ -8,6 +8,7 @@
 #include "widgets/plaintextview.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
+#include "widgets/tonedlabel.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -288,13 +289,10 @@ void CredentialDetails::addNote()
 QWidget *CredentialDetails::labelFor(const QString &label)
 {
     m_layout->addSpacing(8);
-    auto *caption = new QLabel(singleLine(label));
-    caption->setTextFormat(Qt::PlainText);
+    auto *caption = new TonedLabel(TonedLabel::Tone::Quiet);
+    caption->setText(singleLine(label));
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.9);
     caption->setFont(small);
-    QPalette quiet = caption->palette();
-    quiet.setColor(QPalette::WindowText, quietTextColor(quiet));
-    caption->setPalette(quiet);
     return caption;
 }

@@ -2,7 +2,7 @@
 #include "browse/statepane.h"
 
 #include "widgets/symbolicicon.h"
-#include "widgets/texttools.h"
+#include "widgets/tonedlabel.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -10,17 +10,19 @@
 #include <QVBoxLayout>
 
 StatePane::StatePane(QWidget *parent)
-    : QWidget(parent), m_icon(new QLabel), m_title(new QLabel), m_text(new QLabel), m_button(new QPushButton)
+    : QWidget(parent)
+    , m_icon(new QLabel)
+    , m_title(new QLabel)
+    , m_text(new TonedLabel(TonedLabel::Tone::Quiet))
+    , m_button(new QPushButton)
 {
     QFont big = font();
     big.setPointSizeF(big.pointSizeF() * 1.4);
     m_title->setFont(big);
-    for (QLabel *label : {m_title, m_text}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setWordWrap(true);
+    for (QLabel *label : {m_icon, m_title, static_cast<QLabel *>(m_text)})
         label->setAlignment(Qt::AlignHCenter);
-    }
-    m_icon->setAlignment(Qt::AlignHCenter);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(32, 32, 32, 32);
@@ -33,7 +35,7 @@ StatePane::StatePane(QWidget *parent)
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     connect(m_button, &QPushButton::clicked, this, &StatePane::buttonClicked);
-    updateColors();
+    updateIcon();
 }
 
 void StatePane::showState(const QString &icon, const QString &title, const QString &text,
@@ -44,23 +46,18 @@ void StatePane::showState(const QString &icon, const QString &title, const QStri
     m_text->setText(text);
     m_button->setText(buttonText);
     m_button->setVisible(!buttonText.isEmpty());
-    updateColors();
+    updateIcon();
 }
 
 void StatePane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        updateColors();
+        updateIcon();
 }
 
-void StatePane::updateColors()
+void StatePane::updateIcon()
 {
-    QPalette quiet = m_text->palette();
-    if (const QColor color = quietTextColor(palette()); quiet.color(QPalette::WindowText) != color) {
-        quiet.setColor(QPalette::WindowText, color);
-        m_text->setPalette(quiet);
-    }
     if (!m_iconName.isEmpty())
         m_icon->setPixmap(
             symbolicIcon(m_iconName).pixmap(QSize(48, 48), devicePixelRatioF(), QIcon::Disabled));

@@ -5,6 +5,7 @@
 
 class QLabel;
 class QPushButton;
+class TonedLabel;
 
 /// What stands where the rows would be when there are none: why, and what to do.
 class StatePane : public QWidget
@@ -25,11 +26,11 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void updateColors();
+    void updateIcon();
 
     QLabel *m_icon;
     QLabel *m_title;
-    QLabel *m_text;
+    TonedLabel *m_text;
     QPushButton *m_button;
     QString m_iconName;
 };

@@ -4,7 +4,7 @@
 #include "errortext.h"
 #include "widgets/messagebanner.h"
 #include "widgets/secretedit.h"
-#include "widgets/texttools.h"
+#include "widgets/tonedlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -16,19 +16,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QLabel *wrappedLabel(const QString &text)
+QLabel *makeLabel(TonedLabel::Tone tone, const QString &text)
 {
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
+    auto *label = new TonedLabel(tone);
+    label->setText(text);
     return label;
-}
-
-void makeQuiet(QLabel *label)
-{
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, quietTextColor(palette));
-    label->setPalette(palette);
 }
 
 } // namespace
@@ -49,7 +41,8 @@ SignInDialog::SignInDialog(const QUrl &server, QWidget *parent)
     QFont big = font();
     big.setPointSizeF(big.pointSizeF() * 1.5);
     title->setFont(big);
-    auto *purpose = wrappedLabel(tr("Browse and create service credentials on the Losant platform."));
+    auto *purpose = makeLabel(TonedLabel::Tone::Plain,
+                              tr("Browse and create service credentials on the Losant platform."));
     auto *heading = new QHBoxLayout;
     heading->setSpacing(14);
     heading->addWidget(icon, 0, Qt::AlignTop);
@@ -61,15 +54,15 @@ SignInDialog::SignInDialog(const QUrl &server, QWidget *parent)
     auto *label = new QLabel(tr("API &token"));
     label->setBuddy(m_token);
     m_token->setAccessibleName(tr("API token"));
-    auto *help = wrappedLabel(
-        tr("A user or application token for %1. You make one in the Losant console. It is kept in "
-           "memory until you quit, and sent to this server alone.")
-            .arg(m_server.host()));
-    makeQuiet(help);
+    auto *help =
+        makeLabel(TonedLabel::Tone::Quiet,
+                  tr("A user or application token for %1. You make one in the Losant console. It is kept in "
+                     "memory until you quit, and sent to this server alone.")
+                      .arg(m_server.host()));
     auto *sandboxHelp =
-        wrappedLabel(tr("Or try it first: the sandbox is sample data on this computer. It needs no "
-                        "account and no network."));
-    makeQuiet(sandboxHelp);
+        makeLabel(TonedLabel::Tone::Quiet,
+                  tr("Or try it first: the sandbox is sample data on this computer. It needs no "
+                     "account and no network."));
 
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);

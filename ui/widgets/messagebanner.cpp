@@ -3,6 +3,7 @@
 
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
+#include "widgets/tones.h"
 
 #include <QAccessible>
 #include <QEvent>

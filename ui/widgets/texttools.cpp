@@ -3,19 +3,8 @@
 
 #include <QAction>
 #include <QLabel>
-#include <QPalette>
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QColor mixed(const QColor &a, const QColor &b, qreal shareOfB)
-{
-    const auto mix = [shareOfB](float x, float y) { return float(x + (y - x) * shareOfB); };
-    return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()));
-}
-
-} // namespace
 
 QString singleLine(const QString &text, qsizetype longest)
 {
@@ -54,14 +43,4 @@ void addShortcutToToolTip(QAction *action)
     const QKeySequence shortcut = action->shortcut();
     if (!shortcut.isEmpty())
         action->setToolTip(u"%1 (%2)"_s.arg(tip, shortcut.toString(QKeySequence::NativeText)));
-}
-
-QColor quietTextColor(const QPalette &palette)
-{
-    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35);
-}
-
-QColor tintedBackground(const QPalette &palette, qreal share)
-{
-    return mixed(palette.color(QPalette::Window), palette.color(QPalette::Highlight), share);
 }

@@ -4,10 +4,7 @@
 #include <QString>
 
 class QAction;
-class QColor;
 class QLabel;
-class QPalette;
-class QWidget;
 
 /// Text from outside in one short line: control characters made visible, no more than `longest` characters.
 QString singleLine(const QString &text, qsizetype longest = 300);
@@ -21,9 +18,3 @@ void setAccessibleText(QLabel *label, const QString &text);
 
 /// The action's tip with its shortcut, as a tool tip that says how to do it without the mouse.
 void addShortcutToToolTip(QAction *action);
-
-/// A quiet variant of the text colour, for what is less important; readable on the window's background.
-QColor quietTextColor(const QPalette &palette);
-
-/// The window's background, tinted by `share` (0 to 1) of the accent.
-QColor tintedBackground(const QPalette &palette, qreal share);

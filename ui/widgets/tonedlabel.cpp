@@ -2,6 +2,7 @@
 #include "widgets/tonedlabel.h"
 
 #include "widgets/texttools.h"
+#include "widgets/texttools.h"
 #include "widgets/tones.h"
 
 #include <QApplication>

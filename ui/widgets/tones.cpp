@@ -29,6 +29,12 @@ qreal contrast(const QColor &a, const QColor &b)
     return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
+QColor mixed(const QColor &a, const QColor &b, qreal shareOfB)
+{
+    const auto mix = [shareOfB](float x, float y) { return float(x + (y - x) * shareOfB); };
+    return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()));
+}
+
 } // namespace
 
 QColor attentionTextColor(const QPalette &palette)
@@ -55,4 +61,14 @@ QPixmap tintedPixmap(const QIcon &icon, const QColor &color, const QWidget &widg
     painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
     painter.fillRect(pixmap.rect(), color);
     return pixmap;
+}
+
+QColor quietTextColor(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35);
+}
+
+QColor tintedBackground(const QPalette &palette, qreal share)
+{
+    return mixed(palette.color(QPalette::Window), palette.color(QPalette::Highlight), share);
 }

@@ -7,6 +7,12 @@
 class QIcon;
 class QWidget;
 
+/// A quiet variant of the text colour, for what is less important; readable on the palette's window.
+QColor quietTextColor(const QPalette &palette);
+
+/// The window's background, tinted by `share` (0 to 1) of the accent.
+QColor tintedBackground(const QPalette &palette, qreal share);
+
 /// A colour for what needs attention, as light or dark as it takes to be read on the palette's window.
 QColor attentionTextColor(const QPalette &palette);
 
