@@ -47,6 +47,8 @@ CredentialCreation::CredentialCreation(CredentialService &service, const QString
 
 void CredentialCreation::cancel()
 {
+    if (m_isFinished)
+        return;
     if (m_isLost) {
         m_call.reset();
         m_nextLookUp.stop();
@@ -60,6 +62,7 @@ void CredentialCreation::cancel()
 void CredentialCreation::checkAgain()
 {
     m_lookUps = lookUpTimes.size();
+    m_isFinished = false;
     lookUp();
 }
 
@@ -114,6 +117,7 @@ void CredentialCreation::lookedUp(const Result<CredentialPage> &page)
 
 void CredentialCreation::finish(CreateOutcome outcome)
 {
+    m_isFinished = true;
     QTimer::singleShot(0, this, [this, outcome = std::move(outcome)] {
         const Finished finished = m_finished; // survives this object, which it may delete
         finished(outcome);

@@ -25,7 +25,7 @@ public:
                        Finished finished);
 
     /// Gives up waiting for the POST's answer and finds out what became of it; while the credential is
-    /// already being looked for, ends that. `finished` follows either way.
+    /// already being looked for, ends that. `finished` follows either way. Does nothing once it is called.
     void cancel();
 
     /// After Unknown: looks the name up once more.
@@ -55,5 +55,6 @@ private:
     QTimer m_nextLookUp;
     std::size_t m_lookUps = 0; ///< done or under way
     bool m_isLost = false;
+    bool m_isFinished = false; ///< the outcome is known, and told or about to be
     ApiError m_error;
 };
