@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/credentialcreation.h"
+
+#include "api/transport.h"
+#include "support/drafts.h"
+#include "support/scriptedserver.h"
+#include "support/testcertificate.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QLocale>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Kind = ApiError::Kind;
+using State = CreateOutcome::State;
+using Way = ScriptedReply::Way;
+
+namespace {
+
+/// A creation, the server it goes to and what came of it.
+struct Scene
+{
+    explicit Scene(ScriptedServer::Security security = ScriptedServer::Security::None)
+        : server(security), transport(server.url()), service(transport)
+    {
+        transport.setStallTimeout(150ms);
+        server.handle([this](const RecordedRequest &request) {
+            return request.method == "POST" ? post : nextLookUp();
+        });
+    }
+
+    void create(const CredentialDraft &draft)
+    {
+        timer.start();
+        creation = service.create(u"575e"_s, draft, [this](const CreateOutcome &outcome) {
+            outcomes.push_back(outcome);
+            answeredAfter = timer.elapsed();
+        });
+        QObject::connect(creation.get(), &CredentialCreation::answerLost, &transport, [this] { ++lost; });
+    }
+    void create() { create(draftOfType("aws"_L1)); }
+
+    ScriptedReply nextLookUp()
+    {
+        lookUpTimes.push_back(timer.elapsed());
+        const std::size_t index = std::min(lookUpTimes.size(), lookUps.size());
+        return index == 0 ? page({}) : lookUps[index - 1]();
+    }
+
+    bool wait(std::size_t count = 1, int milliseconds = 15'000)
+    {
+        return QTest::qWaitFor([&] { return outcomes.size() >= count; }, milliseconds);
+    }
+
+    static QByteArray httpDate(const QDateTime &date)
+    {
+        return QLocale::c().toString(date, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
+    }
+
+    /// What the server lists, by a clock that is this far ahead.
+    ScriptedReply page(const QJsonArray &items)
+    {
+        const QJsonObject body{{u"items"_s, items}, {u"totalCount"_s, items.size()}};
+        const QDateTime now = QDateTime::currentDateTimeUtc().addSecs(clockAhead);
+        return {.body = QJsonDocument(body).toJson(), .headers = {{"Date", httpDate(now)}}};
+    }
+
+    /// The credential as the server has it, made that long ago by its clock.
+    QJsonObject listed(qint64 secondsAgo = 0, const QString &name = u"S3 archive"_s,
+                       const QString &type = u"aws"_s)
+    {
+        const QDateTime date = QDateTime::currentDateTimeUtc().addSecs(clockAhead - secondsAgo);
+        return {{u"id"_s, u"575ecf887ae143cd83dc4aa2"_s},
+                {u"name"_s, name},
+                {u"type"_s, type},
+                {u"creationDate"_s, date.toString(Qt::ISODateWithMs)},
+                {u"awsConfig"_s, QJsonObject{{u"region"_s, u"us-east-1"_s}}}};
+    }
+
+    ScriptedServer server;
+    Transport transport;
+    CredentialService service;
+    ScriptedReply post;
+    std::vector<std::function<ScriptedReply()>> lookUps; ///< one each; the last one again after them
+    qint64 clockAhead = 0;
+    std::unique_ptr<CredentialCreation> creation;
+    std::vector<CreateOutcome> outcomes;
+    std::vector<qint64> lookUpTimes; ///< when the server was asked
+    QElapsedTimer timer;
+    qint64 answeredAfter = -1;
+    int lost = 0;
+};
+
+const QByteArray createdBody = R"({"id":"575ecf887ae143cd83dc4aa2","name":"S3 archive","type":"aws"})";
+
+} // namespace
+
+/// A credential is posted once, and what became of it is said as well as it can be known.
+class CredentialCreationTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { TestCertificate::trust(); }
+
+    void a2xxOfThePostedNameIsCreated_data();
+    void a2xxOfThePostedNameIsCreated();
+    void aGeneratedKeyIsHandedOver_data();
+    void aGeneratedKeyIsHandedOver();
+    void aRefusalIsNotCreated_data();
+    void aRefusalIsNotCreated();
+    void aBodyThatWasNeverSentIsNotCreated();
+    void aLostAnswerIsLookedUpAndFound_data();
+    void aLostAnswerIsLookedUpAndFound();
+    void theNameIsLookedUpExactly_data();
+    void theNameIsLookedUpExactly();
+    void aServersClockMayBeOff_data();
+    void aServersClockMayBeOff();
+    void aLateCredentialIsFoundAndOtherwiseItIsUnknown();
+    void cancellingLooksUpWhatBecameOfIt();
+    void cancellingBeforeAnythingWasSentIsNotCreated();
+    void cancellingTheSearchLeavesItUnknown();
+    void checkingAgainAsksOnceMore();
+    void aDroppedCreationSaysNothingAndAsksNothing();
+    void aCreationMayBeDeletedByItsOutcome();
+    void cancellingAfterTheAnswerChangesNothing();
+};
+
+void CredentialCreationTest::a2xxOfThePostedNameIsCreated_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::newRow("201") << 201;
+    QTest::newRow("200") << 200;
+    QTest::newRow("202") << 202;
+}
+
+void CredentialCreationTest::a2xxOfThePostedNameIsCreated()
+{
+    QFETCH(int, status);
+    Scene scene;
+    scene.post = {.status = status, .body = createdBody};
+    scene.create();
+    QVERIFY(scene.outcomes.empty());
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].credential.id, u"575ecf887ae143cd83dc4aa2"_s);
+    QVERIFY(scene.outcomes[0].publicKey.isEmpty());
+    QCOMPARE(scene.lost, 0);
+    QCOMPARE(scene.server.requests().size(), 1u);
+    QCOMPARE(QJsonDocument::fromJson(scene.server.request(0).body),
+             QJsonDocument::fromJson(postedFixture(u"aws"_s)));
+}
+
+void CredentialCreationTest::aGeneratedKeyIsHandedOver_data()
+{
+    QTest::addColumn<QString>("fixture");
+    QTest::addColumn<QString>("key");
+    QTest::newRow("snowflake, generated") << u"snowflake-generated"_s << u"ssh-ed25519 AAAA\n"_s;
+    QTest::newRow("git, generated") << u"git-generated"_s << u"ssh-ed25519 AAAA\n"_s;
+    QTest::newRow("snowflake, pasted") << u"snowflake-pasted"_s << u""_s;
+}
+
+void CredentialCreationTest::aGeneratedKeyIsHandedOver()
+{
+    QFETCH(QString, fixture);
+    const CredentialDraft draft = draftFor(postedFixture(fixture));
+    Scene scene;
+    scene.post = {.status = 201,
+                  .body = QJsonDocument(QJsonObject{{u"name"_s, draft.name},
+                                                    {u"type"_s, QString(draft.type()->key)},
+                                                    {QString(draft.type()->configKey),
+                                                     QJsonObject{{u"publicKey"_s, u"ssh-ed25519 AAAA\n"_s}}}})
+                              .toJson()};
+    scene.create(draft);
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QTEST(scene.outcomes[0].publicKey, "key");
+}
+
+void CredentialCreationTest::aRefusalIsNotCreated_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<Way>("way");
+    for (const int status : {302, 307, 400, 401, 403, 404, 405, 409, 413, 422, 429})
+        QTest::addRow("%d", status) << status << Way::Whole;
+    QTest::newRow("400, cut short") << 400 << Way::CloseInBody;
+    QTest::newRow("400, stalled") << 400 << Way::StallInBody;
+}
+
+void CredentialCreationTest::aRefusalIsNotCreated()
+{
+    QFETCH(int, status);
+    QFETCH(Way, way);
+    Scene scene;
+    scene.post = {
+        .status = status, .body = R"({"message":"because"})", .headers = {{"Location", "/x"}}, .way = way};
+    scene.create();
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::NotCreated);
+    QCOMPARE(scene.outcomes[0].error.httpStatus, status);
+    if (way == Way::Whole)
+        QCOMPARE(scene.outcomes[0].error.serverMessage, u"because"_s);
+    QCOMPARE(scene.server.requests().size(), 1u);
+    QCOMPARE(scene.lost, 0);
+}
+
+void CredentialCreationTest::aBodyThatWasNeverSentIsNotCreated()
+{
+    Scene nobody;
+    nobody.server.close();
+    nobody.create();
+    QVERIFY(nobody.wait());
+    QCOMPARE(nobody.outcomes[0].state, State::NotCreated);
+    QCOMPARE(nobody.outcomes[0].error.kind, Kind::Offline);
+    QCOMPARE(nobody.lost, 0);
+
+    Scene silent(ScriptedServer::Security::Tls); // never gets as far as a handshake
+    silent.server.stopAccepting();
+    silent.create();
+    QVERIFY(silent.wait());
+    QCOMPARE(silent.outcomes[0].state, State::NotCreated);
+    QCOMPARE(silent.outcomes[0].error.kind, Kind::Timeout);
+}
+
+void CredentialCreationTest::aLostAnswerIsLookedUpAndFound_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Way>("way");
+    QTest::newRow("closed before the answer") << 201 << createdBody << Way::CloseBefore;
+    QTest::newRow("closed in its headers") << 201 << createdBody << Way::CloseInHeaders;
+    QTest::newRow("closed in its body") << 201 << createdBody << Way::CloseInBody;
+    QTest::newRow("stalled") << 201 << createdBody << Way::Stall;
+    QTest::newRow("stalled in its body") << 201 << createdBody << Way::StallInBody;
+    QTest::newRow("500") << 500 << QByteArray("oops") << Way::Whole;
+    QTest::newRow("502 of a proxy") << 502 << QByteArray("<html>Bad gateway") << Way::Whole;
+    QTest::newRow("408") << 408 << QByteArray() << Way::ThenClose;
+    QTest::newRow("201 that is empty") << 201 << QByteArray() << Way::Whole;
+    QTest::newRow("200 that is a sign-in page") << 200 << QByteArray("<html>Sign in") << Way::Whole;
+    QTest::newRow("201 that is broken") << 201 << QByteArray(R"({"name":"S3 archive")") << Way::Whole;
+    QTest::newRow("201 of another name")
+        << 201 << QByteArray(R"({"name":"S3 Archive","type":"aws"})") << Way::Whole;
+    QTest::newRow("200 that is a page") << 200 << QByteArray(R"({"items":[]})") << Way::Whole;
+}
+
+void CredentialCreationTest::aLostAnswerIsLookedUpAndFound()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(Way, way);
+    Scene scene;
+    scene.post = {.status = status, .body = body, .way = way};
+    scene.lookUps = {[&] { return scene.page({scene.listed(3600, u"another"_s), scene.listed()}); }};
+    scene.create();
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].credential.id, u"575ecf887ae143cd83dc4aa2"_s);
+    QCOMPARE(scene.lost, 1);
+    QCOMPARE(scene.server.count("POST"), 1);
+    QCOMPARE(scene.server.count("GET"), 1);
+    QVERIFY(scene.answeredAfter < 1000);
+}
+
+void CredentialCreationTest::theNameIsLookedUpExactly_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("filter");
+    QTest::newRow("plain") << u"S3 archive"_s << u"S3 archive"_s;
+    QTest::newRow("another script") << u"仓库"_s << u"仓库"_s;
+    QTest::newRow("with wildcards") << u"a*b?c"_s << u"a*b*c"_s;
+    QTest::newRow("with what some globs know") << u"[x]{y}(z)!|+@\\"_s << u"*x**y**z******"_s;
+    QTest::newRow("percent and ampersand") << u"50% & more"_s << u"50% & more"_s;
+}
+
+void CredentialCreationTest::theNameIsLookedUpExactly()
+{
+    QFETCH(QString, name);
+    CredentialDraft draft = draftOfType("aws"_L1);
+    draft.name = name;
+    Scene scene;
+    scene.post = {.way = Way::CloseBefore};
+    scene.lookUps = {[&] {
+        return scene.page({scene.listed(0, name.toUpper() + u"x"_s), scene.listed(0, name)});
+    }};
+    scene.create(draft);
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].credential.name, name);
+    const RecordedRequest &lookUp = scene.server.request(1);
+    QCOMPARE(lookUp.path(), "/applications/575e/credentials"_ba);
+    QCOMPARE(lookUp.parameter(u"filterField"_s), u"name"_s);
+    QTEST(lookUp.parameter(u"filter"_s), "filter");
+    QCOMPARE(lookUp.parameter(u"page"_s), u"0"_s);
+    QCOMPARE(lookUp.parameter(u"sortField"_s), u"creationDate"_s);
+    QCOMPARE(lookUp.parameter(u"sortDirection"_s), u"desc"_s);
+}
+
+void CredentialCreationTest::aServersClockMayBeOff_data()
+{
+    QTest::addColumn<qint64>("ahead");
+    QTest::newRow("an hour ahead") << qint64(3600);
+    QTest::newRow("a day behind") << qint64(-86400);
+}
+
+void CredentialCreationTest::aServersClockMayBeOff()
+{
+    QFETCH(qint64, ahead);
+    Scene scene;
+    scene.clockAhead = ahead;
+    scene.post = {.way = Way::CloseBefore};
+    scene.lookUps = {[&] { return scene.page({scene.listed()}); }};
+    scene.create();
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::Created);
+}
+
+void CredentialCreationTest::aLateCredentialIsFoundAndOtherwiseItIsUnknown()
+{
+    // All at once, since each takes as long as the search does.
+    Scene late, second, never, old, otherType, otherCase, dateless, undated, failing, ahead;
+    std::vector<Scene *> unknown{&never, &old, &otherType, &otherCase, &dateless, &undated, &failing, &ahead};
+    late.lookUps = {[&] { return late.page({}); }, [&] { return late.page({}); },
+                    [&] { return late.page({late.listed()}); }};
+    second.lookUps = {[&] { return ScriptedReply{.status = 403}; },
+                      [&] { return second.page({second.listed()}); }};
+    old.lookUps = {[&] { return old.page({old.listed(10)}); }};
+    otherType.lookUps = {[&] { return otherType.page({otherType.listed(0, u"S3 archive"_s, u"gcp"_s)}); }};
+    otherCase.lookUps = {[&] { return otherCase.page({otherCase.listed(0, u"s3 archive"_s)}); }};
+    dateless.lookUps = {[&] { // the server does not tell the time
+        ScriptedReply reply = dateless.page({dateless.listed()});
+        reply.headers.clear();
+        return reply;
+    }};
+    undated.lookUps = {[&] { // the credential has no date
+        QJsonObject item = undated.listed();
+        item.remove(u"creationDate"_s);
+        return undated.page({item});
+    }};
+    failing.lookUps = {[&] { return ScriptedReply{.status = 404}; }};
+    ahead.clockAhead = 3600; // made half an hour ago by a clock that is an hour ahead
+    ahead.lookUps = {[&] { return ahead.page({ahead.listed(1800)}); }};
+
+    std::vector<Scene *> all = unknown;
+    all.insert(all.end(), {&late, &second});
+    for (Scene *scene : all) {
+        scene->post = {.status = 503, .body = R"({"message":"busy"})"};
+        scene->create();
+    }
+    for (Scene *scene : all)
+        QVERIFY(scene->wait());
+
+    QCOMPARE(late.outcomes[0].state, State::Created);
+    QCOMPARE(late.lookUpTimes.size(), 3u);
+    QCOMPARE(second.outcomes[0].state, State::Created);
+    QCOMPARE(second.lookUpTimes.size(), 2u);
+    for (const Scene *scene : unknown) {
+        QCOMPARE(scene->outcomes[0].state, State::Unknown);
+        QCOMPARE(scene->outcomes[0].error.kind, Kind::Server);
+        QCOMPARE(scene->outcomes[0].error.serverMessage, u"busy"_s);
+        QCOMPARE(scene->lookUpTimes.size(), 3u);
+        QCOMPARE(scene->server.count("POST"), 1);
+        QCOMPARE(scene->lost, 1);
+    }
+    const auto &times = never.lookUpTimes;
+    QVERIFY2(times[0] < 500, qPrintable(QString::number(times[0])));
+    QVERIFY2(times[1] > 1800 && times[1] < 3000, qPrintable(QString::number(times[1])));
+    QVERIFY2(times[2] > 4500 && times[2] < 6500, qPrintable(QString::number(times[2])));
+}
+
+void CredentialCreationTest::cancellingLooksUpWhatBecameOfIt()
+{
+    Scene scene;
+    scene.post = {.way = Way::Stall};
+    scene.transport.setStallTimeout(10s);
+    scene.lookUps = {[&] { return scene.page({scene.listed()}); }};
+    scene.create();
+    QTRY_COMPARE(scene.server.count("POST"), 1);
+    QTRY_VERIFY(scene.server.request(0).isWhole);
+    scene.creation->cancel();
+    QVERIFY(scene.outcomes.empty());
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.lost, 1);
+    QCOMPARE(scene.server.count("POST"), 1);
+}
+
+void CredentialCreationTest::cancellingBeforeAnythingWasSentIsNotCreated()
+{
+    Scene scene;
+    scene.create();
+    scene.creation->cancel();
+    QVERIFY(scene.outcomes.empty());
+    QVERIFY(scene.wait());
+    QTest::qWait(100);
+    QCOMPARE(scene.outcomes.size(), 1u);
+    QCOMPARE(scene.outcomes[0].state, State::NotCreated);
+    for (const RecordedRequest &request : scene.server.requests())
+        QVERIFY(request.body.isEmpty() && !request.isWhole);
+}
+
+void CredentialCreationTest::cancellingTheSearchLeavesItUnknown()
+{
+    Scene scene;
+    scene.post = {.status = 500};
+    scene.create();
+    QTRY_COMPARE(scene.server.count("GET"), 1);
+    scene.creation->cancel();
+    QVERIFY(scene.wait(1, 500));
+    QCOMPARE(scene.outcomes[0].state, State::Unknown);
+    QCOMPARE(scene.outcomes[0].error.kind, Kind::Server);
+    QTest::qWait(2300);
+    QCOMPARE(scene.server.count("GET"), 1);
+    QCOMPARE(scene.outcomes.size(), 1u);
+}
+
+void CredentialCreationTest::checkingAgainAsksOnceMore()
+{
+    Scene scene;
+    scene.post = {.status = 500};
+    bool isThere = false;
+    scene.lookUps = {[&] { return scene.page(isThere ? QJsonArray{scene.listed()} : QJsonArray{}); }};
+    scene.create();
+    QTRY_COMPARE(scene.server.count("GET"), 1);
+    scene.creation->cancel();
+    QVERIFY(scene.wait(1));
+
+    scene.creation->checkAgain();
+    QVERIFY(scene.wait(2, 1000));
+    QCOMPARE(scene.outcomes[1].state, State::Unknown);
+    QCOMPARE(scene.server.count("GET"), 2);
+
+    isThere = true;
+    scene.creation->checkAgain();
+    QVERIFY(scene.wait(3, 1000));
+    QCOMPARE(scene.outcomes[2].state, State::Created);
+    QCOMPARE(scene.server.count("GET"), 3);
+    QCOMPARE(scene.server.count("POST"), 1);
+}
+
+void CredentialCreationTest::aDroppedCreationSaysNothingAndAsksNothing()
+{
+    for (const int after : {0, 20, 80}) {
+        Scene scene;
+        scene.post = {.status = 500, .delay = 50ms};
+        scene.create();
+        QTest::qWait(after);
+        scene.creation.reset();
+        const std::size_t asked = scene.server.requests().size();
+        QTest::qWait(150);
+        QVERIFY(scene.outcomes.empty());
+        QVERIFY(scene.server.requests().size() <= std::max<std::size_t>(asked, 1));
+    }
+}
+
+void CredentialCreationTest::aCreationMayBeDeletedByItsOutcome()
+{
+    ScriptedServer server;
+    Transport transport(server.url());
+    CredentialService service(transport);
+    for (const int status : {201, 400}) {
+        server.otherwise({.status = status, .body = createdBody});
+        int outcomes = 0;
+        std::unique_ptr<CredentialCreation> creation;
+        creation = service.create(u"575e"_s, draftOfType("aws"_L1), [&](const CreateOutcome &outcome) {
+            creation.reset();
+            ++outcomes;
+            QCOMPARE(outcome.state == State::Created, status == 201); // the outcome outlives the creation
+        });
+        QTRY_COMPARE(outcomes, 1);
+        QTest::qWait(20);
+        QCOMPARE(outcomes, 1);
+    }
+}
+
+void CredentialCreationTest::cancellingAfterTheAnswerChangesNothing()
+{
+    Scene scene;
+    scene.post = {.status = 201, .body = createdBody};
+    scene.create();
+    QVERIFY(scene.wait());
+    scene.creation->cancel();
+    QTest::qWait(100);
+    QCOMPARE(scene.outcomes.size(), 1u);
+    QCOMPARE(scene.server.requests().size(), 1u);
+}
+
+QTEST_GUILESS_MAIN(CredentialCreationTest)
+#include "credentialcreationtest.moc"
