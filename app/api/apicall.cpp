@@ -41,7 +41,7 @@ void ApiCall::withdraw()
     if (m_reply) {
         disconnect(m_reply, nullptr, this, nullptr);
         if (m_reply->isRunning())
-            m_reply->abort();
+            delete m_reply; // one that was only aborted before it began is sent all the same
     }
 }
 
