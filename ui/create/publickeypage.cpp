@@ -29,7 +29,7 @@ PublicKeyPage::PublicKeyPage(QWidget *parent)
     auto *label = new QLabel(tr("Public key"));
     label->setBuddy(m_key);
     m_key->setAccessibleName(tr("Public key"));
-    m_key->setTabChangesFocus(true);
+    m_key->setText({}); // as low as that, so that the page asks for no room before it has a key
 
     auto *copy = new QPushButton(symbolicIcon(u"copy"_s), tr("Copy"));
     auto *copied = new TonedLabel(TonedLabel::Tone::Quiet);

@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/createdialogdriver.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2bG8mY losant";
+
+ScriptedReply refusal(const QByteArray &body)
+{
+    return {.status = 400, .body = body};
+}
+
+/// A page of the collection, by a server that knows what time it is.
+ScriptedReply page(const QByteArray &items)
+{
+    return {.body = "{\"items\":[" + items + "],\"count\":1,\"totalCount\":1}",
+            .headers = {{"Date", "Tue, 24 Nov 2026 02:00:00 GMT"}}};
+}
+
+const QByteArray createdRow = R"({"id":"600000000000000000000001","name":"S3 archive","type":"aws",
+                                  "creationDate":"2099-01-01T00:00:00.000Z"})";
+
+QString allThatCanBeHeard(QAccessibleInterface *part)
+{
+    QString heard;
+    for (const auto what :
+         {QAccessible::Name, QAccessible::Description, QAccessible::Value, QAccessible::Help})
+        heard += part->text(what) + u'\n';
+    if (QAccessibleTextInterface *text = part->textInterface())
+        heard += text->text(0, text->characterCount());
+    for (int i = 0; i < part->childCount(); ++i)
+        heard += allThatCanBeHeard(part->child(i));
+    return heard;
+}
+
+} // namespace
+
+class CreateDialogTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_driver = std::make_unique<CreateDialogDriver>(); }
+    void cleanup() { m_driver.reset(); }
+
+    void createWithoutATypeAsksForOne()
+    {
+        m_driver->click(u"Create"_s);
+        QCOMPARE(m_driver->problem(u"Credential type"_s), u"Choose the type of the credential."_s);
+    }
+
+    void choosingATypeShowsItsFieldsAndGoesToTheName()
+    {
+        m_driver->chooseType(u"Twilio"_s);
+        QVERIFY(m_driver->find(u"Account SID"_s) && m_driver->find(u"API key secret"_s));
+        QVERIFY(m_driver->part(u"Name"_s)->hasFocus());
+        m_driver->chooseType(u"Loggly"_s);
+        QVERIFY(m_driver->find(u"Customer token"_s) && !m_driver->find(u"Account SID"_s));
+    }
+
+    void typingFindsAType()
+    {
+        auto *search = m_driver->part<QLineEdit>(u"Find a credential type"_s);
+        QVERIFY(search->hasFocus());
+        QTest::keyClicks(search, u"goo"_s);
+        QCOMPARE(m_driver->part<QListView>(u"Credential type"_s)->model()->rowCount(), 1);
+        QTest::keyClick(search, Qt::Key_Return);
+        QVERIFY(m_driver->find(u"Service account key"_s));
+        QVERIFY(m_driver->part(u"Name"_s)->hasFocus());
+    }
+
+    void downLeadsFromTheSearchIntoTheList()
+    {
+        auto *search = m_driver->part<QLineEdit>(u"Find a credential type"_s);
+        QTest::keyClicks(search, u"m"_s);
+        QTest::keyClick(search, Qt::Key_Down);
+        auto *list = m_driver->part<QListView>(u"Credential type"_s);
+        QVERIFY(list->hasFocus());
+        QTest::keyClick(list, Qt::Key_Down);
+        QCOMPARE(list->currentIndex().data().toString(), u"Microsoft Azure"_s);
+        QVERIFY(m_driver->find(u"Account key"_s));
+        QVERIFY(list->hasFocus());
+    }
+
+    void narrowingTheListTakesNoChoiceBack()
+    {
+        m_driver->chooseType(u"Twilio"_s);
+        QTest::keyClicks(m_driver->part(u"Find a credential type"_s), u"goo"_s);
+        QVERIFY(m_driver->find(u"Account SID"_s));
+    }
+
+    void whatWasTypedStaysWithItsType()
+    {
+        m_driver->fillIn();
+        m_driver->chooseType(u"SendGrid"_s);
+        m_driver->type(u"API key"_s, u"SG.abc"_s);
+        QCOMPARE(m_driver->text(u"Name"_s), u"S3 archive"_s);
+        m_driver->chooseType(u"Amazon Web Services"_s);
+        QCOMPARE(m_driver->text(u"Access key ID"_s), u"AKIAIOSFODNN7EXAMPLE"_s);
+        QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
+        m_driver->chooseType(u"SendGrid"_s);
+        QCOMPARE(m_driver->text(u"API key"_s), u"SG.abc"_s);
+    }
+
+    void fieldsThatDependOnAnotherComeAndGoWithoutLosingAnything()
+    {
+        m_driver->chooseType(u"HTTP"_s);
+        m_driver->type(u"Secret value"_s, u"token"_s);
+        m_driver->choose(u"Authentication method"_s, u"Client certificate"_s);
+        QCOMPARE(m_driver->text(u"Secret value"_s), QString());
+        m_driver->paste(u"Secret value"_s, u"-----BEGIN KEY-----\n"_s);
+        m_driver->choose(u"Authentication method"_s, u"Basic authentication"_s);
+        QCOMPARE(m_driver->text(u"Secret value"_s), u"token"_s);
+        m_driver->choose(u"Authentication method"_s, u"Client certificate"_s);
+        QCOMPARE(m_driver->text(u"Secret value"_s), u"-----BEGIN KEY-----\n"_s);
+    }
+
+    void generatingAKeyAsksForNone()
+    {
+        m_driver->chooseType(u"Snowflake"_s);
+        QVERIFY(m_driver->find(u"Private key"_s));
+        m_driver->toggle(u"Generate a private key"_s);
+        QVERIFY(!m_driver->find(u"Private key"_s));
+    }
+
+    void theDefaultPortIsThatOfTheSystem()
+    {
+        m_driver->chooseType(u"SQL database"_s);
+        m_driver->choose(u"System"_s, u"PostgreSQL"_s);
+        QCOMPARE(m_driver->part<QSpinBox>(u"Port"_s)->text(), u"Default (5432)"_s);
+        m_driver->type(u"Port"_s, u"6000"_s);
+        m_driver->choose(u"System"_s, u"MySQL"_s);
+        QCOMPARE(m_driver->part<QSpinBox>(u"Port"_s)->text(), u"6000"_s);
+        m_driver->type(u"Port"_s, {});
+        QTest::keyClick(m_driver->part(u"Port"_s), Qt::Key_Backspace);
+        m_driver->part(u"Host"_s)->setFocus();
+        QCOMPARE(m_driver->part<QSpinBox>(u"Port"_s)->text(), u"Default (3306)"_s);
+    }
+
+    void tabGoesThroughTheFieldsInOrder()
+    {
+        m_driver->chooseType(u"SendGrid"_s);
+        m_driver->chooseType(u"Amazon Web Services"_s);
+        QStringList order;
+        for (int i = 0; i < 8; ++i) {
+            QWidget *focus = QApplication::focusWidget();
+            const auto *button = qobject_cast<QPushButton *>(focus);
+            order += button ? button->text() : focus->accessibleName();
+            QTest::keyClick(focus, Qt::Key_Tab);
+        }
+        QCOMPARE(order, (QStringList{u"Name"_s, u"Description"_s, u"Enabled"_s, u"Access key ID"_s,
+                                     u"Secret access key"_s, u"Show Secret access key"_s, u"Region"_s,
+                                     u"Create"_s}));
+    }
+
+    void leavingAnEmptyFieldSaysThatItIsNeededUntilItIsFilled()
+    {
+        m_driver->chooseType(u"Amazon Web Services"_s);
+        QTest::keyClick(m_driver->part(u"Name"_s), Qt::Key_Tab);
+        QTRY_VERIFY(m_driver->problem(u"Name"_s).startsWith("Is needed"_L1));
+        m_driver->type(u"Name"_s, u"x"_s);
+        QCOMPARE(m_driver->problem(u"Name"_s), QString());
+    }
+
+    void turningToAnotherTypeIsNotScolded()
+    {
+        m_driver->chooseType(u"Amazon Web Services"_s);
+        m_driver->part(u"Find a credential type"_s)->setFocus();
+        QTest::qWait(20);
+        QCOMPARE(m_driver->problem(u"Name"_s), QString());
+    }
+
+    void createSaysWhatIsMissingAndGoesThere()
+    {
+        m_driver->chooseType(u"Amazon Web Services"_s);
+        m_driver->type(u"Name"_s, u"archive"_s);
+        m_driver->type(u"Access key ID"_s, u"AKIA"_s);
+        m_driver->click(u"Create"_s);
+        QCOMPARE(m_driver->problem(u"Name"_s), QString());
+        QVERIFY(m_driver->problem(u"Access key ID"_s).contains(u"16"_s));
+        QVERIFY(!m_driver->problem(u"Secret access key"_s).isEmpty());
+        QVERIFY(!m_driver->problem(u"Region"_s).isEmpty());
+        QVERIFY(m_driver->errorMessage().contains("Access key ID, Secret access key, Region"_L1));
+        QVERIFY(m_driver->part(u"Access key ID"_s)->hasFocus());
+        QCOMPARE(m_driver->server.count("POST"), 0);
+    }
+
+    void aProblemIsHeardWithItsText()
+    {
+        m_driver->chooseType(u"Amazon Web Services"_s);
+        m_driver->click(u"Create"_s);
+        for (const QString &name : {u"Region problem"_s, u"Error message"_s}) {
+            auto *label = m_driver->part<QLabel>(name);
+            QVERIFY(!label->text().isEmpty());
+            QCOMPARE(label->accessibleDescription(), label->text());
+        }
+    }
+
+    void theFirstProblemIsScrolledTo()
+    {
+        m_driver->dialog.resize(700, 420);
+        m_driver->chooseType(u"SQL database"_s);
+        m_driver->type(u"Name"_s, u"DB"_s);
+        m_driver->type(u"Host"_s, u"db"_s);
+        m_driver->type(u"Username"_s, u"u"_s);
+        m_driver->part(u"Name"_s)->setFocus();
+        m_driver->click(u"Create"_s);
+        const QWidget *message = m_driver->part(u"Password problem"_s);
+        QVERIFY(m_driver->part(u"Password"_s)->hasFocus());
+        QTRY_COMPARE(message->visibleRegion().boundingRect().height(), message->height());
+    }
+
+    void anAdviceDoesNotBlock()
+    {
+        m_driver->acceptWhatIsPosted();
+        m_driver->fillIn();
+        m_driver->type(u"Access key ID"_s, u"XXXXIOSFODNN7EXAMPLE"_s);
+        m_driver->part(u"Region"_s)->setFocus();
+        QTRY_VERIFY(m_driver->problem(u"Access key ID"_s).contains(u"AKIA"_s));
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+    }
+
+    void blanksAroundAPastedSecretAreFlaggedAtOnceAndTrimmedOnlyOnRequest()
+    {
+        m_driver->acceptWhatIsPosted();
+        m_driver->fillIn();
+        m_driver->paste(u"Secret access key"_s, u"  wJalr XUtn\n"_s);
+        QVERIFY(m_driver->problem(u"Secret access key"_s).contains(u"blanks"_s));
+        QCOMPARE(m_driver->text(u"Secret access key"_s), u"  wJalr XUtn\n"_s);
+        m_driver->click(u"Trim"_s);
+        QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalr XUtn"_s);
+        QCOMPARE(m_driver->problem(u"Secret access key"_s), QString());
+    }
+
+    void trimmingAKeyFileKeepsItsLastLineBreak()
+    {
+        m_driver->chooseType(u"Snowflake"_s);
+        m_driver->paste(u"Private key"_s, u"\n-----BEGIN KEY-----\n-----END KEY-----\n\n"_s);
+        m_driver->click(u"Trim"_s);
+        QCOMPARE(m_driver->text(u"Private key"_s), u"-----BEGIN KEY-----\n-----END KEY-----\n"_s);
+    }
+
+    void ctrlReturnCreates()
+    {
+        m_driver->acceptWhatIsPosted();
+        m_driver->chooseType(u"Snowflake"_s);
+        m_driver->type(u"Name"_s, u"S3 archive"_s);
+        m_driver->type(u"Host"_s, u"h"_s);
+        m_driver->type(u"Username"_s, u"u"_s);
+        m_driver->paste(u"Private key"_s, u"-----BEGIN KEY-----\n-----END KEY-----\n"_s);
+        QTest::keyClick(m_driver->part(u"Private key"_s), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+    }
+
+    void theSignalHoldsWhatTheServerMade()
+    {
+        m_driver->acceptWhatIsPosted();
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+        const auto credential = m_driver->created.front().front().value<Credential>();
+        QCOMPARE(credential.id, u"600000000000000000000001"_s);
+        QTRY_COMPARE(m_driver->dialog.result(), int(QDialog::Accepted));
+    }
+
+    void nothingOfWhatWasTypedIsLeftAfterwards()
+    {
+        m_driver->acceptWhatIsPosted();
+        m_driver->chooseType(u"SendGrid"_s);
+        m_driver->type(u"API key"_s, u"SG.abc"_s);
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+        const auto secrets = m_driver->dialog.findChildren<SecretEdit *>();
+        QCOMPARE(secrets.size(), 2);
+        for (const SecretEdit *secret : secrets)
+            QCOMPARE(secret->text(), QString());
+    }
+
+    void whileItWaitsTheFormIsLockedAndProgressShows()
+    {
+        m_driver->server.otherwise({.way = ScriptedReply::Way::Stall});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QVERIFY(!m_driver->part(u"Name"_s)->isEnabled());
+        QVERIFY(!m_driver->part(u"Create"_s)->isEnabled());
+        QVERIFY(!m_driver->find(u"Creating"_s));
+        QTRY_VERIFY(m_driver->find(u"Creating"_s));
+    }
+
+    void aProblemOfTheServerStandsAtItsFieldUntilThatIsEdited()
+    {
+        m_driver->server.otherwise(refusal(R"({"type":"Validation","message":"No.","validationErrors":[
+            {"name":"awsConfig.region","message":"There is no such region."},
+            {"name":"name","message":"is <b>taken</b>"}]})"));
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->problem(u"Region"_s), u"There is no such region."_s);
+        QCOMPARE(m_driver->problem(u"Name"_s), u"is <b>taken</b>"_s);
+        QCOMPARE(m_driver->part<QLabel>(u"Name problem"_s)->textFormat(), Qt::PlainText);
+        QCOMPARE(m_driver->errorMessage(), QString());
+        QVERIFY(m_driver->part(u"Region"_s)->hasFocus());
+        QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
+        m_driver->type(u"Region"_s, u"eu-west-1"_s);
+        QCOMPARE(m_driver->problem(u"Region"_s), QString());
+        QCOMPARE(m_driver->problem(u"Name"_s), u"is <b>taken</b>"_s);
+    }
+
+    void aRefusalWithoutAFieldIsSaidInTheDialogAndEverythingStays()
+    {
+        m_driver->server.otherwise(
+            refusal(R"({"type":"Validation","message":"A credential with that name already exists."})"));
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY(m_driver->errorMessage().contains("A credential with that name already exists."_L1));
+        QCOMPARE(m_driver->text(u"Name"_s), u"S3 archive"_s);
+        QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
+        QCOMPARE(m_driver->created.count(), 0);
+        m_driver->acceptWhatIsPosted();
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+        QCOMPARE(m_driver->server.count("POST"), 2);
+    }
+
+    void otherFailuresAreSaidInTheDialog_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::newRow("not signed in") << 401;
+        QTest::newRow("no permission") << 403;
+        QTest::newRow("no such application") << 404;
+        QTest::newRow("too many requests") << 429;
+    }
+
+    void otherFailuresAreSaidInTheDialog()
+    {
+        QFETCH(int, status);
+        m_driver->server.otherwise({.status = status, .body = "<html>no</html>", .contentType = "text/html"});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY(!m_driver->errorMessage().isEmpty());
+        QVERIFY(m_driver->part(u"Create"_s)->isEnabled());
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void anAnswerThatWasLostIsLookedForAndFound()
+    {
+        m_driver->server.answer({.way = ScriptedReply::Way::CloseBefore});
+        m_driver->server.otherwise(page(createdRow));
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+        QVERIFY(!m_driver->dialog.isVisible());
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void cancelEndsTheWaitingAndFindsOutWhatBecameOfIt()
+    {
+        m_driver->server.answer({.way = ScriptedReply::Way::Stall});
+        m_driver->server.otherwise(page(createdRow));
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->server.count("POST"), 1);
+        QTRY_VERIFY(m_driver->server.request(0).isWhole);
+        m_driver->click(u"Cancel"_s);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void whatIsNotFoundMayHaveBeenCreatedAndCanBeLookedForAgain()
+    {
+        m_driver->server.answer({.way = ScriptedReply::Way::Stall});
+        m_driver->server.otherwise(page({}));
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->server.count("POST"), 1);
+        QTRY_VERIFY(m_driver->server.request(0).isWhole);
+        m_driver->click(u"Cancel"_s); // the waiting
+        m_driver->click(u"Cancel"_s); // the looking
+        QTRY_VERIFY(m_driver->errorMessage().startsWith("It may have been created"_L1));
+        QVERIFY(m_driver->part(u"Check again"_s)->hasFocus());
+        QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
+
+        m_driver->server.otherwise(page(createdRow));
+        QTest::keyClick(m_driver->part(u"Check again"_s), Qt::Key_Return);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void aPublicKeyIsShownForCopyingFirst()
+    {
+        m_driver->acceptWhatIsPosted(publicKey);
+        m_driver->chooseType(u"Git"_s);
+        m_driver->type(u"Name"_s, u"Flow history"_s);
+        m_driver->type(u"Clone URL"_s, u"git@example.com:a/b.git"_s);
+        m_driver->toggle(u"Generate a private key"_s);
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY(m_driver->find(u"Public key"_s));
+        QCOMPARE(m_driver->created.count(), 1);
+        QCOMPARE(m_driver->text(u"Public key"_s), QString::fromLatin1(publicKey));
+        m_driver->click(u"Copy"_s);
+        QCOMPARE(QApplication::clipboard()->text(), QString::fromLatin1(publicKey));
+        QVERIFY(m_driver->part(u"Done"_s)->hasFocus() || m_driver->part(u"Copy"_s)->hasFocus());
+        m_driver->click(u"Done"_s);
+        QVERIFY(!m_driver->dialog.isVisible());
+        QCOMPARE(m_driver->created.count(), 1);
+    }
+
+    void anEmptyFormClosesWithoutAQuestion()
+    {
+        m_driver->chooseType(u"Git"_s);
+        QTest::keyClick(&m_driver->dialog, Qt::Key_Escape);
+        QVERIFY(!m_driver->dialog.isVisible());
+    }
+
+    void closingWithInputAsksAndKeepEditingKeepsEverything()
+    {
+        m_driver->fillIn();
+        QTest::keyClick(&m_driver->dialog, Qt::Key_Escape);
+        m_driver->click(u"Keep editing"_s);
+        QVERIFY(m_driver->dialog.isVisible());
+        QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
+    }
+
+    void closingWithInputAsksAndDiscardCloses()
+    {
+        m_driver->fillIn();
+        m_driver->dialog.close();
+        QVERIFY(m_driver->dialog.isVisible());
+        m_driver->click(u"Discard"_s);
+        QVERIFY(!m_driver->dialog.isVisible());
+        QCOMPARE(m_driver->dialog.findChild<SecretEdit *>()->text(), QString());
+        QCOMPARE(m_driver->server.count("POST"), 0);
+    }
+
+    void noSecretCanBeHeard()
+    {
+        m_driver->fillIn();
+        m_driver->type(u"Secret access key"_s, u"hunter2"_s);
+        QTest::keyClick(m_driver->part(u"Secret access key"_s), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(m_driver->part<SecretEdit>(u"Secret access key"_s)->isRevealed());
+        const QString heard = allThatCanBeHeard(QAccessible::queryAccessibleInterface(&m_driver->dialog));
+        QVERIFY(heard.contains("AKIAIOSFODNN7EXAMPLE"_L1));
+        QVERIFY(!heard.contains("hunter2"_L1));
+    }
+
+    void theSizeIsRemembered()
+    {
+        m_driver->dialog.resize(777, 555);
+        QTest::keyClick(&m_driver->dialog, Qt::Key_Escape);
+        CreateCredentialDialog next(m_driver->service, u"1"_s, u"Plant floor"_s, m_driver->settings);
+        QCOMPARE(next.size(), QSize(777, 555));
+    }
+
+private:
+    std::unique_ptr<CreateDialogDriver> m_driver;
+};
+
+QTEST_MAIN(CreateDialogTest)
+#include "createdialogtest.moc"
