@@ -248,6 +248,7 @@ void CreateCredentialDialog::creationEnded(const CreateOutcome &outcome)
             accept();
         else
             showPublicKey(outcome);
+        m_creation.reset(); // and with it the body that it sent
         break;
     case CreateOutcome::State::NotCreated:
         enter(State::Editing);
@@ -282,9 +283,11 @@ void CreateCredentialDialog::showRefusal(const ApiError &error)
 
 void CreateCredentialDialog::showUnknown(const ApiError &error)
 {
-    QString text =
-        tr("It may have been created: its answer was lost, and it was not found up to now. Check again "
-           "before you create it once more.");
+    QString text = m_wasCancelled
+                       ? tr("It may have been created: you did not wait for the answer, and it was not found "
+                            "up to now. Check again before you create it once more.")
+                       : tr("It may have been created: the answer was lost, and it was not found up to now. "
+                            "Check again before you create it once more.");
     if (!error.serverMessage.isEmpty())
         text += u'\n' + errorText(error);
     m_banner->showMessage(text);
@@ -344,8 +347,10 @@ void CreateCredentialDialog::reject()
 {
     switch (m_state) {
     case State::Posting:
-    case State::LookingUp:
         m_wasCancelled = true;
+        m_creation->cancel();
+        break;
+    case State::LookingUp:
         m_creation->cancel();
         break;
     case State::Editing:
