@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/createdialogdriver.h"
 
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -249,6 +252,33 @@ private Q_SLOTS:
         QCOMPARE(m_driver->text(u"Private key"_s), u"-----BEGIN KEY-----\n-----END KEY-----\n"_s);
     }
 
+    void aKeyFileIsOpened()
+    {
+        m_driver->chooseType(u"Snowflake"_s);
+        openFile("\xef\xbb\xbf-----BEGIN KEY-----\r\n\xc2\xa0\r\n-----END KEY-----\r\n"_ba);
+        QTRY_COMPARE(m_driver->text(u"Private key"_s), u"-----BEGIN KEY-----\n\u00a0\n-----END KEY-----\n"_s);
+        QVERIFY(m_driver->part(u"Private key"_s)->hasFocus());
+    }
+
+    void aFileThatIsNoKeyIsRefusedInWords_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("too large") << QByteArray(70'000, 'x') << u"too large"_s;
+        QTest::newRow("not text") << "\x30\x82\x04\xbd\xff\xfe"_ba << u"not a text file"_s;
+    }
+
+    void aFileThatIsNoKeyIsRefusedInWords()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, words);
+        m_driver->chooseType(u"Snowflake"_s);
+        m_driver->paste(u"Private key"_s, u"kept"_s);
+        openFile(content);
+        QTRY_VERIFY(m_driver->problem(u"Private key"_s).contains(words));
+        QCOMPARE(m_driver->text(u"Private key"_s), u"kept"_s);
+    }
+
     void ctrlReturnCreates()
     {
         m_driver->acceptWhatIsPosted();
@@ -461,6 +491,19 @@ private Q_SLOTS:
     }
 
 private:
+    void openFile(const QByteArray &content)
+    {
+        QFile file(m_driver->folder.filePath(u"key.pem"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        file.close();
+        m_driver->click(u"Open file"_s);
+        auto *chooser = m_driver->dialog.findChild<QFileDialog *>();
+        QVERIFY(chooser);
+        chooser->selectFile(file.fileName());
+        QTest::mouseClick(chooser->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Open),
+                          Qt::LeftButton);
+    }
+
     std::unique_ptr<CreateDialogDriver> m_driver;
 };
 

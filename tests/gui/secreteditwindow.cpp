@@ -24,6 +24,7 @@ int main(int argc, char *argv[])
         column->addWidget(editor);
     window.show();
     window.activateWindow();
-    QObject::connect(revealed, &SecretEdit::textChanged, revealed, [revealed] { revealed->setRevealed(true); });
+    QObject::connect(revealed, &SecretEdit::textChanged, revealed,
+                     [revealed] { revealed->setRevealed(true); });
     return QApplication::exec();
 }
