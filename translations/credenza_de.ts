@@ -5,820 +5,930 @@
     <name>ApiCall</name>
     <message>
         <source>Only https:// addresses are used, so that nobody can read along.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur https://-Adressen werden verwendet, damit niemand mitlesen kann.</translation>
     </message>
     <message>
         <source>The answer is larger than 64 MiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist größer als 64 MiB.</translation>
     </message>
 </context>
 <context>
     <name>ApplicationListModel</name>
     <message>
         <source>Organization</source>
-        <translation type="unfinished"></translation>
+        <translation>Organisation</translation>
     </message>
     <message>
         <source>My sandbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Sandbox</translation>
     </message>
     <message numerus="yes">
         <source>%n credential(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Zugangsdaten: %n</numerusform>
+            <numerusform>Zugangsdaten: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Application</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwendung</translation>
     </message>
     <message>
         <source>Credentials</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugangsdaten</translation>
     </message>
 </context>
 <context>
     <name>ApplicationSidebar</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Search applications</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwendungen suchen</translation>
     </message>
     <message>
         <source>Shows only applications whose name contains this (Ctrl+K)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt nur Anwendungen, deren Name dies enthält (Strg+K)</translation>
     </message>
     <message>
         <source>Applications</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwendungen</translation>
     </message>
     <message>
         <source>Loading applications…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwendungen werden geladen …</translation>
     </message>
     <message>
         <source>The list is still incomplete: %1 so far…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste ist noch unvollständig: bisher %1 …</translation>
     </message>
     <message>
         <source>There are no applications here yet. Make one in the Losant console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es noch keine Anwendungen. Erstellen Sie eine in der Losant-Konsole.</translation>
     </message>
     <message>
         <source>No application has “%1” in its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Anwendung hat „%1“ im Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>CreateCredentialDialog</name>
+    <message>
+        <source>Error message</source>
+        <translation>Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>New credential</source>
+        <translation>Neue Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>What is the credential for?</source>
+        <translation>Wofür sind die Zugangsdaten?</translation>
+    </message>
+    <message>
+        <source>Choose a type on the left. Only its fields are then asked for; secrets go to Losant and can&apos;t be read back from there.</source>
+        <translation>Wählen Sie links einen Typ. Danach werden nur dessen Felder abgefragt; geheime Werte gehen an Losant und lassen sich dort nicht auslesen.</translation>
+    </message>
+    <message>
+        <source>In the application %1</source>
+        <translation>In der Anwendung %1</translation>
+    </message>
+    <message>
+        <source>Creating</source>
+        <translation>Wird erstellt</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Erstellen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Create the credential (%1)</source>
+        <translation>Zugangsdaten erstellen (%1)</translation>
+    </message>
+    <message>
+        <source>Not created yet. Please look at: %1.</source>
+        <translation>Noch nicht erstellt. Bitte prüfen Sie: %1.</translation>
+    </message>
+    <message>
+        <source>Cancelled before anything was sent. The credential was not created.</source>
+        <translation>Abgebrochen, bevor etwas gesendet wurde. Die Zugangsdaten wurden nicht erstellt.</translation>
+    </message>
+    <message>
+        <source>It may have been created: its answer was lost, and it was not found up to now. Check again before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Die Antwort ging verloren, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>Creating…</source>
+        <translation>Zugangsdaten werden erstellt …</translation>
+    </message>
+    <message>
+        <source>The answer was lost. Looking whether it was created…</source>
+        <translation>Die Antwort ging verloren. Es wird geprüft, ob sie erstellt wurden …</translation>
+    </message>
+    <message>
+        <source>Close, although it may have been created? What you typed is not kept.</source>
+        <translation>Schließen, obwohl die Zugangsdaten vielleicht erstellt wurden? Ihre Eingaben werden nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Discard what you typed? It is not kept anywhere.</source>
+        <translation>Eingaben verwerfen? Sie werden nirgends aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
     </message>
 </context>
 <context>
     <name>CredentialDetails</name>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ja</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>Nein</translation>
     </message>
     <message>
         <source>Credential details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details der Zugangsdaten</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Created by</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt von</translation>
     </message>
     <message>
         <source>Last updated</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändert</translation>
     </message>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Application ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwendungs-ID</translation>
     </message>
     <message>
         <source>Select a credential to see what is known of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie Zugangsdaten aus, um ihre Details zu sehen.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Enabled</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Disabled: every use of it fails</source>
-        <translation type="unfinished"></translation>
+        <translation>Inaktiv: jede Verwendung schlägt fehl</translation>
     </message>
     <message>
         <source>Copy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kopieren</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Secrets can&apos;t be read back: the platform keeps them for workflows alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheime Werte lassen sich nicht auslesen: Die Plattform bewahrt sie allein für Workflows auf.</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialForm</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Unique in the application: workflows refer to the credential by this name.</source>
+        <translation>In der Anwendung eindeutig: Workflows verwenden diesen Namen.</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>For people: what it is for, who to ask.</source>
+        <translation>Für Menschen: wozu die Zugangsdaten dienen, wen man fragen kann.</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>A disabled credential is kept, but every use of it fails.</source>
+        <translation>Inaktive Zugangsdaten bleiben erhalten, aber jede Verwendung schlägt fehl.</translation>
     </message>
 </context>
 <context>
     <name>CredentialTableModel</name>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihnen</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer</translation>
     </message>
     <message>
         <source>Workflow</source>
-        <translation type="unfinished"></translation>
+        <translation>Workflow</translation>
     </message>
     <message>
         <source>API token</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Token</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Last updated</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändert</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <source>Created by</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt von</translation>
     </message>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Enabled</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>Inaktiv</translation>
     </message>
 </context>
 <context>
     <name>CredentialTableView</name>
     <message>
         <source>Credentials</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugangsdaten</translation>
     </message>
     <message>
         <source>&amp;Fit this column to its content</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diese Spalte an den Inhalt anpassen</translation>
     </message>
     <message>
         <source>Fit &amp;all columns to their content</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Spalten an den Inhalt anpassen</translation>
     </message>
     <message>
         <source>&amp;Reset the columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten &amp;zurücksetzen</translation>
     </message>
 </context>
 <context>
     <name>CredentialTypes</name>
     <message>
         <source>Access key ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriffsschlüssel-ID</translation>
     </message>
     <message>
         <source>In the AWS console under IAM, Users, Security credentials. Begins with AKIA.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der AWS-Konsole unter IAM, Benutzer, Sicherheitsanmeldeinformationen. Beginnt mit AKIA.</translation>
     </message>
     <message>
         <source>Secret access key</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimer Zugriffsschlüssel</translation>
     </message>
     <message>
         <source>Shown once by AWS, when the access key is created.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird von AWS nur einmal angezeigt, beim Erstellen des Zugriffsschlüssels.</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Region</translation>
     </message>
     <message>
         <source>Where the service runs, for example us-east-1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo der Dienst läuft, zum Beispiel us-east-1.</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>The storage account&apos;s name, as in the Azure portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name des Speicherkontos wie im Azure-Portal.</translation>
     </message>
     <message>
         <source>Account key</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontoschlüssel</translation>
     </message>
     <message>
         <source>In the Azure portal under Storage account, Access keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Azure-Portal unter Speicherkonto, Zugriffsschlüssel.</translation>
     </message>
     <message>
         <source>Service account key</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienstkontoschlüssel</translation>
     </message>
     <message>
         <source>The JSON file that Google Cloud offers under IAM, Service accounts, Keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die JSON-Datei, die Google Cloud unter IAM, Dienstkonten, Schlüssel anbietet.</translation>
     </message>
     <message>
         <source>Service account key, without its private key</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienstkontoschlüssel ohne den privaten Schlüssel</translation>
     </message>
     <message>
         <source>Header</source>
-        <translation type="unfinished"></translation>
+        <translation>Header</translation>
     </message>
     <message>
         <source>Query parameter</source>
-        <translation type="unfinished"></translation>
+        <translation>Abfrageparameter</translation>
     </message>
     <message>
         <source>Basic authentication</source>
-        <translation type="unfinished"></translation>
+        <translation>Basic-Authentifizierung</translation>
     </message>
     <message>
         <source>Client certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Clientzertifikat</translation>
     </message>
     <message>
         <source>Header name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Headers</translation>
     </message>
     <message>
         <source>The header that carries the secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Header, der den geheimen Wert überträgt.</translation>
     </message>
     <message>
         <source>Parameter name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Parameters</translation>
     </message>
     <message>
         <source>The query parameter that carries the secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Abfrageparameter, der den geheimen Wert überträgt.</translation>
     </message>
     <message>
         <source>User name</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzername</translation>
     </message>
     <message>
         <source>Sent together with the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird zusammen mit dem Passwort gesendet.</translation>
     </message>
     <message>
         <source>Header value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert des Headers</translation>
     </message>
     <message>
         <source>The header&apos;s whole value, for example “Bearer …”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der ganze Wert des Headers, zum Beispiel „Bearer …“.</translation>
     </message>
     <message>
         <source>Parameter value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert des Parameters</translation>
     </message>
     <message>
         <source>The parameter&apos;s value, not URL-encoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert des Parameters, nicht URL-kodiert.</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>The password that belongs to the user name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort zum Benutzernamen.</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Zertifikat</translation>
     </message>
     <message>
         <source>The client certificate, PEM. Followed by its chain if the server asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Clientzertifikat, PEM. Danach seine Zertifikatskette, falls der Server sie verlangt.</translation>
     </message>
     <message>
         <source>Private key</source>
-        <translation type="unfinished"></translation>
+        <translation>Privater Schlüssel</translation>
     </message>
     <message>
         <source>The certificate&apos;s private key, PEM, unencrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der private Schlüssel des Zertifikats, PEM, unverschlüsselt.</translation>
     </message>
     <message>
         <source>URI match</source>
-        <translation type="unfinished"></translation>
+        <translation>URI-Anfang</translation>
     </message>
     <message>
         <source>Requests to addresses that begin so may use the credential: scheme, host, then port and path if needed. No wildcards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen an Adressen, die so beginnen, dürfen die Zugangsdaten verwenden: Schema, Host, bei Bedarf Port und Pfad. Keine Platzhalter.</translation>
     </message>
     <message>
         <source>Authentication method</source>
-        <translation type="unfinished"></translation>
+        <translation>Authentifizierung</translation>
     </message>
     <message>
         <source>How the service wants to be shown the secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf welchem Weg der Dienst den geheimen Wert erwartet.</translation>
     </message>
     <message>
         <source>Public value</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffentlicher Wert</translation>
     </message>
     <message>
         <source>Secret value</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimer Wert</translation>
     </message>
     <message>
         <source>API key</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Schlüssel</translation>
     </message>
     <message>
         <source>In SendGrid under Settings, API Keys. Shown once; begins with “SG.”.</source>
-        <translation type="unfinished"></translation>
+        <translation>In SendGrid unter Settings, API Keys. Wird nur einmal angezeigt; beginnt mit „SG.“.</translation>
     </message>
     <message>
         <source>Account SID</source>
-        <translation type="unfinished"></translation>
+        <translation>Account-SID</translation>
     </message>
     <message>
         <source>On the Twilio console&apos;s first page. Begins with AC.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der ersten Seite der Twilio-Konsole. Beginnt mit AC.</translation>
     </message>
     <message>
         <source>API key SID</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Schlüssel-SID</translation>
     </message>
     <message>
         <source>In the Twilio console under Account, API keys. Begins with SK.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Twilio-Konsole unter Account, API keys. Beginnt mit SK.</translation>
     </message>
     <message>
         <source>API key secret</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Schlüssel-Geheimnis</translation>
     </message>
     <message>
         <source>Shown once by Twilio, when the API key is created.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird von Twilio nur einmal angezeigt, beim Erstellen des API-Schlüssels.</translation>
     </message>
     <message>
         <source>Customer token</source>
-        <translation type="unfinished"></translation>
+        <translation>Customer-Token</translation>
     </message>
     <message>
         <source>In Loggly under Source Setup, Customer Tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Loggly unter Source Setup, Customer Tokens.</translation>
     </message>
     <message>
         <source>Algorithm</source>
-        <translation type="unfinished"></translation>
+        <translation>Algorithmus</translation>
     </message>
     <message>
         <source>HS signs with a shared secret, RS and ES sign with a private key.</source>
-        <translation type="unfinished"></translation>
+        <translation>HS signiert mit einem gemeinsamen Geheimnis, RS und ES signieren mit einem privaten Schlüssel.</translation>
     </message>
     <message>
         <source>Secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnis</translation>
     </message>
     <message>
         <source>The secret that signs the tokens; whoever checks them has the same one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Geheimnis, mit dem die Tokens signiert werden; wer sie prüft, hat dasselbe.</translation>
     </message>
     <message>
         <source>The private key that signs the tokens, PEM, unencrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der private Schlüssel, mit dem die Tokens signiert werden, PEM, unverschlüsselt.</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussteller</translation>
     </message>
     <message>
         <source>The tokens&apos; “iss” claim, if whoever checks them expects one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Claim „iss“ der Tokens, falls die Gegenseite ihn erwartet.</translation>
     </message>
     <message>
         <source>Access token</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriffstoken</translation>
     </message>
     <message>
         <source>A system user&apos;s token, in Meta Business settings under System users.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token eines Systembenutzers, in den Meta-Unternehmenseinstellungen unter Systembenutzer.</translation>
     </message>
     <message>
         <source>From number ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID der Absendernummer</translation>
     </message>
     <message>
         <source>The phone number&apos;s ID, in the app&apos;s dashboard under WhatsApp, API Setup. Not the number itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ID der Telefonnummer, im Dashboard der App unter WhatsApp, API-Setup. Nicht die Nummer selbst.</translation>
     </message>
     <message>
         <source>Leave it as it is unless the server listens on another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie ihn nur, wenn der Server einen anderen Port verwendet.</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Default (1433)</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard (1433)</translation>
     </message>
     <message>
         <source>Default (3306)</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard (3306)</translation>
     </message>
     <message>
         <source>Default (5432)</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard (5432)</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>System</translation>
     </message>
     <message>
         <source>The kind of database server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Art des Datenbankservers.</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host</translation>
     </message>
     <message>
         <source>The server&apos;s name or IP address; it must be reachable from the internet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name oder die IP-Adresse des Servers; er muss aus dem Internet erreichbar sein.</translation>
     </message>
     <message>
         <source>Username</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzername</translation>
     </message>
     <message>
         <source>A database user, best one that may do no more than it has to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Datenbankbenutzer, am besten einer, der nur darf, was er muss.</translation>
     </message>
     <message>
         <source>The database user&apos;s password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort des Datenbankbenutzers.</translation>
     </message>
     <message>
         <source>Secure connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichere Verbindung</translation>
     </message>
     <message>
         <source>Connect with TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung mit TLS.</translation>
     </message>
     <message>
         <source>CA certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>CA-Zertifikat</translation>
     </message>
     <message>
         <source>PEM, if the server&apos;s certificate comes from a private certificate authority.</source>
-        <translation type="unfinished"></translation>
+        <translation>PEM, falls das Zertifikat des Servers von einer privaten Zertifizierungsstelle stammt.</translation>
     </message>
     <message>
         <source>Disable SSL verification</source>
-        <translation type="unfinished"></translation>
+        <translation>SSL-Prüfung abschalten</translation>
     </message>
     <message>
         <source>Accept any certificate. Anybody in between can then read along.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Zertifikat wird akzeptiert. Wer dazwischen sitzt, kann dann mitlesen.</translation>
     </message>
     <message>
         <source>Connection URI</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungs-URI</translation>
     </message>
     <message>
         <source>As MongoDB Atlas shows it under Connect, Drivers: mongodb+srv://user:password@host/database.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie MongoDB Atlas sie unter Connect, Drivers anzeigt: mongodb+srv://benutzer:passwort@host/datenbank.</translation>
     </message>
     <message>
         <source>In Mailgun under Account settings, API keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Mailgun unter Account settings, API keys.</translation>
     </message>
     <message>
         <source>The account&apos;s address, for example abc12345.eu-central-1.snowflakecomputing.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse des Kontos, zum Beispiel abc12345.eu-central-1.snowflakecomputing.com.</translation>
     </message>
     <message>
         <source>The Snowflake user that the key pair is registered with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Snowflake-Benutzer, für den das Schlüsselpaar registriert ist.</translation>
     </message>
     <message>
         <source>Generate a private key</source>
-        <translation type="unfinished"></translation>
+        <translation>Privaten Schlüssel erzeugen</translation>
     </message>
     <message>
         <source>Losant makes a key pair and keeps the private key; you register the public key with Snowflake.</source>
-        <translation type="unfinished"></translation>
+        <translation>Losant erzeugt ein Schlüsselpaar und behält den privaten Schlüssel; den öffentlichen registrieren Sie bei Snowflake.</translation>
     </message>
     <message>
         <source>PEM, unencrypted; its public key is registered with the Snowflake user.</source>
-        <translation type="unfinished"></translation>
+        <translation>PEM, unverschlüsselt; der öffentliche Schlüssel dazu ist für den Snowflake-Benutzer registriert.</translation>
     </message>
     <message>
         <source>Public key</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffentlicher Schlüssel</translation>
     </message>
     <message>
         <source>SSH key</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH-Schlüssel</translation>
     </message>
     <message>
         <source>HTTP password</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP-Passwort</translation>
     </message>
     <message>
         <source>Clone URL</source>
-        <translation type="unfinished"></translation>
+        <translation>Klon-URL</translation>
     </message>
     <message>
         <source>The SSH address that the Git host offers for cloning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die SSH-Adresse, die der Git-Host zum Klonen anbietet.</translation>
     </message>
     <message>
         <source>The HTTPS address that the Git host offers for cloning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die HTTPS-Adresse, die der Git-Host zum Klonen anbietet.</translation>
     </message>
     <message>
         <source>The private half of a deploy key, PEM or OpenSSH, without a passphrase. Not needed if Losant generates one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die private Hälfte eines Deploy-Schlüssels, PEM oder OpenSSH, ohne Passphrase. Nicht nötig, wenn Losant einen erzeugt.</translation>
     </message>
     <message>
         <source>The password, or better a token that may do no more than it has to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort oder besser ein Token, das nur darf, was es muss.</translation>
     </message>
     <message>
         <source>Credential kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art der Zugangsdaten</translation>
     </message>
     <message>
         <source>How the Git host wants to be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Art der Anmeldung der Git-Host erwartet.</translation>
     </message>
     <message>
         <source>Only if the clone URL does not name the user.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur wenn die Klon-URL den Benutzer nicht nennt.</translation>
     </message>
     <message>
         <source>Losant makes a key pair and keeps the private key; you add the public key as a deploy key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Losant erzeugt ein Schlüsselpaar und behält den privaten Schlüssel; den öffentlichen fügen Sie als Deploy-Schlüssel hinzu.</translation>
     </message>
     <message>
         <source>Committer name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Committers</translation>
     </message>
     <message>
         <source>Who commits are from, as the Git history shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von wem Commits stammen, wie es der Git-Verlauf zeigt.</translation>
     </message>
     <message>
         <source>Committer email</source>
-        <translation type="unfinished"></translation>
+        <translation>E-Mail des Committers</translation>
     </message>
     <message>
         <source>The address beside the committer&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse neben dem Namen des Committers.</translation>
     </message>
     <message>
         <source>In Datadog under Organization settings, API keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Datadog unter Organization settings, API keys.</translation>
     </message>
     <message>
         <source>Site</source>
-        <translation type="unfinished"></translation>
+        <translation>Site</translation>
     </message>
     <message>
         <source>The end of the address that you use Datadog at, for example datadoghq.eu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ende der Adresse, unter der Sie Datadog verwenden, zum Beispiel datadoghq.eu.</translation>
     </message>
     <message>
         <source>PEM: from BEGIN CERTIFICATE to END CERTIFICATE, those lines included.</source>
-        <translation type="unfinished"></translation>
+        <translation>PEM: von BEGIN CERTIFICATE bis END CERTIFICATE, einschließlich dieser Zeilen.</translation>
     </message>
     <message>
         <source>Common name</source>
-        <translation type="unfinished"></translation>
+        <translation>Allgemeiner Name (CN)</translation>
     </message>
     <message>
         <source>Valid from</source>
-        <translation type="unfinished"></translation>
+        <translation>Gültig ab</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>Gültig bis</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Seriennummer</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>Fingerabdruck</translation>
     </message>
 </context>
 <context>
     <name>CredentialsPage</name>
     <message>
         <source>Error message</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlermeldung</translation>
     </message>
     <message>
         <source>New credential</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Zugangsdaten</translation>
     </message>
     <message>
         <source>Create a credential in this application</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugangsdaten in dieser Anwendung erstellen</translation>
     </message>
     <message>
         <source>Refresh</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren</translation>
     </message>
     <message>
         <source>Load this page again</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Seite neu laden</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Back to what was shown before</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur vorigen Ansicht</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor</translation>
     </message>
     <message>
         <source>Forward again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder vor zur nächsten Ansicht</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Show the selected credential&apos;s details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details der ausgewählten Zugangsdaten anzeigen</translation>
     </message>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen</translation>
     </message>
     <message>
         <source>Loading. Esc stops it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen. Esc bricht ab.</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzeigen</translation>
     </message>
     <message>
         <source>Created %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde erstellt</translation>
     </message>
     <message>
         <source>%1 The rows below are older.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Die Zeilen darunter sind älter.</translation>
     </message>
     <message>
         <source>No application chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Anwendung ausgewählt</translation>
     </message>
     <message>
         <source>Choose an application at the left to see its credentials.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie links eine Anwendung aus, um ihre Zugangsdaten zu sehen.</translation>
     </message>
     <message>
         <source>No permission</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Berechtigung</translation>
     </message>
     <message>
         <source>The API token may not list this application&apos;s credentials. It needs the scope credentials.get or one that includes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das API-Token darf die Zugangsdaten dieser Anwendung nicht auflisten. Es braucht den Scope credentials.get oder einen, der ihn einschließt.</translation>
     </message>
     <message>
         <source>Nothing to show</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts anzuzeigen</translation>
     </message>
     <message>
         <source>The credentials could not be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zugangsdaten konnten nicht geladen werden.</translation>
     </message>
     <message>
         <source>No match</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Treffer</translation>
     </message>
     <message>
         <source>No credential of this application matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Zugangsdaten dieser Anwendung passen zum Filter.</translation>
     </message>
     <message>
         <source>Clear filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter löschen</translation>
     </message>
     <message>
         <source>No credentials yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Zugangsdaten</translation>
     </message>
     <message>
         <source>Credentials hold the keys and passwords that this application&apos;s workflows use to reach other services.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugangsdaten enthalten die Schlüssel und Passwörter, mit denen die Workflows dieser Anwendung andere Dienste erreichen.</translation>
     </message>
 </context>
 <context>
     <name>DateText</name>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>gerade eben</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>vor %n Minute</numerusform>
+            <numerusform>vor %n Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>vor %n Stunde</numerusform>
+            <numerusform>vor %n Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>vor %n Tag</numerusform>
+            <numerusform>vor %n Tagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n month(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>vor %n Monat</numerusform>
+            <numerusform>vor %n Monaten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n year(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>vor %n Jahr</numerusform>
+            <numerusform>vor %n Jahren</numerusform>
         </translation>
     </message>
 </context>
@@ -826,430 +936,580 @@
     <name>DraftValidator</name>
     <message>
         <source>At least %1 characters, not %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens %1 Zeichen, nicht %2.</translation>
     </message>
     <message>
         <source>At most %1 characters, not %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens %1 Zeichen, nicht %2.</translation>
     </message>
     <message>
         <source>This does not look like PEM, which begins with “-----BEGIN …-----”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sieht nicht wie PEM aus, das mit „-----BEGIN …-----“ beginnt.</translation>
     </message>
     <message>
         <source>This does not look like a service account key file: JSON with “client_email” and “private_key”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sieht nicht wie die Datei eines Dienstkontoschlüssels aus: JSON mit „client_email“ und „private_key“.</translation>
     </message>
     <message>
         <source>Access key IDs usually begin with AKIA or ASIA.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriffsschlüssel-IDs beginnen meist mit AKIA oder ASIA.</translation>
     </message>
     <message>
         <source>Account SIDs usually begin with AC.</source>
-        <translation type="unfinished"></translation>
+        <translation>Account-SIDs beginnen meist mit AC.</translation>
     </message>
     <message>
         <source>API key SIDs usually begin with SK.</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Schlüssel-SIDs beginnen meist mit SK.</translation>
     </message>
     <message>
         <source>Connection URIs usually begin with mongodb:// or mongodb+srv://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungs-URIs beginnen meist mit mongodb:// oder mongodb+srv://.</translation>
     </message>
     <message>
         <source>“*” is taken literally here, not as a wildcard.</source>
-        <translation type="unfinished"></translation>
+        <translation>„*“ gilt hier wörtlich, nicht als Platzhalter.</translation>
     </message>
     <message>
         <source>Usually a web address such as https://api.example.com/.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meist eine Webadresse wie https://api.example.com/.</translation>
     </message>
     <message>
         <source>Is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird benötigt.</translation>
     </message>
     <message>
         <source>There are blanks before or after the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor oder nach dem Text stehen Leerzeichen oder Zeilenumbrüche.</translation>
     </message>
     <message>
         <source>Has to be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss eine ganze Zahl sein.</translation>
     </message>
     <message>
         <source>Has to be between %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss zwischen %1 und %2 liegen.</translation>
     </message>
     <message>
         <source>Choose one of the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Eintrag der Liste.</translation>
     </message>
     <message>
         <source>Choose the type of the credential.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den Typ der Zugangsdaten.</translation>
     </message>
     <message>
         <source>Is needed: workflows refer to the credential by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird benötigt: Workflows verwenden diesen Namen.</translation>
     </message>
 </context>
 <context>
     <name>ErrorText</name>
     <message>
         <source>The server has had too many requests. Wait a moment, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat zu viele Anfragen erhalten. Warten Sie einen Moment und versuchen Sie es dann erneut.</translation>
     </message>
     <message numerus="yes">
         <source>The server has had too many requests. Try again in %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Der Server hat zu viele Anfragen erhalten. Versuchen Sie es in %n Sekunde erneut.</numerusform>
+            <numerusform>Der Server hat zu viele Anfragen erhalten. Versuchen Sie es in %n Sekunden erneut.</numerusform>
         </translation>
     </message>
     <message>
         <source>The server closed the connection without a whole answer. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat die Verbindung ohne vollständige Antwort beendet. Versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>The server can&apos;t be reached. Check the network connection, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server ist nicht erreichbar. Prüfen Sie die Netzwerkverbindung und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <source>The server does not answer. Try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server antwortet nicht. Versuchen Sie es später erneut.</translation>
     </message>
     <message>
         <source>The connection is not safe: the server could not prove who it is. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung ist nicht sicher: Der Server konnte sich nicht ausweisen. Es wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>The API token is not accepted: it may have expired or been revoked. Sign in with another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das API-Token wird nicht akzeptiert: Vielleicht ist es abgelaufen oder wurde widerrufen. Melden Sie sich mit einem anderen an.</translation>
     </message>
     <message>
         <source>The API token does not permit this. Sign in with one that has the scope for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das API-Token erlaubt dies nicht. Melden Sie sich mit einem an, das den Scope dafür hat.</translation>
     </message>
     <message>
         <source>This does not exist on the server, or no longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gibt es auf dem Server nicht oder nicht mehr.</translation>
     </message>
     <message>
         <source>The server refuses this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server lehnt dies ab.</translation>
     </message>
     <message>
         <source>The server has failed (%1). Try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Server ist ein Fehler aufgetreten (%1). Versuchen Sie es später erneut.</translation>
     </message>
     <message>
         <source>The server gave an unexpected answer (%1). Check that the server URL is that of a Losant API.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat unerwartet geantwortet (%1). Prüfen Sie, ob die Server-URL zu einer Losant-API gehört.</translation>
     </message>
     <message>
         <source>The server&apos;s answer can&apos;t be read. Check that the server URL is that of a Losant API, and that no login page of a network is in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort des Servers ist nicht lesbar. Prüfen Sie, ob die Server-URL zu einer Losant-API gehört und ob keine Anmeldeseite eines Netzwerks dazwischenliegt.</translation>
     </message>
     <message>
-        <source>The server says: %1</source>
-        <translation type="unfinished"></translation>
+        <source>The server says: “%1”</source>
+        <translation>Der Server meldet: „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>FieldEditor</name>
+    <message>
+        <source>Trim</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>%1 problem</source>
+        <translation>Problem bei „%1“</translation>
+    </message>
+    <message>
+        <source>Removes the blanks around %1</source>
+        <translation>Entfernt Leerzeichen und Zeilenumbrüche am Rand von „%1“</translation>
     </message>
 </context>
 <context>
     <name>FilterBar</name>
     <message>
         <source>Filter credentials</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugangsdaten filtern</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>What the filter looks at</source>
-        <translation type="unfinished"></translation>
+        <translation>Wonach gefiltert wird</translation>
     </message>
     <message>
         <source>Filter &amp;by</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filtern nach</translation>
     </message>
     <message>
         <source>Part of a name, or a pattern such as aws*</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensteil oder Muster wie aws*</translation>
     </message>
     <message>
         <source>Shows only credentials whose name contains this. With * or ? it is a pattern for the whole name. (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt nur Zugangsdaten, deren Name dies enthält. Mit * oder ? gilt es als Muster für den ganzen Namen. (Strg+F)</translation>
     </message>
     <message>
         <source>Choose a type, or type part of its key</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ wählen oder eingeben</translation>
     </message>
     <message>
         <source>Shows only credentials of this type. (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt nur Zugangsdaten dieses Typs. (Strg+F)</translation>
     </message>
     <message>
         <source>Clear filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter löschen</translation>
     </message>
     <message>
         <source>Show all credentials again (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder alle Zugangsdaten anzeigen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>KeyFileEditor</name>
+    <message>
+        <source>Open file…</source>
+        <translation>Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Puts the content of a file into %1</source>
+        <translation>Übernimmt den Inhalt einer Datei in „%1“</translation>
+    </message>
+    <message>
+        <source>Paste it, or drop the file here</source>
+        <translation>Einfügen oder die Datei hier ablegen</translation>
+    </message>
+    <message>
+        <source>That is too long to be a key.</source>
+        <translation>Das ist zu lang für einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Open a file for %1</source>
+        <translation>Datei für „%1“ öffnen</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Keys and certificates (*.pem *.key *.crt *.cer *.pub)</source>
+        <translation>Schlüssel und Zertifikate (*.pem *.key *.crt *.cer *.pub)</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON-Dateien (*.json)</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>The sandbox can&apos;t be opened: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sandbox lässt sich nicht öffnen: %1</translation>
+    </message>
+    <message>
+        <source>SSL_CERT_FILE names “%1”, which holds no certificate that can be read.</source>
+        <translation>SSL_CERT_FILE nennt „%1“, doch dort ist kein lesbares Zertifikat.</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen</translation>
     </message>
     <message>
         <source>Sandbox: sample data, nothing is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Sandbox: Beispieldaten, nichts wird aufbewahrt</translation>
     </message>
     <message>
         <source>What you create here is gone when you quit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Sie hier erstellen, ist nach dem Beenden verloren.</translation>
     </message>
     <message>
         <source>Account, view and help (Alt+M)</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto, Ansicht und Hilfe (Alt+M)</translation>
     </message>
     <message>
         <source>The sandbox on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sandbox auf diesem Computer</translation>
     </message>
     <message>
         <source>&amp;Sign in differently</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung &amp;wechseln</translation>
     </message>
     <message>
         <source>Use another token, or the sandbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Token oder die Sandbox verwenden</translation>
     </message>
     <message>
         <source>&amp;Applications</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anwendungen</translation>
     </message>
     <message>
         <source>S&amp;ort by</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sortieren nach</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;palten</translation>
     </message>
     <message>
         <source>A&amp;bout Credenza</source>
-        <translation type="unfinished"></translation>
+        <translation>Über &amp;Credenza</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>sandbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Sandbox</translation>
     </message>
     <message>
         <source>Account: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto: %1</translation>
     </message>
     <message>
         <source>About Credenza</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Credenza</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Credenza %1&lt;/h3&gt;&lt;p&gt;Browses and creates service credentials on the Losant IoT platform.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. Not affiliated with Losant.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;Credenza %1&lt;/h3&gt;&lt;p&gt;Zeigt und erstellt Zugangsdaten für Dienste auf der IoT-Plattform Losant.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht in keiner Verbindung zu Losant.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
     <name>MessageBanner</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>PagerBar</name>
     <message>
         <source>0 of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>0 von %1</translation>
     </message>
     <message>
         <source>%1–%2 of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1–%2 von %3</translation>
     </message>
     <message>
         <source>First page</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Seite</translation>
     </message>
     <message>
         <source>Previous page</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Seite</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Seite</translation>
     </message>
     <message>
         <source>Last page</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Seite</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>Page number</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitennummer</translation>
     </message>
     <message>
         <source>Type a page number and press Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitennummer eingeben und die Eingabetaste drücken</translation>
     </message>
     <message>
         <source>Page status</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitenstatus</translation>
     </message>
     <message>
         <source>&amp;Rows per page</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeilen pro Seite</translation>
     </message>
     <message>
         <source>How many credentials are shown at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Zeilen gleichzeitig angezeigt werden</translation>
     </message>
     <message>
         <source>of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>PublicKeyPage</name>
+    <message>
+        <source>Public key</source>
+        <translation>Öffentlicher Schlüssel</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>Created %1</source>
+        <translation>%1 wurde erstellt</translation>
+    </message>
+    <message>
+        <source>Add this public key to the repository as a deploy key. The private key stays with Losant.</source>
+        <translation>Fügen Sie diesen öffentlichen Schlüssel dem Repository als Deploy-Schlüssel hinzu. Der private Schlüssel bleibt bei Losant.</translation>
+    </message>
+    <message>
+        <source>Register this public key with the user that the credential is for. The private key stays with Losant.</source>
+        <translation>Registrieren Sie diesen öffentlichen Schlüssel für den Benutzer, zu dem die Zugangsdaten gehören. Der private Schlüssel bleibt bei Losant.</translation>
+    </message>
+</context>
+<context>
+    <name>RevealButton</name>
+    <message>
+        <source>Hide what is typed (%1)</source>
+        <translation>Eingabe verbergen (%1)</translation>
+    </message>
+    <message>
+        <source>Show what is typed (%1)</source>
+        <translation>Eingabe anzeigen (%1)</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 anzeigen</translation>
     </message>
 </context>
 <context>
     <name>SecretEdit</name>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>SecretLineEditor</name>
+    <message>
+        <source>That is too long to be a secret.</source>
+        <translation>Das ist zu lang für einen geheimen Wert.</translation>
     </message>
 </context>
 <context>
     <name>SignInDialog</name>
     <message>
         <source>Error message</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlermeldung</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Open the sandbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Sandbox öffnen</translation>
     </message>
     <message>
         <source>Browse and create service credentials on the Losant platform.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugangsdaten für Dienste auf der Losant-Plattform ansehen und erstellen.</translation>
     </message>
     <message>
         <source>API &amp;token</source>
-        <translation type="unfinished"></translation>
+        <translation>API-&amp;Token</translation>
     </message>
     <message>
         <source>API token</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Token</translation>
     </message>
     <message>
         <source>A user or application token for %1. You make one in the Losant console. It is kept in memory until you quit, and sent to this server alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Benutzer- oder Anwendungstoken für %1. Sie erstellen es in der Losant-Konsole. Es bleibt nur bis zum Beenden im Arbeitsspeicher und wird allein an diesen Server gesendet.</translation>
     </message>
     <message>
         <source>Or try it first: the sandbox is sample data on this computer. It needs no account and no network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oder probieren Sie es erst aus: Die Sandbox besteht aus Beispieldaten auf diesem Computer. Sie braucht weder Konto noch Netzwerk.</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung läuft</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Sign in with the token (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Token anmelden (Eingabetaste)</translation>
     </message>
     <message>
         <source>Open Credenza on sample data</source>
-        <translation type="unfinished"></translation>
+        <translation>Credenza mit Beispieldaten öffnen</translation>
     </message>
     <message>
         <source>Stay signed in as before (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie bisher angemeldet bleiben (Esc)</translation>
     </message>
     <message>
         <source>Leave the program (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Programm beenden (Esc)</translation>
     </message>
     <message>
         <source>Paste an API token first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie zuerst ein API-Token ein.</translation>
     </message>
 </context>
 <context>
     <name>StartOptions</name>
     <message>
         <source>Open on the built-in sandbox: sample data, no account and no network needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnet die eingebaute Sandbox: Beispieldaten, weder Konto noch Netzwerk nötig.</translation>
     </message>
     <message>
         <source>Use the Losant API at URL instead of api.losant.com. LOSANT_API_URL does the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwendet die Losant-API unter URL statt api.losant.com. LOSANT_API_URL bewirkt dasselbe.</translation>
     </message>
     <message>
         <source>Open the application with this ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnet die Anwendung mit dieser ID.</translation>
     </message>
     <message>
         <source>Browses and creates service credentials on the Losant IoT platform.
 LOSANT_API_TOKEN, if set, signs in with that token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt und erstellt Zugangsdaten für Dienste auf der IoT-Plattform Losant.
+LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     </message>
     <message>
         <source>“%1” can&apos;t be used as a server URL. It has to begin with https://; http:// is only for this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist als Server-URL nicht verwendbar. Sie muss mit https:// beginnen; http:// gilt nur für diesen Computer.</translation>
     </message>
     <message>
         <source>“%1” is not an option. See --help.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Option. Siehe --help.</translation>
+    </message>
+</context>
+<context>
+    <name>TextFile</name>
+    <message>
+        <source>“%1” is not a file.</source>
+        <translation>„%1“ ist keine Datei.</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read: %2.</source>
+        <translation>„%1“ lässt sich nicht lesen: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is too large to be a key: more than %2.</source>
+        <translation>„%1“ ist zu groß für einen Schlüssel: mehr als %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a text file. Keys are needed as PEM or JSON.</source>
+        <translation>„%1“ ist keine Textdatei. Schlüssel werden als PEM oder JSON benötigt.</translation>
+    </message>
+</context>
+<context>
+    <name>TypeChooser</name>
+    <message>
+        <source>Type to find</source>
+        <translation>Typ suchen</translation>
+    </message>
+    <message>
+        <source>Find a credential type</source>
+        <translation>Typ der Zugangsdaten suchen</translation>
+    </message>
+    <message>
+        <source>Credential type</source>
+        <translation>Typ der Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>No type has that in its name.</source>
+        <translation>Kein Typ hat das im Namen.</translation>
+    </message>
+    <message>
+        <source>%1 problem</source>
+        <translation>Problem bei „%1“</translation>
     </message>
 </context>
 </TS>
