@@ -82,11 +82,21 @@ void CredentialDelegate::initStyleOption(QStyleOptionViewItem *option, const QMo
         option->icon = icon;
         option->features |= QStyleOptionViewItem::HasDecoration;
     } else if (index.column() == CredentialTableModel::Status && credential.enabled) {
-        option->icon = statusIcon(*credential.enabled, option->palette);
+        option->icon = cachedStatusIcon(*credential.enabled, option->palette);
         option->features |= QStyleOptionViewItem::HasDecoration;
     }
     if (model->isStale() || credential.enabled == false)
         option->palette.setColor(QPalette::Text, quietTextColor(option->palette));
+}
+
+QIcon CredentialDelegate::cachedStatusIcon(bool isEnabled, const QPalette &palette) const
+{
+    if (m_iconPalette != palette.cacheKey()) {
+        m_iconPalette = palette.cacheKey();
+        m_enabledIcon = statusIcon(true, palette);
+        m_disabledIcon = statusIcon(false, palette);
+    }
+    return isEnabled ? m_enabledIcon : m_disabledIcon;
 }
 
 QSize ApplicationDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

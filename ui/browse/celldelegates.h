@@ -22,7 +22,12 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 
 private:
+    QIcon cachedStatusIcon(bool isEnabled, const QPalette &palette) const;
+
     mutable QHash<QString, QIcon> m_typeIcons; ///< by raw type key
+    mutable QIcon m_enabledIcon;
+    mutable QIcon m_disabledIcon;
+    mutable qint64 m_iconPalette = 0; ///< cache key of the palette that the status icons are drawn for
 };
 
 /// Draws the application list: groups as headings, counts quietly, every text literally.
