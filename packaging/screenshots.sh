@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Makes the README's pictures from the sandbox, on a light and on a dark desktop:
+# Makes pictures from the sandbox: the browser on a light and on a dark desktop (those of the README) and the form:
 # packaging/screenshots.sh [FOLDER]. Needs a tree that try.sh has built.
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
@@ -83,10 +83,41 @@ end_program() {
     running=''
 }
 
+# keys KEY...: presses them one after the other, as a person would.
+keys() {
+    xdotool key --delay 60 "$@"
+    sleep 0.4
+}
+
+# show_form TYPE NAME: opens the form for a credential of this type.
+show_form() {
+    keys ctrl+n
+    xdotool type --delay 20 "$1"
+    keys Return
+    xdotool type --delay 20 "$2"
+    keys Tab
+}
+
 for theme in light dark; do
     use_theme "$theme"
     start_program
-    import -window "$window" "$folder/browser-$theme.png"
-    end_program
+    keys ctrl+k
+    xdotool type --delay 20 "Plant floor"
+    keys Return
+    keys ctrl+k BackSpace
+    xdotool mousemove 420 330 click 1 mousemove 700 895
+    sleep 1
+    import -window root "$folder/browser-$theme.png"
     say "made $folder/browser-$theme.png"
+    end_program
+done
+
+use_theme light
+for form in "aws:Amazon:S3 archive, nightly" "http:HTTP:Weather service" "gcp:Google:Vertex scoring" "sql:SQL:Tank levels"; do
+    IFS=: read -r key type name <<<"$form"
+    start_program
+    show_form "$type" "$name"
+    import -window "$(xdotool getactivewindow)" "$folder/create-$key.png"
+    say "made $folder/create-$key.png"
+    end_program
 done

@@ -12,7 +12,7 @@ readonly build_packages=(
     libexpected-dev libsimdjson-dev libssl-dev ca-certificates
 )
 # To show the program where there is no display.
-readonly display_packages=(xvfb xauth imagemagick fonts-noto-core fonts-noto-cjk)
+readonly display_packages=(xvfb xauth imagemagick fonts-noto-core fonts-noto-mono fonts-noto-cjk)
 # What the tests need on top.
 readonly test_packages=(
     libvalijson-dev openbox dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi xdotool gcovr curl procps
