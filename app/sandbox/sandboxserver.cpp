@@ -6,6 +6,9 @@
 #include <QAbstractHttpServer>
 #include <QDateTime>
 #include <QElapsedTimer>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+#include <QHttpHeaders>
+#endif
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
 #include <QLocale>
@@ -16,7 +19,10 @@
 #include <QThread>
 #include <QTimer>
 
+#include <openssl/crypto.h>
+
 #include <cstring>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -36,7 +42,7 @@ struct WireAnswer
     int status;
     std::vector<Header> headers;
     QByteArray body;
-    bool isLast; ///< the connection is closed after it
+    bool isLast = false; ///< the connection is closed after it
 };
 
 QByteArray methodName(QHttpServerRequest::Method method)
@@ -91,17 +97,6 @@ public:
     {
     }
 
-    /// The port, or 0 and the reason.
-    std::pair<quint16, QString> listen(quint16 port)
-    {
-        auto *server = new QTcpServer(this);
-        server->setListenBacklogSize(waitingConnections);
-        if (!server->listen(QHostAddress::LocalHost, port))
-            return {0, server->errorString()};
-        bind(server);
-        return {server->serverPort(), {}};
-    }
-
 protected:
 // Qt 6.4 hands over the socket, later versions a responder that outlives it. Both hold an answer back until
 // it is due, unless the client has left by then: Qt 6.4 deletes the socket when it is closed, and the timer
@@ -124,8 +119,14 @@ protected:
         if (m_latency.count() == 0) {
             send(answer, responder);
         } else {
+            auto *timer = new QTimer(&m_waiting);
             auto kept = std::make_shared<QHttpServerResponder>(std::move(responder));
-            QTimer::singleShot(m_latency, &m_waiting, [answer, kept] { send(answer, *kept); });
+            connect(timer, &QTimer::timeout, timer, [answer, kept, timer] {
+                send(answer, *kept);
+                timer->deleteLater();
+            });
+            timer->setSingleShot(true);
+            timer->start(m_latency);
         }
         return true;
     }
@@ -143,11 +144,12 @@ private:
     static void send(const WireAnswer &answer, QTcpSocket *socket);
 #else
     static void send(const WireAnswer &answer, QHttpServerResponder &responder);
+
+    QObject m_waiting; ///< parent of the answers that are held back: they go before their connections do
 #endif
 
     SandboxApi m_api;
     std::chrono::milliseconds m_latency;
-    QObject m_waiting; ///< context of the answers that are held back: they go before the connections do
 };
 
 WireAnswer Listener::answerTo(const QHttpServerRequest &request)
@@ -162,7 +164,7 @@ WireAnswer Listener::answerTo(const QHttpServerRequest &request)
     asked.body.clear();
     wipe(body);
 
-    WireAnswer result{answer.status, {}, std::move(answer.body), false};
+    WireAnswer result{answer.status, {}, std::move(answer.body)};
     result.headers.emplace_back("Date", httpDate());
     if (!result.body.isEmpty())
         result.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
@@ -172,10 +174,12 @@ WireAnswer Listener::answerTo(const QHttpServerRequest &request)
         result.headers.emplace_back("Content-Length", QByteArray::number(result.body.size()));
     if (request.method() == QHttpServerRequest::Method::Head)
         result.body.clear();
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0) // later versions leave the closing to the client
     if (request.value("connection").toLower() == "close") {
         result.isLast = true;
         result.headers.emplace_back("Connection", "close");
     }
+#endif
     qCDebug(sandboxLog).noquote() << asked.method << asked.path << answer.status << timer.elapsed() << "ms";
     return result;
 }
@@ -261,15 +265,29 @@ public:
 protected:
     void run() override
     {
-        Listener listener(m_options, m_token);
-        std::tie(m_port, m_error) = listener.listen(m_options.port);
+        auto server = std::make_unique<QTcpServer>();
+        server->setListenBacklogSize(waitingConnections);
+        if (server->listen(QHostAddress::LocalHost, m_options.port))
+            m_port = server->serverPort();
+        else
+            m_error = server->errorString();
         const bool isListening = m_port != 0;
         m_isReady.release();
         if (isListening)
-            exec();
+            serve(std::move(server));
+        // Qt loads OpenSSL for every HTTP server. What it keeps for this thread must go before the thread is
+        // said to be finished: the process may end right then.
+        OPENSSL_thread_stop();
     }
 
 private:
+    void serve(std::unique_ptr<QTcpServer> server)
+    {
+        Listener listener(m_options, m_token);
+        listener.bind(server.release());
+        exec();
+    }
+
     const SandboxOptions m_options;
     const QByteArray m_token;
     quint16 m_port = 0; ///< written before the semaphore is released, constant from then on

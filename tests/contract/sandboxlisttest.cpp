@@ -48,7 +48,7 @@ private Q_SLOTS:
 
     void samplesHaveAllTypesAndBothStates();
     void sampleNamesAreUnique();
-    void everySampleIsValid();
+    void samplesOfEveryApplicationAreValid();
     void samplesAreTheSameOnEveryStart();
     void sampleDatesLieInThePast();
     void globsMatchWholeTexts_data();
@@ -423,14 +423,14 @@ void SandboxListTest::sampleNamesAreUnique()
     }
 }
 
-void SandboxListTest::everySampleIsValid()
+void SandboxListTest::samplesOfEveryApplicationAreValid()
 {
     if (!haveSchemas())
         QSKIP("CREDENZA_SCHEMAS names no folder of the API's schemas");
     for (const QString &id : m_client->get(u"/applications"_s).column("id"_L1)) {
-        for (int page = 0; page < 3; ++page) {
+        for (int page = 0; page < 2; ++page) {
             const SandboxReply reply =
-                m_client->get(u"/applications/%1/credentials?perPage=1000&page=%2"_s.arg(id).arg(page));
+                m_client->get(u"/applications/%1/credentials?perPage=100&page=%2"_s.arg(id).arg(page));
             QCOMPARE(schemaProblem(u"credentials"_s, reply.body), QString());
             if (reply.items().isEmpty())
                 break;
