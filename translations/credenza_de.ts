@@ -128,10 +128,6 @@
         <translation>Abgebrochen, bevor etwas gesendet wurde. Die Zugangsdaten wurden nicht erstellt.</translation>
     </message>
     <message>
-        <source>It may have been created: its answer was lost, and it was not found up to now. Check again before you create it once more.</source>
-        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Die Antwort ging verloren, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
-    </message>
-    <message>
         <source>Creating…</source>
         <translation>Zugangsdaten werden erstellt …</translation>
     </message>
@@ -154,6 +150,14 @@
     <message>
         <source>Keep editing</source>
         <translation>Weiter bearbeiten</translation>
+    </message>
+    <message>
+        <source>It may have been created: you did not wait for the answer, and it was not found up to now. Check again before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Sie haben die Antwort nicht abgewartet, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>It may have been created: the answer was lost, and it was not found up to now. Check again before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Die Antwort ging verloren, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
     </message>
 </context>
 <context>
@@ -1390,7 +1394,7 @@
     </message>
     <message>
         <source>Browse and create service credentials on the Losant platform.</source>
-        <translation>Zugangsdaten für Dienste auf der Losant-Plattform ansehen und erstellen.</translation>
+        <translation>Zugangsdaten für Dienste auf Losant ansehen und erstellen.</translation>
     </message>
     <message>
         <source>API &amp;token</source>
