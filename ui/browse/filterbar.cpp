@@ -11,7 +11,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStackedWidget>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -33,7 +32,6 @@ FilterBar::FilterBar(QWidget *parent)
     : QWidget(parent)
     , m_field(new QComboBox)
     , m_textLabel(new QLabel(tr("Filter credentials")))
-    , m_editors(new QStackedWidget)
     , m_name(new QLineEdit)
     , m_type(new QComboBox)
     , m_clear(new QToolButton)
@@ -60,9 +58,7 @@ FilterBar::FilterBar(QWidget *parent)
     m_type->completer()->setFilterMode(Qt::MatchContains);
     m_type->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_type->setToolTip(tr("Shows only credentials of this type. (Ctrl+F)"));
-    m_editors->addWidget(m_name);
-    m_editors->addWidget(m_type);
-    m_editors->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_type->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
     m_clear->setIcon(symbolicIcon(u"clear"_s));
     m_clear->setAutoRaise(true);
@@ -79,7 +75,9 @@ FilterBar::FilterBar(QWidget *parent)
     layout->addWidget(m_field);
     layout->addSpacing(8);
     layout->addWidget(m_textLabel);
-    layout->addWidget(m_editors, 1);
+    // Beside their label, not in a stack: only a sibling is a label to assistive technology.
+    layout->addWidget(m_name, 1);
+    layout->addWidget(m_type, 1);
     layout->addWidget(m_clear);
     showField(PageQuery::FilterField::Name);
 
@@ -141,7 +139,7 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
 
 PageQuery::FilterField FilterBar::field() const
 {
-    return m_editors->currentWidget() == m_name ? PageQuery::FilterField::Name : PageQuery::FilterField::Type;
+    return m_type->isHidden() ? PageQuery::FilterField::Name : PageQuery::FilterField::Type;
 }
 
 QLineEdit *FilterBar::editor() const
@@ -163,7 +161,8 @@ void FilterBar::showField(PageQuery::FilterField field)
 {
     const bool isName = field == PageQuery::FilterField::Name;
     m_field->setCurrentIndex(isName ? 0 : 1);
-    m_editors->setCurrentIndex(isName ? 0 : 1);
+    m_name->setVisible(isName);
+    m_type->setVisible(!isName);
     m_textLabel->setBuddy(isName ? static_cast<QWidget *>(m_name) : m_type);
 }
 

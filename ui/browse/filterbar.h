@@ -9,7 +9,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QStackedWidget;
 class QToolButton;
 
 /// Draws the filter of a query, and asks for another one as a person types.
@@ -41,7 +40,6 @@ private:
 
     QComboBox *m_field;
     QLabel *m_textLabel;
-    QStackedWidget *m_editors;
     QLineEdit *m_name;
     QComboBox *m_type;
     QToolButton *m_clear;
