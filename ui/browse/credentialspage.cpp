@@ -287,6 +287,7 @@ void CredentialsPage::placeRows()
     m_placedQuery = query();
 
     const int row = m_model.rowOf(selected);
+    m_table->doItemsLayout(); // the scroll bar's range is that of the rows before until then
     if (row >= 0)
         m_table->setCurrentRow(row);
     if (isSameQuery)
