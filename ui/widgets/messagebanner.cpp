@@ -22,6 +22,7 @@ MessageBanner::MessageBanner(const QString &name, QStyle::StandardPixmap icon, Q
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setAccessibleName(name);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_text->setMinimumWidth(1); // a word of 300 characters is no reason for a wider window
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 6, 10, 6);
