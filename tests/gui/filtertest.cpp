@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/openwindow.h"
+
+#include <QAbstractItemView>
+#include <QClipboard>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QTableView>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString filter = u"Filter credentials"_s;
+const QString status = u"Page status"_s;
+
+} // namespace
+
+/// The filter by name and by type: what is asked for, and when.
+class FilterTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void aTextMeansThatTheNameContainsIt();
+    void aTextWithAWildcardIsAskedForAsTyped_data();
+    void aTextWithAWildcardIsAskedForAsTyped();
+    void aPauseInTypingAsksOnce();
+    void enterAsksAtOnce();
+    void blanksAreNoFilter();
+    void anyCharacterArrivesAsItWasTyped();
+    void escapeClears();
+    void theButtonClearsAndIsThereOnlyWhenNeeded();
+    void aNewFilterGoesToTheFirstPage();
+    void theTotalIsTheFilteredOne();
+    void pickingATypeAsksForItsKey();
+    void typingATypesNameAsksForItsKey();
+    void aTextInTheTypeFilterMeansThatTheKeyContainsIt();
+    void aPatternInTheTypeFilterIsAskedForAsTyped();
+    void anotherFieldTakesTheTextAlong();
+    void theTypesAreOfferedByTheirProductNames();
+    void backBringsTheFilterBack();
+    void aSlowAnswerNeverOverwritesWhatIsBeingTyped();
+    void anotherApplicationStartsUnfiltered();
+    void theKeyboardLeadsToTheFilter();
+
+private:
+    void typeFilter(const QString &text);
+    void useTypes();
+    QLineEdit *line() const;
+
+    std::unique_ptr<FakeLosant> m_losant;
+    std::unique_ptr<TestSettings> m_settings;
+    std::unique_ptr<OpenWindow> m_window;
+};
+
+void FilterTest::init()
+{
+    m_window.reset();
+    m_losant = std::make_unique<FakeLosant>();
+    m_settings = std::make_unique<TestSettings>();
+    m_losant->setCredentials(m_losant->addApplication(u"Plant floor"_s), FakeLosant::someCredentials(250));
+    m_losant->addApplication(u"Warehouse"_s);
+    m_losant->setCredentials(FakeLosant::applicationId(2), FakeLosant::someCredentials(3));
+    m_window = std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+}
+
+void FilterTest::typeFilter(const QString &text)
+{
+    line()->setFocus();
+    m_window->type(text);
+}
+
+void FilterTest::useTypes()
+{
+    m_window->choose(u"Filter by"_s, u"Type"_s);
+    QVERIFY(m_window->combo(filter)->isVisible());
+}
+
+QLineEdit *FilterTest::line() const
+{
+    return m_window->has(QAccessible::ComboBox, filter) ? m_window->combo(filter)->lineEdit()
+                                                        : m_window->line(filter);
+}
+
+void FilterTest::aTextMeansThatTheNameContainsIt()
+{
+    typeFilter(u"tial 2"_s);
+
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*tial 2*"_s);
+    QCOMPARE(m_losant->asked(u"filterField"_s), u"name"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–62 of 62"_s);
+    QCOMPARE(line()->text(), u"tial 2"_s);
+}
+
+void FilterTest::aTextWithAWildcardIsAskedForAsTyped_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("begins with") << u"Cred*"_s;
+    QTest::newRow("ends with") << u"*7"_s;
+    QTest::newRow("one character") << u"Credential ?"_s;
+    QTest::newRow("contains, by hand") << u"*tial*"_s;
+}
+
+void FilterTest::aTextWithAWildcardIsAskedForAsTyped()
+{
+    QFETCH(QString, text);
+    typeFilter(text);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), text);
+    QTest::qWait(50);
+    QCOMPARE(line()->text(), text);
+}
+
+void FilterTest::aPauseInTypingAsksOnce()
+{
+    typeFilter(u"Credential"_s);
+    QElapsedTimer sinceLastKey;
+    sinceLastKey.start();
+    QCOMPARE(m_losant->pageCount(), 1);
+
+    QTRY_COMPARE(m_losant->pageCount(), 2);
+
+    QVERIFY2(sinceLastKey.elapsed() >= 240, qPrintable(QString::number(sinceLastKey.elapsed())));
+    QCOMPARE(m_losant->asked(u"filter"_s), u"*Credential*"_s);
+    QTest::qWait(300);
+    QCOMPARE(m_losant->pageCount(), 2);
+}
+
+void FilterTest::enterAsksAtOnce()
+{
+    typeFilter(u"9"_s);
+    QElapsedTimer timer;
+    timer.start();
+
+    m_window->key(Qt::Key_Return);
+
+    QTRY_COMPARE_WITH_TIMEOUT(m_losant->pageCount(), 2, 200);
+    QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
+    QTest::qWait(350);
+    QCOMPARE(m_losant->pageCount(), 2);
+}
+
+void FilterTest::blanksAreNoFilter()
+{
+    typeFilter(u"   "_s);
+    m_window->key(Qt::Key_Return);
+    QTest::qWait(350);
+    QCOMPARE(m_losant->pageCount(), 1);
+    QCOMPARE(m_window->label(status), u"1–100 of 250"_s);
+}
+
+void FilterTest::anyCharacterArrivesAsItWasTyped()
+{
+    line()->setFocus();
+    line()->clear();
+    const QString text = u"50% off & más + 大阪 #1 \"a=b\" \\d"_s;
+    QGuiApplication::clipboard()->setText(text);
+    m_window->key(Qt::Key_V, Qt::ControlModifier);
+
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*%1*"_s.arg(text));
+    QVERIFY(!m_losant->pageRequests().back().target.contains('+'));
+}
+
+void FilterTest::escapeClears()
+{
+    typeFilter(u"99"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s);
+
+    m_window->key(Qt::Key_Escape);
+
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    QCOMPARE(line()->text(), QString());
+    QVERIFY(!m_losant->pageRequests().back().hasParameter(u"filter"_s));
+    QVERIFY(line()->hasFocus());
+}
+
+void FilterTest::theButtonClearsAndIsThereOnlyWhenNeeded()
+{
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Clear filter"_s));
+    typeFilter(u"99"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s);
+
+    m_window->click(u"Clear filter"_s);
+
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    QCOMPARE(line()->text(), QString());
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Clear filter"_s));
+}
+
+void FilterTest::aNewFilterGoesToTheFirstPage()
+{
+    m_window->click(u"Last page"_s);
+    QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
+
+    typeFilter(u"Credential*"_s);
+
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"Credential*"_s);
+    QCOMPARE(m_losant->asked(u"page"_s), u"0"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+}
+
+void FilterTest::theTotalIsTheFilteredOne()
+{
+    typeFilter(u"Credential 1*"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 111"_s);
+    QVERIFY(m_window->isEnabled(QAccessible::PushButton, u"Next page"_s));
+    m_window->click(u"Next page"_s);
+    QTRY_COMPARE(m_window->label(status), u"101–111 of 111"_s);
+    QCOMPARE(m_losant->asked(u"filter"_s), u"Credential 1*"_s);
+}
+
+void FilterTest::pickingATypeAsksForItsKey()
+{
+    useTypes();
+
+    m_window->choose(filter, u"SQL database"_s);
+
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"sql"_s);
+    QCOMPARE(m_losant->asked(u"filterField"_s), u"type"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–83 of 83"_s);
+    QCOMPARE(line()->text(), u"SQL database"_s);
+}
+
+void FilterTest::typingATypesNameAsksForItsKey()
+{
+    useTypes();
+    typeFilter(u"sql database"_s);
+    m_window->key(Qt::Key_Return);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"sql"_s);
+    QCOMPARE(m_losant->asked(u"filterField"_s), u"type"_s);
+}
+
+void FilterTest::aTextInTheTypeFilterMeansThatTheKeyContainsIt()
+{
+    useTypes();
+    typeFilter(u"ql"_s);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*ql*"_s);
+    QCOMPARE(m_losant->asked(u"filterField"_s), u"type"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–83 of 83"_s);
+    QCOMPARE(line()->text(), u"ql"_s);
+}
+
+void FilterTest::aPatternInTheTypeFilterIsAskedForAsTyped()
+{
+    useTypes();
+    typeFilter(u"?ws"_s);
+    m_window->key(Qt::Key_Return);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"?ws"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–84 of 84"_s);
+}
+
+void FilterTest::anotherFieldTakesTheTextAlong()
+{
+    typeFilter(u"99"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s);
+
+    m_window->choose(u"Filter by"_s, u"Type"_s);
+
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    QCOMPARE(line()->text(), QString());
+    m_window->choose(u"Filter by"_s, u"Name"_s);
+    QCOMPARE(line()->isVisible(), true);
+}
+
+void FilterTest::theTypesAreOfferedByTheirProductNames()
+{
+    useTypes();
+    const QComboBox *box = m_window->combo(filter);
+    QCOMPARE(box->count(), 16);
+    QVERIFY(box->findText(u"Amazon Web Services"_s) >= 0);
+    QVERIFY(box->findText(u"Certificate key pair"_s) >= 0);
+    for (int i = 0; i < box->count(); ++i)
+        QVERIFY2(!box->itemIcon(i).isNull(), qPrintable(box->itemText(i)));
+}
+
+void FilterTest::backBringsTheFilterBack()
+{
+    typeFilter(u"99"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s);
+    m_window->click(u"Clear filter"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+
+    m_window->key(Qt::Key_Left, Qt::AltModifier);
+
+    QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s);
+    QCOMPARE(line()->text(), u"99"_s);
+    m_window->key(Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    QCOMPARE(line()->text(), QString());
+}
+
+void FilterTest::aSlowAnswerNeverOverwritesWhatIsBeingTyped()
+{
+    m_losant->setDelay(std::chrono::milliseconds(150));
+    typeFilter(u"9"_s);
+    m_window->key(Qt::Key_Return);
+    QTRY_COMPARE(m_losant->pageCount(), 2);
+    m_window->type(u"9"_s);
+
+    QTest::qWait(200); // the answer to "9" is there, the pause after "99" not yet over
+
+    QCOMPARE(line()->text(), u"99"_s);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*99*"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s);
+}
+
+void FilterTest::anotherApplicationStartsUnfiltered()
+{
+    typeFilter(u"99"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s);
+    m_window->tree(u"Applications"_s)->setFocus();
+    m_window->key(Qt::Key_Down);
+    QTRY_COMPARE(m_window->label(status), u"1–3 of 3"_s);
+    QCOMPARE(line()->text(), QString());
+    QVERIFY(!m_losant->pageRequests().back().hasParameter(u"filter"_s));
+}
+
+void FilterTest::theKeyboardLeadsToTheFilter()
+{
+    m_window->table(u"Credentials"_s)->setFocus();
+    m_window->key(Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(line()->hasFocus());
+    useTypes();
+    m_window->table(u"Credentials"_s)->setFocus();
+    m_window->key(Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(line()->hasFocus());
+}
+
+QTEST_MAIN(FilterTest)
+#include "filtertest.moc"

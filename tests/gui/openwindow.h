@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/fakelosant.h"
+#include "mainwindow.h"
+#include "services/session.h"
+#include "support/guiprobe.h"
+
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The main window on a server, with settings of its own, shown and active. Its parts can be used like a
+/// GuiProbe's.
+class OpenWindow : public GuiProbe
+{
+public:
+    explicit OpenWindow(const QUrl &server, QSettings &settings, const QString &applicationId = {},
+                        Session::Kind kind = Session::Kind::Account)
+        : OpenWindow(Owned(server, settings, applicationId, kind))
+    {
+    }
+
+    ~OpenWindow() { m_owned.window->close(); }
+
+    MainWindow &mainWindow() const { return *m_owned.window; }
+
+private:
+    struct Owned
+    {
+        Owned(const QUrl &server, QSettings &settings, const QString &applicationId, Session::Kind kind)
+            : session(std::make_unique<Session>(server, "token", kind))
+            , window(std::make_unique<MainWindow>(*session, settings, applicationId))
+        {
+        }
+
+        std::unique_ptr<Session> session;
+        std::unique_ptr<MainWindow> window;
+    };
+
+    explicit OpenWindow(Owned owned) : GuiProbe(*owned.window), m_owned(std::move(owned))
+    {
+        m_owned.window->resize(1280, 800);
+        m_owned.window->show();
+        if (!QTest::qWaitForWindowActive(m_owned.window.get()))
+            qFatal("The window does not become active");
+    }
+
+    Owned m_owned;
+};
+
+/// Settings in a file that goes with the test.
+struct TestSettings
+{
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
+};
