@@ -30,6 +30,15 @@ tl::unexpected<ApiError> unreadable(const ApiAnswer &answer)
     return tl::unexpected(std::move(error));
 }
 
+/// Empty for one that can't be read, which is passed over like any that is not known.
+std::string_view keyOf(ondemand::field &field)
+{
+    std::string_view key;
+    if (field.unescaped_key().get(key))
+        return {};
+    return key;
+}
+
 QString readText(ondemand::value value)
 {
     std::string_view text;
@@ -57,9 +66,9 @@ std::optional<int> readCount(ondemand::value value)
 Credential readCredentialObject(ondemand::object object)
 {
     Credential credential;
-    QByteArray configKey;
+    std::vector<std::pair<std::string_view, std::string_view>> configs; // the type may come after them
     for (ondemand::field field : object) {
-        const std::string_view key = field.unescaped_key();
+        const std::string_view key = keyOf(field);
         ondemand::value value = field.value();
         if (key == "name"sv) {
             credential.name = readText(value);
@@ -85,13 +94,17 @@ Credential readCredentialObject(ondemand::object object)
             credential.createdByType = readText(value);
         } else if (key.ends_with("Config"sv)) {
             ondemand::object config;
-            const bool isOwn = configKey == credential.type.toUtf8() + "Config" && !configKey.isEmpty();
-            if (!isOwn && !value.get_object().get(config)) {
-                configKey = QByteArray(key.data(), qsizetype(key.size()));
-                const std::string_view raw = config.raw_json();
-                credential.config = QByteArray(raw.data(), qsizetype(raw.size()));
-            }
+            if (!value.get_object().get(config))
+                configs.emplace_back(key, config.raw_json().value());
         }
+    }
+    if (!configs.empty()) {
+        const QByteArray own = credential.type.toUtf8() + "Config";
+        const auto found =
+            std::ranges::find(configs, std::string_view(own.constData(), std::size_t(own.size())),
+                              &decltype(configs)::value_type::first);
+        const std::string_view raw = (found == configs.end() ? configs.begin() : found)->second;
+        credential.config = QByteArray(raw.data(), qsizetype(raw.size()));
     }
     return credential;
 }
@@ -100,7 +113,7 @@ Application readApplicationObject(ondemand::object object)
 {
     Application application;
     for (ondemand::field field : object) {
-        const std::string_view key = field.unescaped_key();
+        const std::string_view key = keyOf(field);
         ondemand::value value = field.value();
         if (key == "id"sv) {
             application.id = readText(value);
@@ -130,7 +143,7 @@ Account readAccountObject(ondemand::object object)
 {
     Account account;
     for (ondemand::field field : object) {
-        const std::string_view key = field.unescaped_key();
+        const std::string_view key = keyOf(field);
         ondemand::value value = field.value();
         if (key == "id"sv || (key == "userId"sv && account.id.isEmpty()))
             account.id = readText(value);
@@ -166,7 +179,7 @@ Result<Page> readPage(const ApiAnswer &answer, Read readItem)
         Page page;
         bool hasItems = false;
         for (ondemand::field field : root) {
-            const std::string_view key = field.unescaped_key();
+            const std::string_view key = keyOf(field);
             ondemand::value value = field.value();
             if (key == "items"sv) {
                 page.items.clear();
