@@ -5,6 +5,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -33,7 +35,8 @@ QString relativeDateText(qint64 date, qint64 now)
         return counted(QT_TRANSLATE_N_NOOP("DateText", "%n day(s) ago"), days);
     if (days < 365)
         return counted(QT_TRANSLATE_N_NOOP("DateText", "%n month(s) ago"), days * 12 / 365);
-    return counted(QT_TRANSLATE_N_NOOP("DateText", "%n year(s) ago"), days * 100 / 36525);
+    return counted(QT_TRANSLATE_N_NOOP("DateText", "%n year(s) ago"),
+                   std::max<qint64>(1, days * 100 / 36525));
 }
 
 QString exactDateText(qint64 date)
