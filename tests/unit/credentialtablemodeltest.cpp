@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/credentialtablemodel.h"
+
+#include "api/transport.h"
+#include "services/credentialservice.h"
+#include "support/scriptedserver.h"
+
+#include <QAbstractItemModelTester>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Kind = ApiError::Kind;
+using Model = CredentialTableModel;
+using SortField = PageQuery::SortField;
+using FilterField = PageQuery::FilterField;
+
+/// The table shows the page that was asked for, keeps its rows while it waits, and says when they are stale.
+class CredentialTableModelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void anEmptyModelAsksForNothing();
+    void aQueryBringsItsPage();
+    void eachCellShowsItsPart();
+    void oddDataShowsLiterallyAndGapsAsADash();
+    void onlyTheColumnsThatTheApiSortsByHaveAField();
+    void pagesFollowEachOtherAndRowsAreNumbered();
+    void oldRowsStayWhileAPageLoads();
+    void oldRowsStayAndAreStaleWhenItFails();
+    void afterAFailureTheNextPageIsFresh();
+    void aFirstPageThatFailsLeavesNoRows();
+    void anotherApplicationEmptiesTheTableAtOnce();
+    void withoutAnApplicationThereIsNothing();
+    void theLatestQueryWins();
+    void stoppingGoesBackToWhatIsShown();
+    void aPageBehindTheLastLeadsToTheLast();
+    void aServerThatLiesIsNotAskedForEver();
+    void refreshingKeepsTheQuery();
+    void rowsAreFoundById();
+    void theCreatorIsYouOrKindAndId();
+    void aModelThatIsGoneIsNotAnswered();
+
+private:
+    /// What a server with this many credentials answers, page by page.
+    void serve(int total);
+    static QJsonObject item(int number);
+    void waitForPage();
+    QString cell(int row, int column, int role = Qt::DisplayRole) const
+    {
+        return m_model->index(row, column).data(role).toString();
+    }
+
+    std::unique_ptr<ScriptedServer> m_server;
+    std::unique_ptr<Transport> m_transport;
+    std::unique_ptr<CredentialService> m_service;
+    std::unique_ptr<Model> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+    const PageQuery m_query{.applicationId = u"575e"_s};
+};
+
+void CredentialTableModelTest::init()
+{
+    m_server = std::make_unique<ScriptedServer>();
+    m_transport = std::make_unique<Transport>(m_server->url());
+    m_service = std::make_unique<CredentialService>(*m_transport);
+    m_model = std::make_unique<Model>(*m_service);
+    m_tester = std::make_unique<QAbstractItemModelTester>(
+        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+}
+
+void CredentialTableModelTest::cleanup()
+{
+    m_tester.reset();
+    m_model.reset();
+}
+
+QJsonObject CredentialTableModelTest::item(int number)
+{
+    return {{u"id"_s, u"id%1"_s.arg(number)},
+            {u"name"_s, u"name %1"_s.arg(number)},
+            {u"type"_s, u"aws"_s},
+            {u"enabled"_s, number % 2 == 0},
+            {u"creationDate"_s, u"2016-06-13T04:00:00.000Z"_s},
+            {u"lastUpdated"_s, u"2016-06-14T04:00:00.000Z"_s}};
+}
+
+void CredentialTableModelTest::serve(int total)
+{
+    m_server->handle([total](const RecordedRequest &request) {
+        const int perPage = request.parameter(u"perPage"_s).toInt();
+        const int first = request.parameter(u"page"_s).toInt() * perPage;
+        QJsonArray items;
+        for (int number = first; number < std::min(total, first + perPage); ++number)
+            items.append(item(number));
+        const QJsonObject body{{u"items"_s, items}, {u"totalCount"_s, total}};
+        return ScriptedReply{.body = QJsonDocument(body).toJson()};
+    });
+}
+
+void CredentialTableModelTest::waitForPage()
+{
+    QSignalSpy loaded(m_model.get(), &Model::pageLoaded);
+    QVERIFY(loaded.wait());
+}
+
+void CredentialTableModelTest::anEmptyModelAsksForNothing()
+{
+    QCOMPARE(m_model->rowCount(), 0);
+    QCOMPARE(m_model->columnCount(), int(Model::ColumnCount));
+    QVERIFY(!m_model->isLoading() && !m_model->hasPage() && !m_model->isStale());
+    m_model->refresh();
+    QVERIFY(!m_model->isLoading());
+    QTest::qWait(30);
+    QCOMPARE(m_server->requests().size(), 0u);
+}
+
+void CredentialTableModelTest::aQueryBringsItsPage()
+{
+    serve(250);
+    QSignalSpy queries(m_model.get(), &Model::queryChanged), loadings(m_model.get(), &Model::loadingChanged),
+        pages(m_model.get(), &Model::pageLoaded), resets(m_model.get(), &Model::modelReset);
+    m_model->setQuery(m_query);
+    QCOMPARE(queries.size(), 1);
+    QCOMPARE(loadings.size(), 1);
+    QVERIFY(m_model->isLoading());
+    QCOMPARE(m_model->rowCount(), 0);
+    resets.clear();
+    QVERIFY(pages.wait());
+    QCOMPARE(m_model->rowCount(), 100);
+    QCOMPARE(m_model->totalCount(), 250);
+    QCOMPARE(m_model->query(), m_query);
+    QCOMPARE(m_model->shownQuery(), std::optional(m_query));
+    QVERIFY(!m_model->isLoading() && m_model->hasPage() && !m_model->isStale() && !m_model->error());
+    QCOMPARE(resets.size(), 1);
+    QCOMPARE(loadings.size(), 2);
+    QCOMPARE(pages.size(), 1);
+}
+
+void CredentialTableModelTest::eachCellShowsItsPart()
+{
+    m_server->otherwise({.body = R"({"totalCount":1,"items":[{"id":"575ecf","name":"S3 archive","type":"aws",
+        "enabled":false,"description":"Nightly","creationDate":"2016-06-13T04:00:00.000Z",
+        "lastUpdated":"2016-06-14T04:00:00.500Z","createdById":"u1","createdByType":"user"}]})"});
+    m_model->setQuery(m_query);
+    waitForPage();
+    QCOMPARE(cell(0, Model::Name), u"S3 archive"_s);
+    QCOMPARE(cell(0, Model::Type), u"Amazon Web Services"_s);
+    QCOMPARE(cell(0, Model::Status), u"Disabled"_s);
+    QCOMPARE(cell(0, Model::Description), u"Nightly"_s);
+    QCOMPARE(cell(0, Model::Id), u"575ecf"_s);
+    QVERIFY(cell(0, Model::Created).contains(u"year"_s));
+    QVERIFY(cell(0, Model::Created, Qt::ToolTipRole).contains(u"2016"_s));
+    QVERIFY(cell(0, Model::LastUpdated, Qt::ToolTipRole).contains(u"14"_s));
+    QCOMPARE(cell(0, Model::Type, Model::RawRole), u"aws"_s);
+    QCOMPARE(m_model->index(0, Model::Status).data(Model::RawRole), QVariant(false));
+    QCOMPARE(m_model->index(0, Model::LastUpdated).data(Model::RawRole).toLongLong() % 1000, 500);
+    const QStringList headers{u"Name"_s,         u"Type"_s,        u"Status"_s,     u"Created"_s,
+                              u"Last updated"_s, u"Description"_s, u"Created by"_s, u"ID"_s};
+    for (int column = 0; column < Model::ColumnCount; ++column)
+        QCOMPARE(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
+                 headers.value(column));
+}
+
+void CredentialTableModelTest::oddDataShowsLiterallyAndGapsAsADash()
+{
+    const QString longName = u"<b>x</b>"_s.repeated(1250);
+    const QJsonObject body{
+        {u"items"_s,
+         QJsonArray{
+             QJsonObject{}, QJsonObject{{u"id"_s, u"a"_s}, {u"name"_s, longName}, {u"type"_s, u"newThing"_s}},
+             QJsonObject{{u"name"_s, 7}, {u"enabled"_s, u"yes"_s}, {u"creationDate"_s, u"yesterday"_s}}}}};
+    m_server->otherwise({.body = QJsonDocument(body).toJson()});
+    m_model->setQuery(m_query);
+    waitForPage();
+    QCOMPARE(m_model->rowCount(), 3);
+    QCOMPARE(m_model->totalCount(), 3);
+    for (const int row : {0, 2}) {
+        for (const int column : {Model::Name, Model::Type, Model::Status, Model::Created, Model::LastUpdated,
+                                 Model::CreatedBy, Model::Id})
+            QCOMPARE(cell(row, column), u"—"_s);
+    }
+    QCOMPARE(cell(1, Model::Name), longName);
+    QCOMPARE(cell(1, Model::Type), u"newThing"_s);
+    QVERIFY(!m_model->index(0, Model::Created).data(Model::RawRole).isValid());
+}
+
+void CredentialTableModelTest::onlyTheColumnsThatTheApiSortsByHaveAField()
+{
+    QCOMPARE(Model::sortField(Model::Name), std::optional(SortField::Name));
+    QCOMPARE(Model::sortField(Model::Type), std::optional(SortField::Type));
+    QCOMPARE(Model::sortField(Model::Created), std::optional(SortField::CreationDate));
+    QCOMPARE(Model::sortField(Model::LastUpdated), std::optional(SortField::LastUpdated));
+    for (const int column :
+         {Model::Status, Model::Description, Model::CreatedBy, Model::Id, Model::ColumnCount})
+        QVERIFY(!Model::sortField(column));
+    for (const SortField field :
+         {SortField::Name, SortField::Type, SortField::CreationDate, SortField::LastUpdated})
+        QCOMPARE(Model::sortField(Model::columnOf(field)), std::optional(field));
+}
+
+void CredentialTableModelTest::pagesFollowEachOtherAndRowsAreNumbered()
+{
+    serve(250);
+    for (const auto &[page, rows] :
+         {std::pair(0, 100), std::pair(1, 100), std::pair(2, 50), std::pair(0, 100)}) {
+        m_model->setQuery(m_query.onPage(page));
+        waitForPage();
+        QCOMPARE(m_model->rowCount(), rows);
+        QCOMPARE(cell(0, Model::Name), u"name %1"_s.arg(page * 100));
+        QCOMPARE(m_model->headerData(0, Qt::Vertical, Qt::DisplayRole).toInt(), page * 100 + 1);
+        QCOMPARE(m_model->headerData(rows - 1, Qt::Vertical, Qt::DisplayRole).toInt(), page * 100 + rows);
+    }
+    m_model->setQuery(m_query.withPageSize(1000, 0));
+    waitForPage();
+    QCOMPARE(m_model->rowCount(), 250);
+}
+
+void CredentialTableModelTest::oldRowsStayWhileAPageLoads()
+{
+    serve(250);
+    m_model->setQuery(m_query);
+    waitForPage();
+    m_server->otherwise({.way = ScriptedReply::Way::Stall});
+    QSignalSpy resets(m_model.get(), &Model::modelReset);
+    m_model->setQuery(m_query.onPage(1).sortedBy(SortField::Name));
+    QTest::qWait(50);
+    QVERIFY(m_model->isLoading());
+    QCOMPARE(m_model->rowCount(), 100);
+    QCOMPARE(resets.size(), 0);
+    QCOMPARE(m_model->shownQuery(), std::optional(m_query));
+    QCOMPARE(m_model->query().sortField, SortField::Name);
+    QVERIFY(!m_model->isStale());
+    QCOMPARE(m_model->headerData(0, Qt::Vertical, Qt::DisplayRole).toInt(), 1);
+}
+
+void CredentialTableModelTest::oldRowsStayAndAreStaleWhenItFails()
+{
+    serve(250);
+    m_model->setQuery(m_query);
+    waitForPage();
+    m_server->otherwise({.status = 403, .body = R"({"message":"no"})"});
+    QSignalSpy failures(m_model.get(), &Model::loadFailed), loadings(m_model.get(), &Model::loadingChanged),
+        resets(m_model.get(), &Model::modelReset);
+    m_model->setQuery(m_query.onPage(1));
+    QVERIFY(failures.wait());
+    QCOMPARE(failures.size(), 1);
+    QCOMPARE(loadings.size(), 2);
+    QCOMPARE(resets.size(), 0);
+    QCOMPARE(m_model->rowCount(), 100);
+    QVERIFY(m_model->isStale() && !m_model->isLoading());
+    QCOMPARE(m_model->error()->kind, Kind::Forbidden);
+    QCOMPARE(m_model->error()->serverMessage, u"no"_s);
+    QCOMPARE(m_model->query().page, 1);
+    QCOMPARE(m_model->shownQuery()->page, 0);
+}
+
+void CredentialTableModelTest::afterAFailureTheNextPageIsFresh()
+{
+    m_server->answer({.status = 404});
+    serve(3);
+    QSignalSpy failures(m_model.get(), &Model::loadFailed);
+    m_model->setQuery(m_query);
+    QVERIFY(failures.wait());
+    m_model->refresh();
+    QVERIFY(m_model->isLoading());
+    QVERIFY(!m_model->error());
+    waitForPage();
+    QCOMPARE(m_model->rowCount(), 3);
+    QVERIFY(!m_model->isStale());
+}
+
+void CredentialTableModelTest::aFirstPageThatFailsLeavesNoRows()
+{
+    m_server->otherwise({.status = 404});
+    QSignalSpy failures(m_model.get(), &Model::loadFailed);
+    m_model->setQuery(m_query);
+    QVERIFY(failures.wait());
+    QCOMPARE(m_model->rowCount(), 0);
+    QVERIFY(!m_model->hasPage() && !m_model->isStale());
+    QVERIFY(m_model->error());
+}
+
+void CredentialTableModelTest::anotherApplicationEmptiesTheTableAtOnce()
+{
+    serve(250);
+    m_model->setQuery(m_query);
+    waitForPage();
+    m_model->setQuery(m_query.forApplication(u"other"_s));
+    QCOMPARE(m_model->rowCount(), 0);
+    QCOMPARE(m_model->totalCount(), 0);
+    QVERIFY(m_model->isLoading() && !m_model->hasPage());
+    waitForPage();
+    QCOMPARE(m_model->rowCount(), 100);
+    QCOMPARE(m_server->requests().back().path(), "/applications/other/credentials"_ba);
+}
+
+void CredentialTableModelTest::withoutAnApplicationThereIsNothing()
+{
+    serve(3);
+    m_model->setQuery(m_query);
+    waitForPage();
+    m_model->setQuery({});
+    QCOMPARE(m_model->rowCount(), 0);
+    QVERIFY(!m_model->isLoading() && !m_model->hasPage());
+    QTest::qWait(30);
+    QCOMPARE(m_server->requests().size(), 1u);
+}
+
+void CredentialTableModelTest::theLatestQueryWins()
+{
+    m_server->handle([](const RecordedRequest &request) {
+        const int page = request.parameter(u"page"_s).toInt();
+        const QJsonObject body{{u"items"_s, QJsonArray{item(page)}}, {u"totalCount"_s, 1000}};
+        return ScriptedReply{.body = QJsonDocument(body).toJson(),
+                             .delay = std::chrono::milliseconds(60 - page * 10)};
+    });
+    QSignalSpy pages(m_model.get(), &Model::pageLoaded);
+    for (int page = 0; page < 6; ++page) {
+        m_model->setQuery(m_query.onPage(page));
+        QTest::qWait(2);
+    }
+    QVERIFY(pages.wait());
+    QTest::qWait(100);
+    QCOMPARE(pages.size(), 1);
+    QCOMPARE(cell(0, Model::Name), u"name 5"_s);
+}
+
+void CredentialTableModelTest::stoppingGoesBackToWhatIsShown()
+{
+    serve(250);
+    m_model->setQuery(m_query);
+    waitForPage();
+    m_server->otherwise({.delay = 50ms});
+    m_model->setQuery(m_query.onPage(2));
+    QSignalSpy loadings(m_model.get(), &Model::loadingChanged), queries(m_model.get(), &Model::queryChanged);
+    m_model->stopLoading();
+    QCOMPARE(m_model->query(), m_query);
+    QVERIFY(!m_model->isLoading());
+    QCOMPARE(loadings.size(), 1);
+    QCOMPARE(queries.size(), 1);
+    QTest::qWait(100);
+    QCOMPARE(m_model->rowCount(), 100);
+    m_model->stopLoading();
+    QCOMPARE(queries.size(), 1);
+}
+
+void CredentialTableModelTest::aPageBehindTheLastLeadsToTheLast()
+{
+    serve(120);
+    QSignalSpy queries(m_model.get(), &Model::queryChanged);
+    m_model->setQuery(m_query.onPage(7));
+    waitForPage();
+    QCOMPARE(m_model->query().page, 1);
+    QCOMPARE(m_model->rowCount(), 20);
+    QCOMPARE(queries.size(), 2);
+    QCOMPARE(m_server->requests().size(), 2u);
+    QVERIFY(!m_model->isLoading());
+}
+
+void CredentialTableModelTest::aServerThatLiesIsNotAskedForEver()
+{
+    m_server->otherwise({.body = R"({"items":[],"totalCount":1000000})"}); // rows that are never there
+    m_model->setQuery(m_query.onPage(7));
+    waitForPage();
+    QCOMPARE(m_model->rowCount(), 0);
+    QCOMPARE(m_server->requests().size(), 1u);
+
+    m_server->forget();
+    m_server->otherwise({.body = R"({"items":[],"totalCount":0})"});
+    m_model->setQuery(m_query.onPage(7));
+    waitForPage();
+    QCOMPARE(m_server->requests().size(), 2u);
+    QCOMPARE(m_model->query().page, 0);
+}
+
+void CredentialTableModelTest::refreshingKeepsTheQuery()
+{
+    serve(250);
+    const PageQuery query =
+        m_query.sortedBy(SortField::Name).withFilter(FilterField::Name, u"*n*"_s).onPage(1);
+    m_model->setQuery(query);
+    waitForPage();
+    QSignalSpy queries(m_model.get(), &Model::queryChanged);
+    m_model->refresh();
+    waitForPage();
+    QCOMPARE(queries.size(), 0);
+    QCOMPARE(m_model->query(), query);
+    QCOMPARE(m_server->request(0).target, m_server->request(1).target);
+}
+
+void CredentialTableModelTest::rowsAreFoundById()
+{
+    serve(10);
+    m_model->setQuery(m_query);
+    waitForPage();
+    QCOMPARE(m_model->rowOf(u"id7"_s), 7);
+    QCOMPARE(m_model->credential(7).name, u"name 7"_s);
+    QCOMPARE(m_model->rowOf(u"elsewhere"_s), -1);
+    QCOMPARE(m_model->rowOf(QString()), -1);
+}
+
+void CredentialTableModelTest::theCreatorIsYouOrKindAndId()
+{
+    m_server->otherwise({.body = R"({"items":[
+        {"createdById":"u1","createdByType":"user"},{"createdById":"u2","createdByType":"user"},
+        {"createdById":"f1","createdByType":"flow"},{"createdById":"t1","createdByType":"apiToken"},
+        {"createdById":"x1","createdByType":"robot"},{"createdById":"x2"},{"createdByType":"user"}]})"});
+    m_model->setQuery(m_query);
+    waitForPage();
+    QCOMPARE(cell(0, Model::CreatedBy), u"User u1"_s);
+    QSignalSpy changes(m_model.get(), &Model::dataChanged);
+    m_model->setAccount({.id = u"u1"_s});
+    QCOMPARE(changes.size(), 1);
+    const QStringList expected{u"you"_s, u"User u2"_s, u"Workflow f1"_s, u"API token t1"_s, u"robot x1"_s,
+                               u"x2"_s,  u"—"_s};
+    for (int row = 0; row < expected.size(); ++row)
+        QCOMPARE(cell(row, Model::CreatedBy), expected[row]);
+}
+
+void CredentialTableModelTest::aModelThatIsGoneIsNotAnswered()
+{
+    m_server->otherwise({.delay = 20ms});
+    for (const int wait : {0, 10, 19, 20, 21}) {
+        auto model = std::make_unique<Model>(*m_service);
+        model->setQuery(m_query);
+        QTest::qWait(wait);
+        model.reset(); // the sanitizers would see an answer that reaches it
+        QTest::qWait(40);
+    }
+}
+
+QTEST_GUILESS_MAIN(CredentialTableModelTest)
+#include "credentialtablemodeltest.moc"
