@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScopedValueRollback>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -84,13 +85,17 @@ FilterBar::FilterBar(QWidget *parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(typingPause);
     connect(&m_pause, &QTimer::timeout, this, &FilterBar::apply);
-    connect(m_name, &QLineEdit::textEdited, this, &FilterBar::edited);
-    connect(m_type->lineEdit(), &QLineEdit::textEdited, this, &FilterBar::edited);
+    // Not textEdited() and activated(), which are for keyboard and mouse alone: assistive technology edits
+    // too.
+    connect(m_name, &QLineEdit::textChanged, this, &FilterBar::edited);
+    connect(m_type->lineEdit(), &QLineEdit::textChanged, this, &FilterBar::edited);
     connect(m_name, &QLineEdit::returnPressed, this, &FilterBar::apply);
     connect(m_type->lineEdit(), &QLineEdit::returnPressed, this, &FilterBar::apply);
     connect(m_type, &QComboBox::activated, this, &FilterBar::apply);
     connect(m_clear, &QToolButton::clicked, this, &FilterBar::clear);
-    connect(m_field, &QComboBox::activated, this, [this] {
+    connect(m_field, &QComboBox::currentIndexChanged, this, [this] {
+        if (m_isShowing)
+            return;
         showField(m_field->currentData().value<PageQuery::FilterField>());
         if (m_query.isFiltered() || !glob().isEmpty())
             apply();
@@ -102,10 +107,13 @@ FilterBar::FilterBar(QWidget *parent)
 void FilterBar::setQuery(const PageQuery &query)
 {
     const bool isMeantAlready = query.filterField == field() && query.filter == glob();
+    if (query.applicationId != m_query.applicationId)
+        m_pause.stop(); // what was typed was meant for the other one
     m_query = query;
     m_clear->setVisible(query.isFiltered());
     if (isMeantAlready || m_pause.isActive())
         return;
+    const QScopedValueRollback showing(m_isShowing, true);
     showField(query.filterField);
     if (query.filterField == PageQuery::FilterField::Name) {
         m_name->setText(PageQuery::textFor(query.filter));
@@ -159,6 +167,7 @@ QString FilterBar::glob() const
 
 void FilterBar::showField(PageQuery::FilterField field)
 {
+    const QScopedValueRollback showing(m_isShowing, true);
     const bool isName = field == PageQuery::FilterField::Name;
     m_field->setCurrentIndex(isName ? 0 : 1);
     m_name->setVisible(isName);
@@ -168,7 +177,8 @@ void FilterBar::showField(PageQuery::FilterField field)
 
 void FilterBar::edited()
 {
-    m_pause.start();
+    if (!m_isShowing)
+        m_pause.start();
 }
 
 void FilterBar::apply()

@@ -73,7 +73,8 @@ PagerBar::PagerBar(QWidget *parent)
     connect(m_next, &QToolButton::clicked, this, [this] { Q_EMIT pageChosen(m_query.page + 1); });
     connect(m_last, &QToolButton::clicked, this, [this] { Q_EMIT pageChosen(m_pageCount - 1); });
     connect(m_page, &QSpinBox::valueChanged, this, [this](int number) { Q_EMIT pageChosen(number - 1); });
-    connect(m_pageSize, &QComboBox::activated, this,
+    // Not activated(), which is for keyboard and mouse alone: assistive technology chooses too.
+    connect(m_pageSize, &QComboBox::currentIndexChanged, this,
             [this] { Q_EMIT pageSizeChosen(m_pageSize->currentData().toInt()); });
     setPage({}, {}, 0, 0);
 }
@@ -90,6 +91,7 @@ void PagerBar::setPage(const PageQuery &query, const PageQuery &shown, int rows,
     m_last->setEnabled(!isLast);
 
     const QSignalBlocker pageBlocker(m_page);
+    const QSignalBlocker pageSizeBlocker(m_pageSize);
     m_page->setMaximum(std::max(m_pageCount, query.page + 1));
     m_page->setValue(query.page + 1);
     m_page->setEnabled(m_pageCount > 1);
