@@ -153,6 +153,7 @@ void Checker::configs(bool isPost, const QJsonObject &before)
 void Checker::fields(bool isPost)
 {
     const auto rows = m_result.type->fields;
+    const std::size_t problemsBefore = m_result.problems.size();
     for (auto entry = m_sent.begin(); entry != m_sent.end(); ++entry) {
         const auto row = std::ranges::find_if(
             rows, [&entry](const CredentialField &field) { return field.key == entry.key(); });
@@ -162,12 +163,12 @@ void Checker::fields(bool isPost)
         else
             value(*row, *entry, field);
     }
-    if (!m_result.problems.empty())
-        return;
+    // What depends on another field can't be told while one of them is wrong.
+    const bool isReadable = m_result.problems.size() == problemsBefore;
 
     QStringList seen;
     for (const CredentialField &row : rows) {
-        if (seen.contains(row.key))
+        if (seen.contains(row.key) || (!isReadable && !row.shownWhen.key.isEmpty()))
             continue;
         seen.append(row.key);
         const auto isPlace = [&](const CredentialField &other) {
