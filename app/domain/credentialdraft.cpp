@@ -3,9 +3,7 @@
 
 #include <algorithm>
 
-CredentialDraft::CredentialDraft(const CredentialType &type)
-    : m_type(&type)
-    , m_values(type.fields.size())
+CredentialDraft::CredentialDraft(const CredentialType &type) : m_type(&type), m_values(type.fields.size())
 {
     for (std::size_t field = 0; field < type.fields.size(); ++field) {
         if (const auto &choices = type.fields[field].choices; !choices.empty())
@@ -19,8 +17,8 @@ bool CredentialDraft::isShown(int field) const
     if (condition.key.isEmpty())
         return true;
     const int decider = shownField(condition.key);
-    return decider >= 0
-        && std::ranges::any_of(condition.values, [&](QLatin1StringView v) { return v == value(decider); });
+    return decider >= 0 &&
+           std::ranges::any_of(condition.values, [&](QLatin1StringView v) { return v == value(decider); });
 }
 
 FieldWording CredentialDraft::wording(int field) const
@@ -28,7 +26,8 @@ FieldWording CredentialDraft::wording(int field) const
     const CredentialField &row = m_type->fields[std::size_t(field)];
     if (!row.wordedBy.isEmpty()) {
         const QString decider = valueOf(row.wordedBy);
-        const auto found = std::ranges::find_if(row.wordings, [&](const auto &w) { return w.value == decider; });
+        const auto found =
+            std::ranges::find_if(row.wordings, [&](const auto &w) { return w.value == decider; });
         if (found != row.wordings.end())
             return *found;
     }

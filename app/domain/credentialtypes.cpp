@@ -111,7 +111,7 @@ constexpr CredentialField httpFields[] = {
      .maximum = 1024},
     {.key = "authMethod"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Authentication method"),
-     .help = QT_TRANSLATE_NOOP("CredentialTypes", "How the service wants to be shown the secret."),
+     .help = QT_TRANSLATE_NOOP("CredentialTypes", "Where the service expects the secret."),
      .kind = FieldKind::Choice,
      .required = true,
      .choices = httpMethods},
@@ -411,7 +411,7 @@ constexpr FieldWording gitPasswordWordings[] = {
 constexpr CredentialField gitFields[] = {
     {.key = "type"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Credential kind"),
-     .help = QT_TRANSLATE_NOOP("CredentialTypes", "How the Git host wants to be asked."),
+     .help = QT_TRANSLATE_NOOP("CredentialTypes", "How Losant signs in to the Git host."),
      .kind = FieldKind::Choice,
      .required = true,
      .choices = gitTypes},
@@ -517,14 +517,14 @@ constexpr CredentialType types[] = {
     {"loggly"_L1, "Loggly", "logglyConfig"_L1, logglyFields},
     {"jwt"_L1, "JSON Web Token", "jwtConfig"_L1, jwtFields},
     {"whatsapp"_L1, "WhatsApp", "whatsappConfig"_L1, whatsappFields},
-    {"sql"_L1, "SQL database", "sqlConfig"_L1, sqlFields},
+    {"sql"_L1, QT_TRANSLATE_NOOP("CredentialTypes", "SQL database"), "sqlConfig"_L1, sqlFields},
     {"mongodb"_L1, "MongoDB", "mongodbConfig"_L1, mongodbFields},
     {"mailgun"_L1, "Mailgun", "mailgunConfig"_L1, mailgunFields},
     {"snowflake"_L1, "Snowflake", "snowflakeConfig"_L1, snowflakeFields, publicKeyReadBack},
     {"git"_L1, "Git", "gitConfig"_L1, gitFields, publicKeyReadBack},
     {"datadog"_L1, "Datadog", "datadogConfig"_L1, datadogFields},
-    {"certificateKeyPair"_L1, "Certificate key pair", "certificateKeyPairConfig"_L1, certificateFields,
-     certificateReadBack},
+    {"certificateKeyPair"_L1, QT_TRANSLATE_NOOP("CredentialTypes", "Certificate key pair"),
+     "certificateKeyPairConfig"_L1, certificateFields, certificateReadBack},
 };
 
 } // namespace
@@ -544,7 +544,7 @@ const CredentialType *findCredentialType(QStringView key)
 QString credentialTypeName(const QString &key)
 {
     const CredentialType *type = findCredentialType(key);
-    return type ? QString::fromLatin1(type->product) : key;
+    return type ? translated(type->product) : key;
 }
 
 QString translated(const char *text)

@@ -74,7 +74,7 @@ struct ReadBackField
 struct CredentialType
 {
     QLatin1StringView key;         ///< as in a credential's `type`
-    const char *product = nullptr; ///< a proper name, never translated
+    const char *product = nullptr; ///< a proper name, translated only if it is a plain word
     QLatin1StringView configKey;   ///< of the configuration object in the body
     std::span<const CredentialField> fields;
     std::span<const ReadBackField> readBack{};

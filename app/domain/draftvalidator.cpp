@@ -62,8 +62,8 @@ bool hasSurroundingBlanks(const QString &text, FieldKind kind)
     if (text.isEmpty())
         return false;
     // A file ends in a line break: that is how files are, and keys need it.
-    const bool endsInBlank = kind == FieldKind::File ? text.back().isSpace() && text.back() != u'\n'
-                                                     : text.back().isSpace();
+    const bool endsInBlank =
+        kind == FieldKind::File ? text.back().isSpace() && text.back() != u'\n' : text.back().isSpace();
     return text.front().isSpace() || endsInBlank || (kind == FieldKind::File && text.endsWith("\n\n"_L1));
 }
 
@@ -80,32 +80,36 @@ bool looksLikeServiceAccountKey(const QString &text)
 }
 
 /// Slips that the API would not notice. At most one, the first that helps.
-std::optional<QString> unlikelyValue(const CredentialDraft &draft, const CredentialField &field, const QString &value)
+std::optional<QString> unlikelyValue(const CredentialDraft &draft, const CredentialField &field,
+                                     const QString &value)
 {
     const QLatin1StringView type = draft.type()->key;
     if (field.format == FileFormat::Pem && !looksLikePem(value))
-        return words(QT_TRANSLATE_NOOP("DraftValidator",
-                                       "This does not look like PEM, which begins with “-----BEGIN …-----”."));
+        return words(QT_TRANSLATE_NOOP(
+            "DraftValidator", "This does not look like PEM, which begins with “-----BEGIN …-----”."));
     if (field.format == FileFormat::Json && !looksLikeServiceAccountKey(value))
-        return words(QT_TRANSLATE_NOOP("DraftValidator", "This does not look like a service account key file: "
-                                                         "JSON with “client_email” and “private_key”."));
-    if (type == "aws"_L1 && field.key == "accessKeyId"_L1 && !value.startsWith("AKIA"_L1)
-        && !value.startsWith("ASIA"_L1))
+        return words(QT_TRANSLATE_NOOP("DraftValidator",
+                                       "This does not look like a service account key file: "
+                                       "JSON with “client_email” and “private_key”."));
+    if (type == "aws"_L1 && field.key == "accessKeyId"_L1 && !value.startsWith("AKIA"_L1) &&
+        !value.startsWith("ASIA"_L1))
         return words(QT_TRANSLATE_NOOP("DraftValidator", "Access key IDs usually begin with AKIA or ASIA."));
     if (type == "twilio"_L1 && field.key == "accountSid"_L1 && !value.startsWith("AC"_L1))
         return words(QT_TRANSLATE_NOOP("DraftValidator", "Account SIDs usually begin with AC."));
     if (type == "twilio"_L1 && field.key == "apiKeySid"_L1 && !value.startsWith("SK"_L1))
         return words(QT_TRANSLATE_NOOP("DraftValidator", "API key SIDs usually begin with SK."));
-    if (field.key == "connectionUri"_L1 && !value.startsWith("mongodb://"_L1)
-        && !value.startsWith("mongodb+srv://"_L1))
+    if (field.key == "connectionUri"_L1 && !value.startsWith("mongodb://"_L1) &&
+        !value.startsWith("mongodb+srv://"_L1))
         return words(QT_TRANSLATE_NOOP("DraftValidator",
                                        "Connection URIs usually begin with mongodb:// or mongodb+srv://."));
     if (field.key == "uriMatch"_L1) {
         if (value.contains(u'*'))
-            return words(QT_TRANSLATE_NOOP("DraftValidator", "“*” is taken literally here, not as a wildcard."));
+            return words(
+                QT_TRANSLATE_NOOP("DraftValidator", "“*” is taken literally here, not as a wildcard."));
         const QUrl url(value, QUrl::StrictMode);
         if ((url.scheme() != "https"_L1 && url.scheme() != "http"_L1) || url.host().isEmpty())
-            return words(QT_TRANSLATE_NOOP("DraftValidator", "Usually a web address such as https://api.example.com/."));
+            return words(QT_TRANSLATE_NOOP("DraftValidator",
+                                           "Usually a web address such as https://api.example.com/."));
     }
     return std::nullopt;
 }
@@ -116,14 +120,16 @@ void checkText(const CredentialDraft &draft, int index, std::vector<DraftProblem
     const QString &value = draft.value(index);
     if (value.isEmpty()) {
         if (field.required)
-            found.push_back(problem(index, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
+            found.push_back(
+                problem(index, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
         return;
     }
     if (auto wrongLength = lengthProblem(index, value, field.minimum, field.maximum))
         found.push_back(*wrongLength);
     if (hasSurroundingBlanks(value, field.kind))
-        found.push_back(advice(index, Kind::SurroundingBlanks,
-                               words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text."))));
+        found.push_back(
+            advice(index, Kind::SurroundingBlanks,
+                   words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text."))));
     else if (const auto unlikely = unlikelyValue(draft, field, value))
         found.push_back(advice(index, Kind::UnlikelyValue, *unlikely));
 }
@@ -177,22 +183,22 @@ std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draf
     switch (field) {
     case DraftProblem::typeField:
         if (!draft.type())
-            found.push_back(problem(field, Kind::Missing,
-                                    words(QT_TRANSLATE_NOOP("DraftValidator", "Choose the type of the credential."))));
+            found.push_back(
+                problem(field, Kind::Missing,
+                        words(QT_TRANSLATE_NOOP("DraftValidator", "Choose the type of the credential."))));
         return found;
     case DraftProblem::nameField:
         if (draft.name.isEmpty()) {
-            found.push_back(problem(field, Kind::Missing,
-                                    words(QT_TRANSLATE_NOOP("DraftValidator",
-                                                            "Is needed: workflows refer to the credential by it."))));
+            found.push_back(
+                problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
             return found;
         }
         if (auto wrongLength = lengthProblem(field, draft.name, 1, nameMaximum))
             found.push_back(*wrongLength);
         if (hasSurroundingBlanks(draft.name, FieldKind::Line))
-            found.push_back(advice(field, Kind::SurroundingBlanks,
-                                   words(QT_TRANSLATE_NOOP("DraftValidator",
-                                                           "There are blanks before or after the text."))));
+            found.push_back(advice(
+                field, Kind::SurroundingBlanks,
+                words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text."))));
         return found;
     case DraftProblem::descriptionField:
         if (auto wrongLength = lengthProblem(field, draft.description, 0, descriptionMaximum))
@@ -223,7 +229,8 @@ std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draf
 
 bool DraftValidator::isBlocked(const std::vector<DraftProblem> &problems)
 {
-    return std::ranges::any_of(problems, [](const DraftProblem &p) { return p.severity == Severity::Problem; });
+    return std::ranges::any_of(problems,
+                               [](const DraftProblem &p) { return p.severity == Severity::Problem; });
 }
 
 qsizetype DraftValidator::codePoints(QStringView text)

@@ -51,11 +51,11 @@ FilterBar::FilterBar(QWidget *parent)
     m_type->setEditable(true);
     m_type->setInsertPolicy(QComboBox::NoInsert);
     for (const CredentialType &type : credentialTypes())
-        m_type->addItem(credentialTypeIcon(type.key), QString::fromLatin1(type.product), QString(type.key));
+        m_type->addItem(credentialTypeIcon(type.key), credentialTypeName(type.key), QString(type.key));
     m_type->setCurrentIndex(-1);
     m_type->setMaxVisibleItems(int(credentialTypes().size()));
     m_type->lineEdit()->setAccessibleName(tr("Filter credentials"));
-    m_type->lineEdit()->setPlaceholderText(tr("Choose a type, or type part of its key"));
+    m_type->lineEdit()->setPlaceholderText(tr("Choose a type, or enter a pattern such as git*"));
     m_type->completer()->setFilterMode(Qt::MatchContains);
     m_type->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_type->setToolTip(tr("Shows only credentials of this type. (Ctrl+F)"));

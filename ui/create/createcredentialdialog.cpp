@@ -198,7 +198,7 @@ void CreateCredentialDialog::chooseType(const CredentialType &type)
 {
     const int size = style()->pixelMetric(QStyle::PM_LargeIconSize, nullptr, this);
     m_typeIcon->setPixmap(credentialTypeIcon(type.key).pixmap(QSize(size, size), devicePixelRatioF()));
-    m_typeName->setText(QString::fromLatin1(type.product));
+    m_typeName->setText(credentialTypeName(type.key));
     m_form->setType(type);
     m_pages->setCurrentWidget(m_formPage);
     m_scrollArea->ensureVisible(0, 0);
