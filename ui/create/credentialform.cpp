@@ -18,18 +18,15 @@ CredentialForm::CredentialForm(QWidget *parent) : QWidget(parent), m_grid(new QG
     m_grid->setColumnStretch(1, 1);
     m_grid->setColumnMinimumWidth(0, fontMetrics().averageCharWidth() * 18);
 
-    auto *name =
-        add(m_common, DraftProblem::nameField, new FieldEditor(tr("Name"), new LineEditor(tr("Name")), this))
-            .editor;
+    auto *name = add(m_common, nullptr, DraftProblem::nameField,
+                     new FieldEditor(tr("Name"), new LineEditor(tr("Name")), this));
     name->setWords(tr("Name"), {},
                    tr("Unique in the application: workflows refer to the credential by this name."));
-    auto *description = add(m_common, DraftProblem::descriptionField,
-                            new FieldEditor(tr("Description"), new ProseEditor(tr("Description")), this))
-                            .editor;
+    auto *description = add(m_common, nullptr, DraftProblem::descriptionField,
+                            new FieldEditor(tr("Description"), new ProseEditor(tr("Description")), this));
     description->setWords(tr("Description"), {}, tr("For people: what it is for, who to ask."));
-    auto *enabled = add(m_common, enabledField,
-                        new FieldEditor(tr("Enabled"), new SwitchEditor(tr("Enabled"), true), this))
-                        .editor;
+    auto *enabled = add(m_common, nullptr, enabledField,
+                        new FieldEditor(tr("Enabled"), new SwitchEditor(tr("Enabled"), true), this));
     enabled->setWords(tr("Enabled"), {}, tr("A disabled credential is kept, but every use of it fails."));
 }
 
@@ -136,7 +133,8 @@ void CredentialForm::wipeAll()
     }
 }
 
-CredentialForm::Row &CredentialForm::add(std::vector<Row> &rows, int field, FieldEditor *editor)
+FieldEditor *CredentialForm::add(std::vector<Row> &rows, const CredentialType *type, int field,
+                                 FieldEditor *editor)
 {
     const int gridRow = m_grid->rowCount();
     if (QLabel *label = editor->label()) {
@@ -145,9 +143,18 @@ CredentialForm::Row &CredentialForm::add(std::vector<Row> &rows, int field, Fiel
         m_grid->addWidget(label, gridRow, 0, Qt::AlignTop);
     }
     m_grid->addWidget(editor, gridRow, 1);
-    connect(editor, &FieldEditor::edited, this, [this, editor, field] { fieldEdited(*editor, field); });
-    connect(editor, &FieldEditor::left, this, [this, editor, field] { fieldLeft(*editor, field); });
-    return rows.emplace_back(Row{field, editor});
+    // The fields of a type that is not chosen now are of no concern, even when they are emptied.
+    const auto isInForm = [this, type] { return !type || type == m_type; };
+    connect(editor, &FieldEditor::edited, this, [this, isInForm, editor, field] {
+        if (isInForm())
+            fieldEdited(*editor, field);
+    });
+    connect(editor, &FieldEditor::left, this, [this, isInForm, editor, field] {
+        if (isInForm())
+            fieldLeft(*editor, field);
+    });
+    rows.push_back({field, editor});
+    return editor;
 }
 
 std::vector<CredentialForm::Row> &CredentialForm::rowsOf(const CredentialType &type)
@@ -156,7 +163,8 @@ std::vector<CredentialForm::Row> &CredentialForm::rowsOf(const CredentialType &t
     if (rows.empty()) {
         for (int field = 0; field < int(type.fields.size()); ++field) {
             const CredentialField &row = type.fields[std::size_t(field)];
-            add(rows, field, new FieldEditor(translated(row.label), makeValueEditor(row, nullptr), this));
+            add(rows, &type, field,
+                new FieldEditor(translated(row.label), makeValueEditor(row, nullptr), this));
         }
     }
     return rows;

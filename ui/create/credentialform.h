@@ -66,7 +66,8 @@ private:
 
     static constexpr int enabledField = -4;
 
-    Row &add(std::vector<Row> &rows, int field, FieldEditor *editor);
+    /// `type` is that of the field, or nullptr for one that all types have.
+    FieldEditor *add(std::vector<Row> &rows, const CredentialType *type, int field, FieldEditor *editor);
     std::vector<Row> &rowsOf(const CredentialType &type);
     std::vector<Row> shownRows() const;
     FieldEditor *editorNamedByServer(const QString &field) const;
