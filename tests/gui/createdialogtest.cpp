@@ -61,6 +61,17 @@ private Q_SLOTS:
         QTest::keyClick(search, Qt::Key_Return);
         QVERIFY(m_driver->find(u"Service account key"_s));
         QVERIFY(m_driver->part(u"Name"_s)->hasFocus());
+        auto *list = m_driver->part<QListView>(u"Credential type"_s);
+        QCOMPARE(list->model()->rowCount(), 16);
+        QCOMPARE(list->currentIndex().data().toString(), u"Google Cloud Platform"_s);
+    }
+
+    void createCallsAFieldByTheLabelThatIsSeen()
+    {
+        m_driver->chooseType(u"HTTP"_s);
+        m_driver->choose(u"Authentication method"_s, u"Basic authentication"_s);
+        m_driver->click(u"Create"_s);
+        QVERIFY(m_driver->errorMessage().contains("Name, URI match, Password"_L1));
     }
 
     void downLeadsFromTheSearchIntoTheList()

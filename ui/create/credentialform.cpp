@@ -73,7 +73,7 @@ QStringList CredentialForm::check()
         std::ranges::copy_if(problems, std::back_inserter(own),
                              [&](const DraftProblem &problem) { return problem.field == row.field; });
         if (showWorst(*row.editor, own)) {
-            blocking.append(row.editor->name());
+            blocking.append(row.editor->shownName());
             first = first ? first : row.editor;
         }
     }

@@ -19,7 +19,8 @@ public:
     /// `name` is the label's first wording, and what the field is called for good. Takes the editor over.
     FieldEditor(const QString &name, ValueEditor *editor, QWidget *parent = nullptr);
 
-    const QString &name() const { return m_name; }
+    /// What the field is called at the moment.
+    QString shownName() const { return m_label ? m_label->text() : m_name; }
     ValueEditor &editor() { return *m_editor; }
     const ValueEditor &editor() const { return *m_editor; }
 

@@ -124,10 +124,12 @@ bool TypeChooser::searchKeyPressed(int key)
         choose(m_shown->index(0, 0));
     if (m_shown->rowCount() == 0)
         return true;
-    if (isReturn)
+    if (isReturn) {
+        m_search->clear(); // found: the list is whole again, and shows where the type stands
         Q_EMIT confirmed();
-    else
+    } else {
         m_list->setFocus(Qt::OtherFocusReason);
+    }
     return true;
 }
 
