@@ -75,17 +75,20 @@ private Q_SLOTS:
     {
         m_driver->server.otherwise(refusal(R"({"type":"Validation","message":"No.","validationErrors":[
             {"name":"awsConfig.region","message":"There is no such region."},
-            {"name":"name","message":"is <b>taken</b>"}]})"));
+            {"name":"name","message":"is <b>taken</b>"},{"name":"enabled","message":"Not yet."}]})"));
         m_driver->fillIn();
         m_driver->click(u"Create"_s);
         QTRY_COMPARE(m_driver->problem(u"Region"_s), u"There is no such region."_s);
         QCOMPARE(m_driver->problem(u"Name"_s), u"is <b>taken</b>"_s);
         QCOMPARE(m_driver->part<QLabel>(u"Name problem"_s)->textFormat(), Qt::PlainText);
         QCOMPARE(m_driver->errorMessage(), QString());
+        QCOMPARE(m_driver->problem(u"Enabled"_s), u"Not yet."_s);
         QVERIFY(m_driver->part(u"Region"_s)->hasFocus());
         QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
         m_driver->type(u"Region"_s, u"eu-west-1"_s);
         QCOMPARE(m_driver->problem(u"Region"_s), QString());
+        m_driver->toggle(u"Enabled"_s);
+        QCOMPARE(m_driver->problem(u"Enabled"_s), QString());
         QCOMPARE(m_driver->problem(u"Name"_s), u"is <b>taken</b>"_s);
     }
 

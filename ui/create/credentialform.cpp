@@ -210,9 +210,7 @@ void CredentialForm::fieldEdited(FieldEditor &editor, int field)
     const FieldKind kind = isOfType ? m_type->fields[std::size_t(field)].kind : FieldKind::Line;
     if (kind == FieldKind::Choice || kind == FieldKind::Switch)
         showFields();
-    if (editor.hasMessageOfServer())
-        editor.clearProblem();
-    else if (editor.hasMessage())
+    if (editor.hasMessage())
         checkField(editor, field);
     else if (editor.hasChangedAtOnce())
         flagBlanks(editor, field);
@@ -231,7 +229,9 @@ void CredentialForm::fieldLeft(FieldEditor &editor, int field)
 
 void CredentialForm::checkField(FieldEditor &editor, int field)
 {
-    if (field != enabledField)
+    if (field == enabledField)
+        editor.clearProblem();
+    else
         showWorst(editor, DraftValidator::checkField(draft(), field));
 }
 
