@@ -479,10 +479,6 @@
         <translation>Authentifizierung</translation>
     </message>
     <message>
-        <source>How the service wants to be shown the secret.</source>
-        <translation>Auf welchem Weg der Dienst den geheimen Wert erwartet.</translation>
-    </message>
-    <message>
         <source>Public value</source>
         <translation>Öffentlicher Wert</translation>
     </message>
@@ -715,10 +711,6 @@
         <translation>Art der Zugangsdaten</translation>
     </message>
     <message>
-        <source>How the Git host wants to be asked.</source>
-        <translation>Welche Art der Anmeldung der Git-Host erwartet.</translation>
-    </message>
-    <message>
         <source>Only if the clone URL does not name the user.</source>
         <translation>Nur wenn die Klon-URL den Benutzer nicht nennt.</translation>
     </message>
@@ -777,6 +769,22 @@
     <message>
         <source>Fingerprint</source>
         <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Where the service expects the secret.</source>
+        <translation>Wo der Dienst den geheimen Wert erwartet.</translation>
+    </message>
+    <message>
+        <source>How Losant signs in to the Git host.</source>
+        <translation>Wie sich Losant beim Git-Host anmeldet.</translation>
+    </message>
+    <message>
+        <source>SQL database</source>
+        <translation>SQL-Datenbank</translation>
+    </message>
+    <message>
+        <source>Certificate key pair</source>
+        <translation>Zertifikat-Schlüsselpaar</translation>
     </message>
 </context>
 <context>
@@ -1002,10 +1010,6 @@
         <source>Choose the type of the credential.</source>
         <translation>Wählen Sie den Typ der Zugangsdaten.</translation>
     </message>
-    <message>
-        <source>Is needed: workflows refer to the credential by it.</source>
-        <translation>Wird benötigt: Workflows verwenden diesen Namen.</translation>
-    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1115,10 +1119,6 @@
         <translation>Zeigt nur Zugangsdaten, deren Name dies enthält. Mit * oder ? gilt es als Muster für den ganzen Namen. (Strg+F)</translation>
     </message>
     <message>
-        <source>Choose a type, or type part of its key</source>
-        <translation>Typ wählen oder eingeben</translation>
-    </message>
-    <message>
         <source>Shows only credentials of this type. (Ctrl+F)</source>
         <translation>Zeigt nur Zugangsdaten dieses Typs. (Strg+F)</translation>
     </message>
@@ -1129,6 +1129,10 @@
     <message>
         <source>Show all credentials again (Esc)</source>
         <translation>Wieder alle Zugangsdaten anzeigen (Esc)</translation>
+    </message>
+    <message>
+        <source>Choose a type, or enter a pattern such as git*</source>
+        <translation>Typ wählen oder Muster wie git* eingeben</translation>
     </message>
 </context>
 <context>
