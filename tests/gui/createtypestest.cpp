@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/createdialogdriver.h"
+#include "support/schemacheck.h"
 
 #include <QFile>
 
@@ -155,6 +156,8 @@ private Q_SLOTS:
         QCOMPARE(driver.server.count("POST"), 1);
         QCOMPARE(driver.server.request(0).path(), "/applications/575ec8687ae143cd83dc4a97/credentials"_ba);
         QCOMPARE(QJsonDocument::fromJson(driver.server.request(0).body), fixture(key));
+        if (haveSchemas())
+            QCOMPARE(schemaProblem(u"credentialPost"_s, driver.server.request(0).body), QString());
     }
 
     void anHttpClientCertificateIsSentAsItWasPasted()
