@@ -115,6 +115,11 @@ void ApplicationSidebar::focusSearch()
 
 bool ApplicationSidebar::eventFilter(QObject *watched, QEvent *event)
 {
+    const bool isClearing = watched == m_search && event->type() == QEvent::ShortcutOverride &&
+                            static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape &&
+                            !m_search->text().isEmpty();
+    if (isClearing)
+        event->accept();
     if (watched != m_search || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     switch (static_cast<QKeyEvent *>(event)->key()) {
