@@ -90,10 +90,21 @@ ConfigLine readBackLine(const ReadBackField &field, const QString &value)
     }
 }
 
+/// Whether the table knows a secret by this name, of whatever type it is.
+bool isSecret(const QString &key)
+{
+    const QString name = key.mid(key.lastIndexOf(u'.') + 1);
+    return std::ranges::any_of(credentialTypes(), [&name](const CredentialType &type) {
+        return std::ranges::any_of(
+            type.fields, [&name](const CredentialField &field) { return field.secret && field.key == name; });
+    });
+}
+
 /// The configuration as lines, in the order of the form; what the table does not know follows by its raw key.
 std::vector<ConfigLine> configLines(const Credential &credential)
 {
     std::vector<LosantJson::ConfigValue> values = LosantJson::readConfig(credential.config);
+    std::erase_if(values, [](const auto &value) { return isSecret(value.key); });
     std::vector<ConfigLine> lines;
     const CredentialType *type = findCredentialType(credential.type);
     if (!type) {
@@ -118,7 +129,7 @@ std::vector<ConfigLine> configLines(const Credential &credential)
     }
     for (const CredentialField &field : type->fields) {
         const auto value = take(field.key);
-        if (value && !value->isEmpty() && !field.secret)
+        if (value && !value->isEmpty())
             lines.push_back(formLine(draft, field, *value));
     }
     for (const ReadBackField &field : type->readBack) {
