@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QFocusEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QTimer>
@@ -118,6 +119,10 @@ ChoiceEditor::ChoiceEditor(const QString &name, std::span<const FieldChoice> cho
 {
     m_box->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setInput(m_box, name);
+    // Assistive technology calls a combo box by its label, which has to be its sibling.
+    auto *label = new QLabel(name, this);
+    label->setBuddy(m_box);
+    label->hide();
     for (const FieldChoice &choice : choices)
         m_box->addItem(translated(choice.label), QString(choice.value));
     m_box->setFocusPolicy(Qt::StrongFocus);
