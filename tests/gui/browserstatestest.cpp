@@ -196,8 +196,8 @@ void BrowserStatesTest::anEmptyApplicationOffersToCreateACredential()
     bool isDialogShown = false;
     QTimer::singleShot(0, this, [&] {
         QTRY_VERIFY(QApplication::activeModalWidget());
+        const CloseAtEnd close{*QApplication::activeModalWidget()};
         isDialogShown = QApplication::activeModalWidget()->windowTitle() == "New credential"_L1;
-        QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
     });
     // The one in the middle: the tool bar's comes first.
     const auto buttons = m_window->window().findChildren<QPushButton *>();

@@ -6,6 +6,8 @@
 #include "services/session.h"
 #include "support/guiprobe.h"
 
+#include <QDialog>
+#include <QPointer>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -54,4 +56,18 @@ struct TestSettings
 {
     QTemporaryDir folder;
     QSettings settings{folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
+};
+
+/// Closes a dialog that the test is done with, or has failed in: it would wait for ever.
+struct CloseAtEnd
+{
+    explicit CloseAtEnd(QWidget &window) : dialog(qobject_cast<QDialog *>(&window)) {}
+    ~CloseAtEnd()
+    {
+        if (dialog && dialog->isVisible())
+            dialog->done(QDialog::Rejected);
+    }
+    Q_DISABLE_COPY_MOVE(CloseAtEnd)
+
+    const QPointer<QDialog> dialog;
 };

@@ -73,6 +73,12 @@ QWidget *GuiProbe::find(QAccessible::Role role, const QString &name) const
     return found ? qobject_cast<QWidget *>(found->object()) : nullptr;
 }
 
+bool GuiProbe::hasFocus() const
+{
+    const QWidget *focus = QApplication::focusWidget();
+    return focus && focus->window() == &m_window;
+}
+
 bool GuiProbe::isEnabled(QAccessible::Role role, const QString &name) const
 {
     return part(role, name)->isEnabled();

@@ -23,6 +23,8 @@ public:
 
     QWidget &window() const { return m_window; }
 
+    bool hasFocus() const;
+
     bool has(QAccessible::Role role, const QString &name) const { return find(role, name); }
     /// A part that is there but can't be used.
     bool isEnabled(QAccessible::Role role, const QString &name) const;

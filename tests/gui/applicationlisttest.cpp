@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/openwindow.h"
+
+#include <QLineEdit>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString applications = u"Applications"_s;
+
+} // namespace
+
+/// The list of applications at the left.
+class ApplicationListTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void applicationsAreGroupedByOwner();
+    void eachHasItsNumberOfCredentials();
+    void choosingOneOpensIt();
+    void groupsCantBeChosen();
+    void theSearchNarrowsTheListAsOneTypes();
+    void theSearchAsksNothingOfTheServer();
+    void theSearchKeepsTheOpenApplication();
+    void aSearchWithoutAMatchSaysSo();
+    void theKeyboardSearchesAndOpens();
+    void thousandsLoadInTheBackgroundAndSayThatTheyDo();
+    void aFailureIsToldAndCanBeTriedAgain();
+    void anApplicationTokenShowsItsOneApplication();
+
+private:
+    void open(const QString &applicationId = {});
+    QStringList shown() const;
+    int requestsForApplications() const;
+
+    std::unique_ptr<FakeLosant> m_losant;
+    std::unique_ptr<TestSettings> m_settings;
+    std::unique_ptr<OpenWindow> m_window;
+};
+
+void ApplicationListTest::init()
+{
+    m_losant = std::make_unique<FakeLosant>();
+    m_settings = std::make_unique<TestSettings>();
+}
+
+void ApplicationListTest::cleanup()
+{
+    m_window.reset();
+}
+
+void ApplicationListTest::open(const QString &applicationId)
+{
+    m_window = std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings, applicationId);
+    QTRY_VERIFY(!shown().isEmpty());
+}
+
+/// The rows as they are shown, groups in brackets.
+QStringList ApplicationListTest::shown() const
+{
+    const QAbstractItemModel *model = m_window->tree(applications)->model();
+    QStringList rows;
+    for (int g = 0; g < model->rowCount(); ++g) {
+        const QModelIndex group = model->index(g, 0);
+        rows += u"[%1]"_s.arg(group.data().toString());
+        for (int a = 0; a < model->rowCount(group); ++a)
+            rows += model->index(a, 0, group).data().toString();
+    }
+    return rows;
+}
+
+int ApplicationListTest::requestsForApplications() const
+{
+    return int(std::ranges::count(m_losant->server().requests(), QByteArray("/applications"),
+                                  [](const RecordedRequest &request) { return request.path(); }));
+}
+
+void ApplicationListTest::applicationsAreGroupedByOwner()
+{
+    m_losant->addApplication(u"Depot"_s, u"Borealis"_s);
+    m_losant->addApplication(u"Demo"_s);
+    m_losant->addApplication(u"Plant"_s, u"Acme"_s);
+    m_losant->addApplication(u"Yard"_s, u"Borealis"_s);
+    open();
+    QCOMPARE(shown(), (QStringList{u"[My sandbox]"_s, u"Demo"_s, u"[Acme]"_s, u"Plant"_s, u"[Borealis]"_s,
+                                   u"Depot"_s, u"Yard"_s}));
+    QCOMPARE(m_window->window().windowTitle(), u"Credenza – Demo"_s);
+    const auto &requests = m_losant->server().requests();
+    const auto asked = std::ranges::find(requests, QByteArray("/applications"),
+                                         [](const RecordedRequest &request) { return request.path(); });
+    QCOMPARE(asked->parameter(u"perPage"_s), u"1000"_s);
+    QCOMPARE(asked->parameter(u"sortField"_s), u"name"_s);
+    QCOMPARE(asked->parameter(u"sortDirection"_s), u"asc"_s);
+    QCOMPARE(asked->parameter(u"summaryInclude"_s), u"credentialCount"_s);
+}
+
+void ApplicationListTest::eachHasItsNumberOfCredentials()
+{
+    m_losant->setCredentials(m_losant->addApplication(u"Plant"_s), FakeLosant::someCredentials(1234));
+    open();
+    const QAbstractItemModel *model = m_window->tree(applications)->model();
+    const QModelIndex application = model->index(0, 0, model->index(0, 0));
+    QCOMPARE(application.siblingAtColumn(1).data().toString(), u"1,234"_s);
+    QVERIFY(application.data(Qt::AccessibleDescriptionRole).toString().contains(u"credential"_s));
+}
+
+void ApplicationListTest::choosingOneOpensIt()
+{
+    m_losant->addApplication(u"Demo"_s);
+    m_losant->setCredentials(m_losant->addApplication(u"Plant"_s), FakeLosant::someCredentials(3));
+    open();
+    QTreeView *tree = m_window->tree(applications);
+    const QModelIndex plant = tree->model()->index(1, 0, tree->model()->index(0, 0));
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(plant).center());
+    QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);
+    QCOMPARE(m_window->window().windowTitle(), u"Credenza – Plant"_s);
+    QCOMPARE(m_losant->pageRequests().back().path(),
+             QByteArray("/applications/" + FakeLosant::applicationId(2).toUtf8() + "/credentials"));
+}
+
+void ApplicationListTest::groupsCantBeChosen()
+{
+    m_losant->addApplication(u"Demo"_s);
+    m_losant->addApplication(u"Plant"_s, u"Acme"_s);
+    open();
+    QTreeView *tree = m_window->tree(applications);
+    const QModelIndex acme = tree->model()->index(1, 0);
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(acme).center());
+    QTest::qWait(50);
+    QCOMPARE(m_window->window().windowTitle(), u"Credenza – Demo"_s);
+    QVERIFY(tree->isExpanded(acme));
+}
+
+void ApplicationListTest::theSearchNarrowsTheListAsOneTypes()
+{
+    m_losant->addApplication(u"Demo"_s);
+    m_losant->addApplication(u"Plant floor"_s, u"Acme"_s);
+    m_losant->addApplication(u"Acme depot"_s, u"Borealis"_s);
+    open();
+    m_window->line(u"Search applications"_s)->setFocus();
+    m_window->type(u"PLANT"_s);
+    QCOMPARE(shown(), (QStringList{u"[Acme]"_s, u"Plant floor"_s}));
+    m_window->key(Qt::Key_Escape);
+    QCOMPARE(shown().size(), 6);
+    m_window->type(u"acme"_s);
+    QCOMPARE(shown(), (QStringList{u"[Borealis]"_s, u"Acme depot"_s}));
+}
+
+void ApplicationListTest::theSearchAsksNothingOfTheServer()
+{
+    m_losant->addApplication(u"Demo"_s);
+    m_losant->addApplication(u"Plant"_s);
+    open();
+    QTRY_COMPARE(m_losant->pageCount(), 1);
+    const std::size_t before = m_losant->server().requests().size();
+    m_window->line(u"Search applications"_s)->setFocus();
+    m_window->type(u"plant"_s);
+    QTest::qWait(400);
+    QCOMPARE(m_losant->server().requests().size(), before);
+}
+
+void ApplicationListTest::theSearchKeepsTheOpenApplication()
+{
+    m_losant->addApplication(u"Demo"_s);
+    m_losant->addApplication(u"Plant"_s);
+    open();
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Demo"_s);
+    m_window->line(u"Search applications"_s)->setFocus();
+    m_window->type(u"plant"_s);
+    QTest::qWait(50);
+    QCOMPARE(m_window->window().windowTitle(), u"Credenza – Demo"_s);
+    m_window->key(Qt::Key_Escape);
+    QCOMPARE(m_window->tree(applications)->currentIndex().data().toString(), u"Demo"_s);
+}
+
+void ApplicationListTest::aSearchWithoutAMatchSaysSo()
+{
+    m_losant->addApplication(u"Demo"_s);
+    open();
+    m_window->line(u"Search applications"_s)->setFocus();
+    m_window->type(u"<b>x</b>"_s);
+    QVERIFY(m_window->visibleText().contains(u"No application has “<b>x</b>” in its name."_s));
+}
+
+void ApplicationListTest::theKeyboardSearchesAndOpens()
+{
+    m_losant->addApplication(u"Demo"_s);
+    m_losant->addApplication(u"Plant one"_s);
+    m_losant->addApplication(u"Plant two"_s);
+    open();
+    m_window->key(Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(m_window->line(u"Search applications"_s)->hasFocus());
+    m_window->type(u"plant"_s);
+    m_window->key(Qt::Key_Return);
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant one"_s);
+    m_window->key(Qt::Key_Down);
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant two"_s);
+}
+
+void ApplicationListTest::thousandsLoadInTheBackgroundAndSayThatTheyDo()
+{
+    for (int i = 0; i < 2500; ++i)
+        m_losant->addApplication(u"Application %1"_s.arg(i));
+    m_losant->setException([](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        if (request.path() == "/applications" && request.parameter(u"page"_s) == "2"_L1)
+            return ScriptedReply{.way = ScriptedReply::Way::Stall};
+        return std::nullopt;
+    });
+    open();
+    QTRY_COMPARE(shown().size(), 2001);
+    QTRY_VERIFY(m_window->visibleText().contains(u"2,000"_s));
+    QVERIFY(m_window->visibleText().contains(u"incomplete"_s));
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Application 0"_s);
+    m_window->line(u"Search applications"_s)->setFocus();
+    m_window->type(u"1999"_s);
+    QCOMPARE(shown(), (QStringList{u"[My sandbox]"_s, u"Application 1999"_s}));
+    QVERIFY(m_window->visibleText().contains(u"incomplete"_s));
+    m_window.reset();
+
+    m_losant->setException({});
+    open();
+    QTRY_COMPARE(shown().size(), 2501);
+    QVERIFY(!m_window->visibleText().contains(u"incomplete"_s));
+}
+
+void ApplicationListTest::aFailureIsToldAndCanBeTriedAgain()
+{
+    for (int i = 0; i < 15; ++i)
+        m_losant->addApplication(u"Application %1"_s.arg(i));
+    m_losant->setApplicationsPerPage(10);
+    m_losant->setException([](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        if (request.path() == "/applications" && request.parameter(u"page"_s) == "1"_L1)
+            return FakeLosant::error(400, u"<i>No more today</i>"_s);
+        return std::nullopt;
+    });
+    open();
+    QTRY_VERIFY(m_window->visibleText().contains(u"<i>No more today</i>"_s));
+    QCOMPARE(shown().size(), 11);
+    m_losant->setException({});
+
+    m_window->click(u"Try again"_s);
+
+    QTRY_COMPARE(shown().size(), 16);
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Try again"_s));
+    QVERIFY(!m_window->visibleText().contains(u"No more today"_s));
+}
+
+void ApplicationListTest::anApplicationTokenShowsItsOneApplication()
+{
+    m_losant->setCredentials(m_losant->addApplication(u"Plant"_s), FakeLosant::someCredentials(3));
+    m_losant->setException([](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        if (request.path() == "/applications" || request.path() == "/me")
+            return FakeLosant::error(403, u"Forbidden"_s);
+        return std::nullopt;
+    });
+    open(FakeLosant::applicationId(1));
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant"_s);
+    QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Try again"_s));
+    QCOMPARE(requestsForApplications(), 1);
+}
+
+QTEST_MAIN(ApplicationListTest)
+#include "applicationlisttest.moc"

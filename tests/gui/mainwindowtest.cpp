@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/openwindow.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QLineEdit>
+#include <QTableView>
+#include <QTimer>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString credentials = u"Credentials"_s;
+const QString status = u"Page status"_s;
+
+} // namespace
+
+/// The window as a whole: its title, what it remembers, and what follows a credential that was created.
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void theTitleNamesTheApplication();
+    void theSandboxSaysThatNothingIsKept();
+    void anAccountIsNotSaidToBeASandbox();
+    void theAccountAndItsServerAreNamed();
+    void theLastApplicationIsOpenedAgain();
+    void theLastApplicationIsRememberedForEachServer();
+    void theApplicationThatWasAskedForComesFirst();
+    void anApplicationThatIsGoneGivesWayToTheFirst();
+    void theListOfApplicationsFoldsAwayAndStaysAway();
+    void noTokenIsInTheSettings();
+    void theKeyboardReachesEveryPart();
+    void creatingPostsOnceAndSelectsTheNewRow();
+    void aNewRowThatIsNotOnThisPageIsOfferedToBeShown();
+    void showItFindsTheNewRow();
+    void creatingCountsOneMore();
+    void anApplicationOpenedMeanwhileIsLeftAlone();
+
+private:
+    void open(const FakeLosant &losant, const QString &applicationId = {},
+              Session::Kind kind = Session::Kind::Account);
+    void create(const QString &name);
+    QString currentName() const;
+
+    std::unique_ptr<FakeLosant> m_losant;
+    std::unique_ptr<TestSettings> m_settings;
+    std::unique_ptr<OpenWindow> m_window;
+};
+
+void MainWindowTest::init()
+{
+    m_losant = std::make_unique<FakeLosant>();
+    m_settings = std::make_unique<TestSettings>();
+    m_losant->setCredentials(m_losant->addApplication(u"Plant floor"_s), FakeLosant::someCredentials(250));
+    m_losant->setCredentials(m_losant->addApplication(u"Warehouse"_s), FakeLosant::someCredentials(3));
+}
+
+void MainWindowTest::cleanup()
+{
+    m_window.reset();
+}
+
+void MainWindowTest::open(const FakeLosant &losant, const QString &applicationId, Session::Kind kind)
+{
+    m_window.reset();
+    m_window = std::make_unique<OpenWindow>(losant.url(), m_settings->settings, applicationId, kind);
+}
+
+/// A Loggly credential, by Ctrl+N and the dialog.
+void MainWindowTest::create(const QString &name)
+{
+    bool isCreated = false;
+    QTimer::singleShot(0, this, [&] {
+        QTRY_VERIFY(QApplication::activeModalWidget());
+        const GuiProbe dialog(*QApplication::activeModalWidget());
+        const CloseAtEnd close{dialog.window()};
+        QCOMPARE(dialog.window().windowTitle(), u"New credential"_s);
+        QTRY_VERIFY(dialog.hasFocus());
+        dialog.type(u"loggly"_s);
+        dialog.key(Qt::Key_Return);
+        QTRY_VERIFY(dialog.has(QAccessible::EditableText, u"Customer token"_s));
+        dialog.line(u"Name"_s)->setFocus();
+        dialog.type(name);
+        dialog.part(QAccessible::EditableText, u"Customer token"_s)->setFocus();
+        dialog.type(u"0f1e2d3c"_s);
+        dialog.click(u"Create"_s);
+        QTRY_VERIFY(!dialog.window().isVisible());
+        isCreated = true;
+    });
+    m_window->key(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(isCreated);
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+    QTRY_VERIFY(m_window->hasFocus());
+}
+
+QString MainWindowTest::currentName() const
+{
+    return m_window->table(credentials)->currentIndex().siblingAtColumn(0).data().toString();
+}
+
+void MainWindowTest::theTitleNamesTheApplication()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant floor"_s);
+}
+
+void MainWindowTest::theSandboxSaysThatNothingIsKept()
+{
+    open(*m_losant, {}, Session::Kind::Sandbox);
+    QVERIFY(m_window->visibleText().contains(u"nothing is kept"_s));
+}
+
+void MainWindowTest::anAccountIsNotSaidToBeASandbox()
+{
+    open(*m_losant);
+    QTRY_VERIFY(m_window->has(QAccessible::Table, credentials));
+    QVERIFY(!m_window->visibleText().contains(u"nothing is kept"_s));
+}
+
+void MainWindowTest::theAccountAndItsServerAreNamed()
+{
+    open(*m_losant);
+    QTRY_VERIFY(m_window->has(QAccessible::ButtonMenu, u"Account: ada@example.com · 127.0.0.1"_s));
+}
+
+void MainWindowTest::theLastApplicationIsOpenedAgain()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    m_window->tree(u"Applications"_s)->setFocus();
+    m_window->key(Qt::Key_Down);
+    QTRY_COMPARE(m_window->label(status), u"1–3 of 3"_s);
+    QCOMPARE(m_window->window().windowTitle(), u"Credenza – Warehouse"_s);
+    m_losant->server().forget();
+
+    open(*m_losant);
+
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Warehouse"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–3 of 3"_s);
+    QCOMPARE(m_losant->pageCount(), 1);
+}
+
+void MainWindowTest::theLastApplicationIsRememberedForEachServer()
+{
+    open(*m_losant, FakeLosant::applicationId(2));
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Warehouse"_s);
+    FakeLosant other;
+    other.addApplication(u"Elsewhere"_s);
+    other.addApplication(u"Elsewhere too"_s);
+
+    open(other);
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Elsewhere"_s);
+    open(*m_losant);
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Warehouse"_s);
+    m_window.reset();
+}
+
+void MainWindowTest::theApplicationThatWasAskedForComesFirst()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant floor"_s);
+    open(*m_losant, FakeLosant::applicationId(2));
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Warehouse"_s);
+}
+
+void MainWindowTest::anApplicationThatIsGoneGivesWayToTheFirst()
+{
+    open(*m_losant, FakeLosant::applicationId(2));
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Warehouse"_s);
+    m_window.reset();
+    const QString key = m_settings->settings.allKeys().filter(u"lastApplication"_s).value(0);
+    QVERIFY(!key.isEmpty());
+    m_settings->settings.setValue(key, FakeLosant::applicationId(99));
+
+    open(*m_losant);
+
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant floor"_s);
+}
+
+void MainWindowTest::theListOfApplicationsFoldsAwayAndStaysAway()
+{
+    open(*m_losant);
+    QVERIFY(m_window->has(QAccessible::Tree, u"Applications"_s));
+    m_window->key(Qt::Key_F8);
+    QVERIFY(!m_window->has(QAccessible::Tree, u"Applications"_s));
+    open(*m_losant);
+    QVERIFY(!m_window->has(QAccessible::Tree, u"Applications"_s));
+    m_window->key(Qt::Key_F8);
+    QVERIFY(m_window->has(QAccessible::Tree, u"Applications"_s));
+}
+
+void MainWindowTest::noTokenIsInTheSettings()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    create(u"Logs"_s);
+    m_window.reset();
+    m_settings->settings.sync();
+    QFile file(m_settings->settings.fileName());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray content = file.readAll();
+    QVERIFY(content.contains("lastApplication"));
+    QVERIFY(!content.contains("token"));
+    QVERIFY(!content.contains("0f1e2d3c"));
+}
+
+void MainWindowTest::theKeyboardReachesEveryPart()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    m_window->clickCell(credentials, u"Credential 2"_s);
+    QTRY_VERIFY(m_window->has(QAccessible::PushButton, u"Copy ID"_s));
+    QStringList reached;
+    for (int i = 0; i < 60; ++i) {
+        m_window->key(Qt::Key_Tab);
+        reached += QApplication::focusWidget()->accessibleName();
+    }
+    for (const QString &part : {u"New credential"_s, u"Refresh"_s, u"Search applications"_s,
+                                u"Applications"_s, u"Filter credentials"_s, u"Credentials"_s, u"Next page"_s,
+                                u"Last page"_s, u"Page number"_s, u"Copy ID"_s})
+        QVERIFY2(reached.contains(part), qPrintable(part + u" is not in "_s + reached.join(u", "_s)));
+}
+
+void MainWindowTest::creatingPostsOnceAndSelectsTheNewRow()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+
+    create(u"Logs"_s);
+
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 251"_s);
+    QCOMPARE(m_losant->server().count("POST"), 1);
+    QCOMPARE(currentName(), u"Logs"_s);
+    QVERIFY(m_window->table(credentials)->selectionModel()->isRowSelected(0));
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Show it"_s));
+}
+
+void MainWindowTest::aNewRowThatIsNotOnThisPageIsOfferedToBeShown()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    m_window->click(u"Last page"_s);
+    QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
+
+    create(u"Logs <b>"_s);
+
+    QTRY_VERIFY(m_window->has(QAccessible::PushButton, u"Show it"_s));
+    QVERIFY(m_window->shows(u"Created Logs <b>"_s));
+    QCOMPARE(m_window->label(status), u"201–251 of 251"_s);
+}
+
+void MainWindowTest::showItFindsTheNewRow()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    m_window->line(u"Filter credentials"_s)->setFocus();
+    m_window->type(u"Credential 2*"_s);
+    m_window->key(Qt::Key_Return);
+    QTRY_COMPARE(m_window->label(status), u"1–62 of 62"_s);
+    create(u"Logs"_s);
+    QTRY_VERIFY(m_window->has(QAccessible::PushButton, u"Show it"_s));
+
+    m_window->click(u"Show it"_s);
+
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 251"_s);
+    QCOMPARE(currentName(), u"Logs"_s);
+    QCOMPARE(m_losant->asked(u"sortField"_s), u"creationDate"_s);
+    QCOMPARE(m_losant->asked(u"sortDirection"_s), u"desc"_s);
+    QVERIFY(!m_losant->pageRequests().back().hasParameter(u"filter"_s));
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Show it"_s));
+    QCOMPARE(m_window->line(u"Filter credentials"_s)->text(), QString());
+}
+
+void MainWindowTest::creatingCountsOneMore()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    create(u"Logs"_s);
+    const QTreeView *tree = m_window->tree(u"Applications"_s);
+    QTRY_COMPARE(tree->currentIndex().siblingAtColumn(1).data().toString(), u"251"_s);
+}
+
+void MainWindowTest::anApplicationOpenedMeanwhileIsLeftAlone()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    m_window->click(u"Last page"_s);
+    QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
+    create(u"Logs"_s);
+    QTRY_VERIFY(m_window->has(QAccessible::PushButton, u"Show it"_s));
+
+    m_window->tree(u"Applications"_s)->setFocus();
+    m_window->key(Qt::Key_Down);
+
+    QTRY_COMPARE(m_window->label(status), u"1–3 of 3"_s);
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Show it"_s));
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "mainwindowtest.moc"

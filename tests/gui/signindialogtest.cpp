@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signin/signindialog.h"
+
+#include "gui/fakelosant.h"
+#include "support/guiprobe.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString errorMessage = u"Error message"_s;
+const QString token = u"eyJhbGciOiJIUzI1NiJ9.c2VudGluZWw.x"_s;
+
+} // namespace
+
+/// The dialog that asks for an API token or offers the sandbox.
+class SignInDialogTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void itIsCalledSignIn();
+    void theTokenHasTheFocusAndIsMasked();
+    void withoutATokenItSaysWhatIsMissing();
+    void aTokenThatTheServerTakesSignsIn();
+    void blanksAroundATokenAreNotSent();
+    void aTokenThatTheServerRefusesIsSaidToBeRefused();
+    void anApplicationTokenIsTaken();
+    void aServerThatFailsIsNotTakenForARefusal();
+    void editingTakesTheMessageAway();
+    void theSandboxNeedsNoToken();
+    void escapeIsRejection();
+    void theTokenGoesToTheServersOriginAlone();
+
+private:
+    void paste(const QString &text);
+
+    std::unique_ptr<FakeLosant> m_losant;
+    std::unique_ptr<SignInDialog> m_dialog;
+    std::unique_ptr<GuiProbe> m_probe;
+};
+
+void SignInDialogTest::init()
+{
+    m_losant = std::make_unique<FakeLosant>();
+    m_dialog = std::make_unique<SignInDialog>(m_losant->url());
+    m_probe = std::make_unique<GuiProbe>(*m_dialog);
+    m_dialog->open();
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+}
+
+void SignInDialogTest::cleanup()
+{
+    m_probe.reset();
+    m_dialog.reset();
+}
+
+void SignInDialogTest::paste(const QString &text)
+{
+    m_probe->part(QAccessible::EditableText, u"API token"_s)->setFocus();
+    QGuiApplication::clipboard()->setText(text);
+    m_probe->key(Qt::Key_V, Qt::ControlModifier);
+}
+
+void SignInDialogTest::itIsCalledSignIn()
+{
+    QCOMPARE(m_dialog->windowTitle(), u"Sign in"_s);
+    QVERIFY(m_probe->has(QAccessible::PushButton, u"Sign in"_s));
+    QVERIFY(m_probe->has(QAccessible::PushButton, u"Open the sandbox"_s));
+    QVERIFY(m_probe->visibleText().contains(u"127.0.0.1"_s));
+}
+
+void SignInDialogTest::theTokenHasTheFocusAndIsMasked()
+{
+    QWidget *field = m_probe->part(QAccessible::EditableText, u"API token"_s);
+    QVERIFY(field->hasFocus());
+    m_probe->type(u"abc"_s);
+    QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(field);
+    QVERIFY(heard->state().passwordEdit);
+    QCOMPARE(heard->text(QAccessible::Value), u"•••"_s);
+}
+
+void SignInDialogTest::withoutATokenItSaysWhatIsMissing()
+{
+    m_probe->key(Qt::Key_Return);
+    QVERIFY(m_probe->label(errorMessage).contains(u"token"_s));
+    QVERIFY(m_dialog->isVisible());
+    QCOMPARE(m_losant->server().requests().size(), 0U);
+    QVERIFY(m_probe->part(QAccessible::EditableText, u"API token"_s)->hasFocus());
+}
+
+void SignInDialogTest::aTokenThatTheServerTakesSignsIn()
+{
+    paste(token);
+    m_probe->key(Qt::Key_Return);
+    QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
+    const auto session = m_dialog->takeSession();
+    QVERIFY(session);
+    QVERIFY(!session->isSandbox());
+    QCOMPARE(session->server(), m_losant->url());
+    QCOMPARE(m_losant->server().request(0).path(), QByteArray("/me"));
+    QCOMPARE(m_losant->server().request(0).header("Authorization"), "Bearer " + token.toUtf8());
+}
+
+void SignInDialogTest::blanksAroundATokenAreNotSent()
+{
+    paste(u"  "_s + token + u"\n"_s);
+    m_probe->click(u"Sign in"_s);
+    QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
+    QCOMPARE(m_losant->server().request(0).header("Authorization"), "Bearer " + token.toUtf8());
+}
+
+void SignInDialogTest::aTokenThatTheServerRefusesIsSaidToBeRefused()
+{
+    m_losant->setException(
+        [](const RecordedRequest &) { return FakeLosant::error(401, u"Unauthorized <b>"_s); });
+    paste(token);
+    m_probe->click(u"Sign in"_s);
+
+    QTRY_VERIFY(m_probe->has(QAccessible::StaticText, errorMessage));
+
+    QVERIFY2(m_probe->label(errorMessage).contains(u"not accepted"_s),
+             qPrintable(m_probe->label(errorMessage)));
+    QVERIFY(m_probe->label(errorMessage).contains(u"<b>"_s));
+    QVERIFY(!m_probe->label(errorMessage).contains(token));
+    QVERIFY(m_dialog->isVisible());
+    QVERIFY(m_probe->isEnabled(QAccessible::PushButton, u"Sign in"_s));
+    QVERIFY(!m_dialog->takeSession());
+    // What was pasted is still there, to be corrected.
+    m_losant->setException({});
+    m_probe->click(u"Sign in"_s);
+    QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
+}
+
+void SignInDialogTest::anApplicationTokenIsTaken()
+{
+    m_losant->setException([](const RecordedRequest &) { return FakeLosant::error(403, u"Forbidden"_s); });
+    paste(token);
+    m_probe->click(u"Sign in"_s);
+    QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
+    QVERIFY(m_dialog->takeSession());
+}
+
+void SignInDialogTest::aServerThatFailsIsNotTakenForARefusal()
+{
+    m_losant->setException(
+        [](const RecordedRequest &) { return FakeLosant::error(404, u"no such thing"_s); });
+    paste(token);
+    m_probe->click(u"Sign in"_s);
+    QTRY_VERIFY(m_probe->has(QAccessible::StaticText, errorMessage));
+    QVERIFY(!m_probe->label(errorMessage).contains(u"not accepted"_s));
+    QVERIFY(m_dialog->isVisible());
+}
+
+void SignInDialogTest::editingTakesTheMessageAway()
+{
+    m_probe->key(Qt::Key_Return);
+    QVERIFY(m_probe->has(QAccessible::StaticText, errorMessage));
+    m_probe->type(u"a"_s);
+    QVERIFY(!m_probe->has(QAccessible::StaticText, errorMessage));
+}
+
+void SignInDialogTest::theSandboxNeedsNoToken()
+{
+    m_probe->click(u"Open the sandbox"_s);
+    QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+    QVERIFY(!m_dialog->takeSession());
+    QTest::qWait(50);
+    QCOMPARE(m_losant->server().requests().size(), 0U);
+}
+
+void SignInDialogTest::escapeIsRejection()
+{
+    m_probe->key(Qt::Key_Escape);
+    QCOMPARE(m_dialog->result(), int(QDialog::Rejected));
+    QVERIFY(!m_dialog->isVisible());
+}
+
+void SignInDialogTest::theTokenGoesToTheServersOriginAlone()
+{
+    FakeLosant elsewhere;
+    m_losant->setException([&](const RecordedRequest &) {
+        return ScriptedReply{.status = 302, .headers = {{"Location", elsewhere.url().toEncoded() + "/me"}}};
+    });
+    paste(token);
+    m_probe->click(u"Sign in"_s);
+    QTRY_VERIFY(m_probe->has(QAccessible::StaticText, errorMessage));
+    QVERIFY(!elsewhere.server().wire().contains(token.toUtf8()));
+}
+
+QTEST_MAIN(SignInDialogTest)
+#include "signindialogtest.moc"
