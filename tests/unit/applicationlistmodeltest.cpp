@@ -192,10 +192,15 @@ void ApplicationListModelTest::eachItemShowsNameAndCount()
     QCOMPARE(alpha.siblingAtColumn(Model::CredentialCount).data().toString(), QLocale().toString(2500));
     QVERIFY(alpha.data(Qt::AccessibleDescriptionRole).toString().contains(u"2500"_s) ||
             alpha.data(Qt::AccessibleDescriptionRole).toString().contains(u"2,500"_s));
+    QCOMPARE(alpha.data(Qt::ToolTipRole).toString(), u"Alpha"_s);
+    QVERIFY(
+        alpha.siblingAtColumn(Model::CredentialCount).data(Qt::ToolTipRole).toString().contains(u"2500"_s));
     QCOMPARE(beta.data().toString(), u"<b>Beta</b>"_s);
+    QVERIFY(beta.data(Qt::AccessibleDescriptionRole).toString().isEmpty());
     QVERIFY(beta.siblingAtColumn(Model::CredentialCount).data().toString().isEmpty());
     QVERIFY(!m_model->index(0, 0).data(Model::IdRole).isValid());
     QCOMPARE(m_model->headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), u"Application"_s);
+    QCOMPARE(m_model->headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), u"Credentials"_s);
 }
 
 void ApplicationListModelTest::thousandsComePageByPage()

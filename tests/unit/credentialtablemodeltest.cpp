@@ -163,6 +163,11 @@ void CredentialTableModelTest::eachCellShowsItsPart()
     QCOMPARE(cell(0, Model::Type, Model::RawRole), u"aws"_s);
     QCOMPARE(m_model->index(0, Model::Status).data(Model::RawRole), QVariant(false));
     QCOMPARE(m_model->index(0, Model::LastUpdated).data(Model::RawRole).toLongLong() % 1000, 500);
+    QCOMPARE(cell(0, Model::Name, Model::RawRole), u"S3 archive"_s);
+    QCOMPARE(cell(0, Model::Description, Model::RawRole), u"Nightly"_s);
+    QCOMPARE(cell(0, Model::CreatedBy, Model::RawRole), u"u1"_s);
+    QCOMPARE(cell(0, Model::Id, Model::RawRole), u"575ecf"_s);
+    QCOMPARE(cell(0, Model::Name, Qt::ToolTipRole), u"S3 archive"_s);
     const QStringList headers{u"Name"_s,         u"Type"_s,        u"Status"_s,     u"Created"_s,
                               u"Last updated"_s, u"Description"_s, u"Created by"_s, u"ID"_s};
     for (int column = 0; column < Model::ColumnCount; ++column)
