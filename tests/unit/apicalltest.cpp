@@ -45,6 +45,7 @@ private Q_SLOTS:
     void manyCallsAtOnceEachGetTheirOwnAnswer();
     void anAnswerLargerThanAllowedIsProtocol_data();
     void anAnswerLargerThanAllowedIsProtocol();
+    void anAnswerThatGrowsTooLargeIsNotAwaited();
 
 private:
     std::unique_ptr<ScriptedServer> m_server;
@@ -407,6 +408,16 @@ void ApiCallTest::anAnswerLargerThanAllowedIsProtocol()
     m_server->otherwise(reply);
     const auto heard = answerTo(*m_transport, getRequest());
     QCOMPARE(heard.error().kind, Kind::Protocol);
+    QCOMPARE(m_server->count("GET"), 1);
+}
+
+void ApiCallTest::anAnswerThatGrowsTooLargeIsNotAwaited()
+{
+    m_transport->setStallTimeout(2s);
+    m_server->otherwise({.way = Way::Stall,
+                         .raw = "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n" +
+                                QByteArray(Transport::largestBody + 1'000'000, ' ')});
+    QCOMPARE(answerTo(*m_transport, getRequest()).error().kind, Kind::Protocol);
     QCOMPARE(m_server->count("GET"), 1);
 }
 
