@@ -413,11 +413,14 @@ void ApiCallTest::anAnswerLargerThanAllowedIsProtocol()
 
 void ApiCallTest::anAnswerThatGrowsTooLargeIsNotAwaited()
 {
-    m_transport->setStallTimeout(2s);
+    m_transport->setStallTimeout(15s);
     m_server->otherwise({.way = Way::Stall,
                          .raw = "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n" +
                                 QByteArray(Transport::largestBody + 1'000'000, ' ')});
+    QElapsedTimer timer;
+    timer.start();
     QCOMPARE(answerTo(*m_transport, getRequest()).error().kind, Kind::Protocol);
+    QVERIFY(timer.elapsed() < 10'000);
     QCOMPARE(m_server->count("GET"), 1);
 }
 
