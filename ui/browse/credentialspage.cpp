@@ -242,10 +242,11 @@ void CredentialsPage::createCredential()
 {
     if (query().applicationId.isEmpty())
         return;
-    CreateCredentialDialog dialog(m_session.credentials(), query().applicationId, m_applicationName,
-                                  m_settings, this);
-    connect(&dialog, &CreateCredentialDialog::created, this, &CredentialsPage::showCreated);
-    dialog.exec();
+    auto *dialog = new CreateCredentialDialog(m_session.credentials(), query().applicationId, m_applicationName,
+                                              m_settings, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CreateCredentialDialog::created, this, &CredentialsPage::showCreated);
+    dialog->open(); // no event loop of its own, which would keep assistive technology waiting for the button
 }
 
 void CredentialsPage::showCreated(const Credential &credential)
