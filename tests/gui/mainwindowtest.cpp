@@ -76,27 +76,23 @@ void MainWindowTest::open(const FakeLosant &losant, const QString &applicationId
 /// A Loggly credential, by Ctrl+N and the dialog.
 void MainWindowTest::create(const QString &name)
 {
-    bool isCreated = false;
-    QTimer::singleShot(0, this, [&] {
-        QTRY_VERIFY(QApplication::activeModalWidget());
-        const GuiProbe dialog(*QApplication::activeModalWidget());
-        const CloseAtEnd close{dialog.window()};
-        QCOMPARE(dialog.window().windowTitle(), u"New credential"_s);
-        QTRY_VERIFY(dialog.hasFocus());
-        dialog.type(u"loggly"_s);
-        dialog.key(Qt::Key_Return);
-        QTRY_VERIFY(dialog.has(QAccessible::EditableText, u"Customer token"_s));
-        dialog.line(u"Name"_s)->setFocus();
-        dialog.type(name);
-        dialog.part(QAccessible::EditableText, u"Customer token"_s)->setFocus();
-        dialog.type(u"0f1e2d3c"_s);
-        dialog.click(u"Create"_s);
-        QTRY_VERIFY(!dialog.window().isVisible());
-        isCreated = true;
-    });
     m_window->key(Qt::Key_N, Qt::ControlModifier);
-    QTRY_VERIFY(isCreated);
-    QTRY_VERIFY(!QApplication::activeModalWidget());
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    const QPointer<QWidget> form = QApplication::activeModalWidget(); // deletes itself when it closes
+    const GuiProbe dialog(*form);
+    QCOMPARE(form->windowTitle(), u"New credential"_s);
+    QTRY_VERIFY(dialog.hasFocus());
+    dialog.type(u"loggly"_s);
+    dialog.key(Qt::Key_Return);
+    QTRY_VERIFY(dialog.has(QAccessible::EditableText, u"Customer token"_s));
+    dialog.line(u"Name"_s)->setFocus();
+    dialog.type(name);
+    dialog.part(QAccessible::EditableText, u"Customer token"_s)->setFocus();
+    dialog.type(u"0f1e2d3c"_s);
+    dialog.click(u"Create"_s);
+    QTRY_VERIFY(!form);
+    QVERIFY(!QApplication::activeModalWidget());
+    m_window->window().activateWindow(); // nobody else does on the offscreen platform
     QTRY_VERIFY(m_window->hasFocus());
 }
 
