@@ -23,6 +23,18 @@ constexpr auto description =
     "  locked@example.com    never: this account is locked, like the others after five wrong tries\n"
     "Addresses at sso.example.com sign in by single sign-on.";
 
+QLoggingCategory::CategoryFilter otherFilter;
+
+/// Qt HttpServer prints headers, with tokens among them: never, whatever the logging rules say.
+void keepTokensOutOfLogs(QLoggingCategory *category)
+{
+    otherFilter(category);
+    if (!QByteArrayView(category->categoryName()).startsWith("qt.httpserver"))
+        return;
+    for (const QtMsgType type : {QtDebugMsg, QtInfoMsg, QtWarningMsg})
+        category->setEnabled(type, false);
+}
+
 struct NumberOption
 {
     const char *name;
@@ -102,6 +114,7 @@ std::optional<SandboxOptions> readOptions(const QCoreApplication &application)
 
 int main(int argc, char *argv[])
 {
+    otherFilter = QLoggingCategory::installFilter(keepTokensOutOfLogs);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"credenza-sandbox"_s);
     QCoreApplication::setApplicationVersion(QString::fromLatin1(CREDENZA_VERSION));

@@ -6,6 +6,7 @@
 #include "models/credentialtablemodel.h"
 #include "models/datetext.h"
 #include "widgets/plaintextview.h"
+#include "widgets/scrollpane.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
@@ -16,7 +17,6 @@
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QLabel>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QToolButton>
 
@@ -144,7 +144,7 @@ std::vector<ConfigLine> configLines(const Credential &credential)
 } // namespace
 
 CredentialDetails::CredentialDetails(const CredentialTableModel &model, QWidget *parent)
-    : QGroupBox(parent), m_model(model), m_scroll(new QScrollArea)
+    : QGroupBox(parent), m_model(model), m_scroll(new ScrollPane)
 {
     setAccessibleName(tr("Credential details"));
     setMinimumWidth(220);

@@ -6,6 +6,7 @@
 #include "create/typechooser.h"
 #include "errortext.h"
 #include "widgets/messagebanner.h"
+#include "widgets/scrollpane.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
@@ -16,7 +17,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScreen>
-#include <QScrollArea>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -139,7 +139,7 @@ QWidget *CreateCredentialDialog::makeFormPage()
     contentColumn->setContentsMargins(0, 4, 10, 4);
     contentColumn->addWidget(m_form);
     contentColumn->addStretch();
-    m_scrollArea = new QScrollArea;
+    m_scrollArea = new ScrollPane;
     m_scrollArea->setFrameShape(QFrame::NoFrame);
     m_scrollArea->setFocusPolicy(Qt::NoFocus);
     m_scrollArea->setWidgetResizable(true);
