@@ -4,6 +4,7 @@
 #include "signin/signindialog.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void everyButtonHasANameAndATip();
     void noNameHasAnEllipsis();
     void everyComboBoxHasALabel();
+    void aPartThatIsNoLongerThereIsNoCrash();
     void theCreateDialogsParts();
     void theSignInDialogsParts();
 
@@ -188,6 +190,16 @@ void AccessibleNamesTest::everyComboBoxHasALabel()
         const auto *label = qobject_cast<QLabel *>(relations.first().first->object());
         QVERIFY(label);
         QVERIFY(label->isVisible());
+    }
+}
+
+void AccessibleNamesTest::aPartThatIsNoLongerThereIsNoCrash()
+{
+    for (QWidget *widget : m_window->window().findChildren<QWidget *>()) {
+        if (qobject_cast<QAbstractItemView *>(widget))
+            continue; // its parts are its rows
+        if (QAccessibleInterface *part = QAccessible::queryAccessibleInterface(widget))
+            QVERIFY2(!part->child(part->childCount() + 3), widget->metaObject()->className());
     }
 }
 
