@@ -56,10 +56,11 @@ void ApplicationListModel::loaded(int page, Result<ApplicationPage> answer)
     }
     if (page == 0)
         clear();
-    const int count = int(answer->items.size());
-    m_received += count;
+    const int before = applicationCount();
+    m_received += int(answer->items.size());
     append(std::move(answer->items));
-    m_isComplete = count == 0 || m_received >= answer->totalCount;
+    // A page of nothing new is the last, however many more the server counts.
+    m_isComplete = applicationCount() == before || m_received >= answer->totalCount;
     if (!m_isComplete)
         loadPage(page + 1);
     Q_EMIT pageLoaded();
@@ -83,7 +84,9 @@ QModelIndex ApplicationListModel::indexOf(const QString &applicationId) const
 
 QString ApplicationListModel::firstApplicationId() const
 {
-    return m_groups.empty() ? QString() : m_groups.front()->applications.front().id;
+    if (m_groups.empty() || m_groups.front()->applications.empty())
+        return {};
+    return m_groups.front()->applications.front().id;
 }
 
 void ApplicationListModel::countOneMore(const QString &applicationId)
