@@ -63,7 +63,6 @@ MainWindow::MainWindow(Session &session, QSettings &settings, const QString &app
     restoreState();
     showAccount();
     applicationShown(m_page->query().applicationId);
-    m_page->table()->setFocus();
 }
 
 MainWindow::~MainWindow() = default;
