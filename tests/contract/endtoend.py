@@ -220,7 +220,15 @@ class Program:
 class EndToEnd(unittest.TestCase):
     def start(self, *arguments, **environment):
         self.log = HOME / f"{self._testMethodName}.log"
-        program = Program(arguments, environment, self.log)
+        for attempt in range(3):
+            program = Program(arguments, environment, self.log)
+            try:
+                wait(lambda p=program: list(p.windows()), "a window on the accessibility bus", 10)
+                break
+            except AssertionError:  # the bus can miss a program that starts while it starts itself
+                program.end()
+                if attempt == 2:
+                    raise
         self.addCleanup(program.end)
         return program
 
