@@ -32,6 +32,7 @@ struct ApiError
 
     Kind kind = Kind::Protocol;
     int httpStatus = 0;      ///< 0 if there was no answer
+    QString serverType;      ///< from the body, such as `AccountLocked`; any text, possibly empty
     QString serverMessage;   ///< from the body of the answer; any text, possibly empty
     QString technicalDetail; ///< of the network, for those who want to know more; possibly empty
     std::vector<FieldProblem> fieldProblems;

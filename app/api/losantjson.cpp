@@ -247,10 +247,39 @@ Result<Account> LosantJson::readAccount(const ApiAnswer &answer)
                              [](ondemand::object root) { return std::optional(readAccountObject(root)); });
 }
 
+Result<SignedIn> LosantJson::readSignedIn(const ApiAnswer &answer)
+{
+    return readRoot<SignedIn>(answer, [](ondemand::object root) {
+        SignedIn signedIn;
+        for (ondemand::field field : root) {
+            const std::string_view key = keyOf(field);
+            ondemand::value value = field.value();
+            if (key == "token"sv)
+                signedIn.token = readText(value).toUtf8();
+            else if (key == "needsToVerifyEmail"sv && value.get_bool().get(signedIn.needsToVerifyEmail))
+                signedIn.needsToVerifyEmail = false;
+        }
+        return signedIn.token.isEmpty() ? std::nullopt : std::optional(std::move(signedIn));
+    });
+}
+
+Result<bool> LosantJson::readSsoDomain(const ApiAnswer &answer)
+{
+    if (answer.httpStatus == 204)
+        return false;
+    return readRoot<bool>(answer, [](ondemand::object root) {
+        bool isSso = false;
+        for (ondemand::field field : root)
+            isSso |= keyOf(field) == "ssoType"sv && !readText(field.value()).isEmpty();
+        return isSso ? std::optional(true) : std::nullopt;
+    });
+}
+
 ApiError LosantJson::readError(const QByteArray &body)
 {
     const QJsonObject root = QJsonDocument::fromJson(body).object();
     ApiError error;
+    error.serverType = root["type"_L1].toString();
     error.serverMessage = root["message"_L1].toString();
     const QJsonArray problems = root["validationErrors"_L1].toArray();
     for (const QJsonValue &problem : problems) {
@@ -302,6 +331,15 @@ QByteArray LosantJson::writeDraft(const CredentialDraft &draft)
     body["enabled"_L1] = draft.enabled;
     body["type"_L1] = QString(draft.type()->key);
     body[draft.type()->configKey] = config;
+    return QJsonDocument(body).toJson(QJsonDocument::Compact);
+}
+
+QByteArray LosantJson::writeSignIn(const PasswordSignIn &signIn)
+{
+    QJsonObject body{{"email"_L1, signIn.email}, {"password"_L1, signIn.password}};
+    if (!signIn.twoFactorCode.isEmpty())
+        body["twoFactorCode"_L1] = signIn.twoFactorCode;
+    body["requestedScopes"_L1] = QJsonArray::fromStringList(signIn.scopes);
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 

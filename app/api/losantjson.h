@@ -20,6 +20,9 @@ Result<Credential> readCredential(const ApiAnswer &answer);
 Result<ApplicationPage> readApplicationPage(const ApiAnswer &answer);
 Result<Application> readApplication(const ApiAnswer &answer);
 Result<Account> readAccount(const ApiAnswer &answer);
+Result<SignedIn> readSignedIn(const ApiAnswer &answer);
+/// Whether the e-mail address that was asked about signs in by single sign-on.
+Result<bool> readSsoDomain(const ApiAnswer &answer);
 
 /// What the body of an error says, if anything. Any bytes will do. The kind is the caller's to set.
 ApiError readError(const QByteArray &body);
@@ -36,6 +39,9 @@ std::vector<ConfigValue> readConfig(const QByteArray &config);
 
 /// The body that creates this credential. The draft has a type.
 QByteArray writeDraft(const CredentialDraft &draft);
+
+/// The body that signs in.
+QByteArray writeSignIn(const PasswordSignIn &signIn);
 
 /// An ISO 8601 date in milliseconds since 1970, UTC.
 std::optional<qint64> readDate(std::string_view text);

@@ -3,9 +3,36 @@
 
 #include "api/losantjson.h"
 
+using namespace Qt::StringLiterals;
+
 AuthService::AuthService(Transport &transport) : m_transport(transport) {}
+
+QStringList AuthService::scopes(bool onlyReads)
+{
+    QStringList scopes{u"applications.get"_s, u"application.get"_s, u"credentials.get"_s, u"me.get"_s};
+    if (!onlyReads)
+        scopes.append(u"credentials.post"_s);
+    return scopes;
+}
 
 PendingCall AuthService::me(Then<Account> then)
 {
     return ask<Account>(m_transport, {.path = apiPath({u"me"})}, LosantJson::readAccount, std::move(then));
+}
+
+PendingCall AuthService::signIn(const PasswordSignIn &signIn, Then<SignedIn> then)
+{
+    return ask<SignedIn>(m_transport,
+                         {.method = ApiRequest::Method::Post,
+                          .path = apiPath({u"auth", u"user"}),
+                          .body = LosantJson::writeSignIn(signIn)},
+                         LosantJson::readSignedIn, std::move(then));
+}
+
+PendingCall AuthService::isSingleSignOn(const QString &email, Then<bool> then)
+{
+    QUrlQuery query;
+    query.addQueryItem(u"email"_s, QString::fromLatin1(QUrl::toPercentEncoding(email)));
+    return ask<bool>(m_transport, {.path = apiPath({u"auth", u"ssoDomain"}), .query = query},
+                     LosantJson::readSsoDomain, std::move(then));
 }

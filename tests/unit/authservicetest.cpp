@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/authservice.h"
+
+#include "api/transport.h"
+#include "support/asking.h"
+#include "support/scriptedserver.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// Signing in with an e-mail address.
+class AuthServiceTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void signingInAsksOnceForATokenOfFewScopes();
+    void aCodeIsSentOnlyIfThereIsOne();
+    void noTokenGoesAlong();
+    void theAnswerHoldsTheToken();
+    void anAnswerWithoutATokenIsNone_data();
+    void anAnswerWithoutATokenIsNone();
+    void aRefusalKeepsTheServersTypeAndMessage();
+    void aReaderAsksForNothingThatWrites();
+
+    void singleSignOnIsAskedByAddress();
+    void singleSignOnIsToldFromNone_data();
+    void singleSignOnIsToldFromNone();
+
+private:
+    std::unique_ptr<ScriptedServer> m_server;
+    std::unique_ptr<Transport> m_transport;
+};
+
+namespace {
+
+PasswordSignIn ada()
+{
+    return {.email = u"ada@example.com"_s,
+            .password = u"a \"password\" ü"_s,
+            .scopes = AuthService::scopes(false)};
+}
+
+} // namespace
+
+void AuthServiceTest::init()
+{
+    m_server = std::make_unique<ScriptedServer>();
+    m_server->otherwise({.body = R"({"userId":"57","token":"eyJ.x.y"})"});
+    m_transport = std::make_unique<Transport>(m_server->url());
+}
+
+void AuthServiceTest::signingInAsksOnceForATokenOfFewScopes()
+{
+    Heard<SignedIn> heard;
+    const auto call = AuthService(*m_transport).signIn(ada(), heard.listener());
+    QVERIFY(heard.wait());
+
+    QCOMPARE(m_server->requests().size(), 1U);
+    QCOMPARE(m_server->request(0).method, "POST"_ba);
+    QCOMPARE(m_server->request(0).target, "/auth/user"_ba);
+    const QJsonObject body = QJsonDocument::fromJson(m_server->request(0).body).object();
+    QCOMPARE(body, (QJsonObject{{u"email"_s, u"ada@example.com"_s},
+                                {u"password"_s, u"a \"password\" ü"_s},
+                                {u"requestedScopes"_s,
+                                 QJsonArray{u"applications.get"_s, u"application.get"_s, u"credentials.get"_s,
+                                            u"me.get"_s, u"credentials.post"_s}}}));
+}
+
+void AuthServiceTest::aCodeIsSentOnlyIfThereIsOne()
+{
+    PasswordSignIn with = ada();
+    with.twoFactorCode = u"123456"_s;
+    Heard<SignedIn> heard;
+    const auto call = AuthService(*m_transport).signIn(with, heard.listener());
+    QVERIFY(heard.wait());
+    const QJsonObject body = QJsonDocument::fromJson(m_server->request(0).body).object();
+    QCOMPARE(body[u"twoFactorCode"_s].toString(), u"123456"_s);
+}
+
+void AuthServiceTest::noTokenGoesAlong()
+{
+    m_transport->setToken("of-another-session");
+    Heard<SignedIn> heard;
+    const auto call = AuthService(*m_transport).signIn(ada(), heard.listener());
+    QVERIFY(heard.wait());
+    QVERIFY(m_server->request(0).header("Authorization").isEmpty());
+}
+
+void AuthServiceTest::theAnswerHoldsTheToken()
+{
+    m_server->otherwise({.body = R"({"needsToVerifyEmail":true,"new":[1],"token":"eyJ.x.y","userId":"57"})"});
+    Heard<SignedIn> heard;
+    const auto call = AuthService(*m_transport).signIn(ada(), heard.listener());
+    QVERIFY(heard.wait());
+    QCOMPARE(heard.value().token, "eyJ.x.y"_ba);
+    QVERIFY(heard.value().needsToVerifyEmail);
+}
+
+void AuthServiceTest::anAnswerWithoutATokenIsNone_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("no token") << "{\"userId\":\"57\"}"_ba;
+    QTest::newRow("an empty one") << "{\"token\":\"\"}"_ba;
+    QTest::newRow("of another type") << "{\"token\":7}"_ba;
+    QTest::newRow("a list") << "[\"token\"]"_ba;
+    QTest::newRow("a login page") << "<html><form>token</form></html>"_ba;
+    QTest::newRow("nothing") << ""_ba;
+}
+
+void AuthServiceTest::anAnswerWithoutATokenIsNone()
+{
+    QFETCH(QByteArray, body);
+    m_server->otherwise({.body = body});
+    Heard<SignedIn> heard;
+    const auto call = AuthService(*m_transport).signIn(ada(), heard.listener());
+    QVERIFY(heard.wait());
+    QCOMPARE(heard.error().kind, ApiError::Kind::Protocol);
+}
+
+void AuthServiceTest::aRefusalKeepsTheServersTypeAndMessage()
+{
+    m_server->otherwise({.status = 401, .body = R"({"type":"AccountLocked","message":"Too many tries."})"});
+    Heard<SignedIn> heard;
+    const auto call = AuthService(*m_transport).signIn(ada(), heard.listener());
+    QVERIFY(heard.wait());
+    QCOMPARE(heard.error().kind, ApiError::Kind::Unauthorized);
+    QCOMPARE(heard.error().serverType, u"AccountLocked"_s);
+    QCOMPARE(heard.error().serverMessage, u"Too many tries."_s);
+}
+
+void AuthServiceTest::aReaderAsksForNothingThatWrites()
+{
+    for (const QString &scope : AuthService::scopes(true))
+        QVERIFY2(scope.endsWith(".get"_L1), qPrintable(scope));
+}
+
+void AuthServiceTest::singleSignOnIsAskedByAddress()
+{
+    Heard<bool> heard;
+    const auto call = AuthService(*m_transport).isSingleSignOn(u"ada+test&x@example.com"_s, heard.listener());
+    QVERIFY(heard.wait());
+    QCOMPARE(m_server->request(0).method, "GET"_ba);
+    QCOMPARE(m_server->request(0).path(), "/auth/ssoDomain"_ba);
+    QCOMPARE(m_server->request(0).parameter(u"email"_s), u"ada+test&x@example.com"_s);
+    QVERIFY(!m_server->request(0).target.contains('+'));
+}
+
+void AuthServiceTest::singleSignOnIsToldFromNone_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("answer"); // -1: none
+    QTest::newRow("by SAML") << 200 << R"({"ssoType":"SAML","ssoRequest":"https://sso"})"_ba << 1;
+    QTest::newRow("with a password") << 204 << ""_ba << 0;
+    QTest::newRow("nothing of the kind") << 200 << "{}"_ba << -1;
+    QTest::newRow("a login page") << 200 << "<html>"_ba << -1;
+}
+
+void AuthServiceTest::singleSignOnIsToldFromNone()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(int, answer);
+    m_server->otherwise({.status = status, .body = body});
+    Heard<bool> heard;
+    const auto call = AuthService(*m_transport).isSingleSignOn(u"ada@example.com"_s, heard.listener());
+    QVERIFY(heard.wait());
+    QCOMPARE(heard.isSuccess() ? int(heard.value()) : -1, answer);
+}
+
+QTEST_GUILESS_MAIN(AuthServiceTest)
+#include "authservicetest.moc"
