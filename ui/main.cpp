@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
+
+#include "api/authorities.h"
 #include "sandbox/sandboxserver.h"
 #include "services/session.h"
 #include "signin/signindialog.h"
@@ -11,7 +13,6 @@
 #include <QMessageBox>
 #include <QNetworkProxyFactory>
 #include <QSettings>
-#include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QTextStream>
 #include <QTranslator>
@@ -60,11 +61,11 @@ bool trustCertificateFile(const QString &path)
 {
     if (path.isEmpty())
         return true;
-    const QList<QSslCertificate> authorities = QSslCertificate::fromPath(path, QSsl::Pem);
-    if (authorities.isEmpty())
+    const auto authorities = readAuthorities(path);
+    if (!authorities)
         return false;
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
+    configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + *authorities);
     QSslConfiguration::setDefaultConfiguration(configuration);
     return true;
 }

@@ -35,7 +35,8 @@ ApiCall::~ApiCall()
 
 void ApiCall::withdraw()
 {
-    m_answered = nullptr;
+    if (std::exchange(m_answered, nullptr))
+        m_transport.disconnect(this);
     m_stall.stop();
     m_retry.stop();
     if (m_reply) {
@@ -59,6 +60,7 @@ void ApiCall::attempt()
         return;
     }
     ++m_attempts;
+    m_tokenNumber = m_transport.tokenNumber();
     m_redirects = 0;
     if (m_request.method == ApiRequest::Method::Post)
         m_body = std::make_unique<BodyDevice>(m_request.body);
@@ -115,6 +117,8 @@ void ApiCall::replyFinished()
         if (const auto date = serverDate(*m_reply))
             answer.clockOffset = *date - QDateTime::currentMSecsSinceEpoch();
         finish(std::move(answer));
+    } else if (mayAwaitToken(*error)) {
+        awaitToken(std::move(*error));
     } else if (mayTryAgain(*error)) {
         m_retry.start(pause(*error));
     } else {
@@ -151,6 +155,31 @@ std::optional<QUrl> ApiCall::redirection() const
     if (target.isEmpty() || !url.isValid() || !Transport::isSameOrigin(url, m_transport.baseUrl()))
         return std::nullopt;
     return url;
+}
+
+bool ApiCall::mayAwaitToken(const ApiError &error) const
+{
+    return error.kind == ApiError::Kind::Unauthorized && m_transport.awaitsToken() && !m_hasAwaitedToken;
+}
+
+void ApiCall::awaitToken(ApiError refusal)
+{
+    m_hasAwaitedToken = true;
+    if (m_body)
+        m_body.release()->setParent(m_reply); // which may still look at it; nothing of it was carried out
+    if (m_tokenNumber != m_transport.tokenNumber()) { // there is another by now
+        attempt();
+        return;
+    }
+    connect(&m_transport, &Transport::tokenChanged, this, [this] {
+        m_transport.disconnect(this);
+        attempt();
+    });
+    connect(&m_transport, &Transport::tokenWithheld, this, [this, refusal = std::move(refusal)] {
+        m_transport.disconnect(this);
+        finish(tl::unexpected(refusal));
+    });
+    m_transport.refuseToken();
 }
 
 bool ApiCall::mayTryAgain(const ApiError &error) const

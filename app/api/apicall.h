@@ -26,8 +26,10 @@ struct ApiAnswer
 
 /// One question to the server, however many attempts it takes, and its one answer.
 ///
-/// GET is tried up to three times when there is hope, POST reaches the wire at most once. The answer comes
-/// through the event loop, never before the constructor has returned, and not at all once withdrawn.
+/// GET is tried up to three times when there is hope, POST reaches the wire at most once; but where a token
+/// that was refused is awaited anew, both are sent once more with it: nothing had been carried out. The
+/// answer comes through the event loop, never before the constructor has returned, and not at all once
+/// withdrawn.
 class ApiCall : public QObject
 {
     Q_OBJECT
@@ -57,6 +59,8 @@ private:
     void finish(Result<ApiAnswer> answer);
     std::optional<QUrl> redirection() const;
     bool mayTryAgain(const ApiError &error) const;
+    bool mayAwaitToken(const ApiError &error) const;
+    void awaitToken(ApiError refusal);
     std::chrono::milliseconds pause(const ApiError &error) const;
 
     Transport &m_transport;
@@ -68,6 +72,8 @@ private:
     QTimer m_stall;
     QTimer m_retry;
     int m_attempts = 0;
+    int m_tokenNumber = 0; ///< of the token that was sent
+    bool m_hasAwaitedToken = false;
     int m_redirects = 0; ///< followed in this attempt
     bool m_hasStalled = false;
 };

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/transport.h"
 
+#include "api/authorities.h"
+
 #include <QElapsedTimer>
 #include <QHostAddress>
 #include <QIODevice>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QNetworkReply>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,16 +25,60 @@ const char *methodName(ApiRequest::Method method)
 
 } // namespace
 
-Transport::Transport(const QUrl &baseUrl, QObject *parent) : QObject(parent), m_baseUrl(baseUrl)
+Transport::Transport(const Connection &connection, QObject *parent)
+    : QObject(parent), m_connection(connection), m_tls(QSslConfiguration::defaultConfiguration())
 {
-    if (isLoopback(baseUrl))
+    if (!connection.authorityFile.isEmpty()) {
+        const auto authorities = readAuthorities(connection.authorityFile);
+        m_tls.addCaCertificates(authorities.value_or(QList<QSslCertificate>()));
+    }
+    setProxyPassword({});
+}
+
+void Transport::setProxyPassword(const QString &password)
+{
+    using Kind = Connection::Proxy::Kind;
+    const Connection::Proxy &proxy = m_connection.proxy;
+    switch (proxy.kind) {
+    case Kind::System:
+        if (isLoopback(baseUrl()))
+            m_network.setProxy(QNetworkProxy::NoProxy);
+        break;
+    case Kind::None:
         m_network.setProxy(QNetworkProxy::NoProxy);
+        break;
+    case Kind::Http:
+    case Kind::Socks5:
+        m_network.setProxy({proxy.kind == Kind::Http ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy,
+                            proxy.host, proxy.port, proxy.user, password});
+        break;
+    }
+}
+
+void Transport::setToken(const QByteArray &token)
+{
+    m_token = token;
+    ++m_tokenNumber;
+    m_isTokenRefused = false;
+    Q_EMIT tokenChanged();
+}
+
+void Transport::refuseToken()
+{
+    if (!std::exchange(m_isTokenRefused, true))
+        Q_EMIT tokenRefused();
+}
+
+void Transport::withholdToken()
+{
+    m_isTokenRefused = false;
+    Q_EMIT tokenWithheld();
 }
 
 QUrl Transport::urlOf(const ApiRequest &request) const
 {
-    QUrl url = m_baseUrl;
-    QString path = m_baseUrl.path(QUrl::FullyEncoded);
+    QUrl url = baseUrl();
+    QString path = url.path(QUrl::FullyEncoded);
     if (path.endsWith(u'/'))
         path.chop(1);
     url.setPath(path + request.path, QUrl::TolerantMode);
@@ -46,12 +94,15 @@ QUrl Transport::urlOf(const ApiRequest &request) const
 
 QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODevice *body)
 {
-    Q_ASSERT(isSameOrigin(url, m_baseUrl));
+    Q_ASSERT(isSameOrigin(url, baseUrl()));
     QNetworkRequest network(url);
+    network.setSslConfiguration(m_tls);
     network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     network.setRawHeader("Accept", "application/json");
     network.setRawHeader("Accept-Version", "^1.30.0");
     network.setDecompressedSafetyCheckThreshold(largestBody);
+    if (!m_connection.losantDomain.isEmpty())
+        network.setRawHeader("losantdomain", m_connection.losantDomain.toUtf8());
     if (!m_token.isEmpty() && !request.path.startsWith("/auth/"_L1))
         network.setRawHeader("Authorization", "Bearer " + m_token);
 

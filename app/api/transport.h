@@ -2,9 +2,11 @@
 #pragma once
 
 #include "api/apirequest.h"
+#include "domain/connection.h"
 
 #include <QByteArray>
 #include <QNetworkAccessManager>
+#include <QSslConfiguration>
 #include <QUrl>
 
 #include <chrono>
@@ -23,16 +25,32 @@ public:
     static constexpr qint64 largestBody = 64 * 1024 * 1024;
     static constexpr int mostRedirects = 5;
 
-    explicit Transport(const QUrl &baseUrl, QObject *parent = nullptr);
+    /// An authority file that can't be read leaves trust as it is: see readAuthorities().
+    explicit Transport(const Connection &connection, QObject *parent = nullptr);
+    explicit Transport(const QUrl &baseUrl) : Transport(Connection{.server = baseUrl}) {}
 
-    QUrl baseUrl() const { return m_baseUrl; }
+    const QUrl &baseUrl() const { return m_connection.server; }
+
+    /// For a proxy of the connection that asks for one; in memory only.
+    void setProxyPassword(const QString &password);
 
     /// An answer that sends no byte for so long has failed.
     std::chrono::milliseconds stallTimeout() const { return m_stallTimeout; }
     void setStallTimeout(std::chrono::milliseconds timeout) { m_stallTimeout = timeout; }
 
-    /// In memory only; goes to the base URL's origin and nowhere else.
-    void setToken(const QByteArray &token) { m_token = token; }
+    /// In memory only; goes to the base URL's origin and nowhere else. Calls that await it are sent once
+    /// more.
+    void setToken(const QByteArray &token);
+    /// A number that changes with the token.
+    int tokenNumber() const { return m_tokenNumber; }
+
+    /// Whether a call that is refused its token awaits another one, instead of failing at once.
+    void setAwaitsToken(bool isAwaited) { m_awaitsToken = isAwaited; }
+    bool awaitsToken() const { return m_awaitsToken; }
+    /// A call was refused its token: tokenRefused() follows, once for all calls that wait.
+    void refuseToken();
+    /// There will be no other token: the calls that await one fail.
+    void withholdToken();
 
     /// Where the request goes.
     QUrl urlOf(const ApiRequest &request) const;
@@ -48,9 +66,19 @@ public:
     /// Whether the two have scheme, host and port in common.
     static bool isSameOrigin(const QUrl &one, const QUrl &other);
 
+Q_SIGNALS:
+    /// The server takes the token no longer. Calls wait until setToken() or withholdToken().
+    void tokenRefused();
+    void tokenChanged();
+    void tokenWithheld();
+
 private:
-    const QUrl m_baseUrl;
+    const Connection m_connection;
+    QSslConfiguration m_tls;
     QByteArray m_token;
+    int m_tokenNumber = 0;
+    bool m_awaitsToken = false;
+    bool m_isTokenRefused = false;
     std::chrono::milliseconds m_stallTimeout{15'000};
     QNetworkAccessManager m_network;
 };

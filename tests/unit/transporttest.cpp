@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aPostSendsItsBodyAndSaysWhatItIs();
     void theTokenStaysAwayFromSigningIn();
     void withoutATokenNoneIsSent();
+    void theDomainOfThePrivateInstanceIsSentIfThereIsOne();
     void thePathOfTheBaseUrlStaysInFront_data();
     void thePathOfTheBaseUrlStaysInFront();
     void anyPartOfAPathArrivesAsItWas();
@@ -95,6 +96,16 @@ void TransportTest::withoutATokenNoneIsSent()
 {
     QVERIFY(answerTo(*m_transport, getRequest()).isSuccess());
     QVERIFY(m_server->request(0).header("Authorization").isEmpty());
+}
+
+void TransportTest::theDomainOfThePrivateInstanceIsSentIfThereIsOne()
+{
+    Transport transport(Connection{.server = m_server->url(), .losantDomain = u"iot.example.com"_s});
+    QVERIFY(answerTo(transport, getRequest()).isSuccess());
+    QCOMPARE(m_server->request(0).header("losantdomain"), "iot.example.com"_ba);
+
+    QVERIFY(answerTo(*m_transport, getRequest()).isSuccess());
+    QVERIFY(m_server->request(1).header("losantdomain").isEmpty());
 }
 
 void TransportTest::thePathOfTheBaseUrlStaysInFront_data()
