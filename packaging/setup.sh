@@ -9,13 +9,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly build_packages=(
     g++ cmake pkg-config ninja-build ccache
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qt6-httpserver-dev qt6-websockets-dev
-    libexpected-dev libsimdjson-dev libssl-dev ca-certificates
+    qtkeychain-qt6-dev libsecret-1-0 libexpected-dev libsimdjson-dev libssl-dev ca-certificates
 )
 # To show the program where there is no display.
 readonly display_packages=(xvfb xauth imagemagick fonts-noto-core fonts-noto-mono fonts-noto-cjk)
 # What the tests need on top.
 readonly test_packages=(
     libvalijson-dev openbox dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi xdotool gcovr curl procps
+    gnome-keyring libsecret-tools
 )
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
