@@ -46,24 +46,25 @@ QString problemOf(const QKeychain::Job &job)
 
 } // namespace
 
-TokenStore::TokenStore(const QString &service, QObject *parent) : QObject(parent), m_service(service) {}
+TokenStore::TokenStore(const QString &service, QObject *parent) : QObject(parent), m_service(service)
+{
+    m_patience.setSingleShot(true);
+}
 
 void TokenStore::open(QObject *context, std::function<void(Place)> then)
 {
-    auto *timer = new QTimer(this);
-    auto settle = [this, timer, answer = onlyFor(context, std::move(then))](Place place) {
+    const auto settle = [this, answer = onlyFor(context, std::move(then))](Place place) {
         const bool isLate = m_place.has_value();
         const bool isNew = m_place != place;
         m_place = place;
-        timer->stop();
+        m_patience.stop();
         if (!isLate)
             answer(place);
         else if (isNew)
             Q_EMIT placeChanged();
     };
-    timer->setSingleShot(true);
-    timer->callOnTimeout(this, [settle] { settle(Place::Memory); });
-    timer->start(patience);
+    m_patience.callOnTimeout(this, [settle] { settle(Place::Memory); });
+    m_patience.start(patience);
     // QtKeychain can't say whether there is a keychain: one that knows that it has no such entry is one.
     start(new QKeychain::ReadPasswordJob(m_service), u"no such entry"_s, [settle](QKeychain::Job *job) {
         const bool hasKeychain =
@@ -75,31 +76,30 @@ void TokenStore::open(QObject *context, std::function<void(Place)> then)
 void TokenStore::read(const QString &profileId, Secret secret, QObject *context,
                       std::function<void(QByteArray)> then)
 {
+    const auto answer = onlyFor(context, std::move(then));
     const QString key = keyOf(profileId, secret);
     if (m_place != Place::Keychain || m_memory.contains(key)) {
-        QTimer::singleShot(0, context,
-                           [value = m_memory.value(key), then = std::move(then)] { then(value); });
+        QTimer::singleShot(0, this, [answer, value = m_memory.value(key)] { answer(value); });
         return;
     }
-    start(new QKeychain::ReadPasswordJob(m_service), key,
-          [answer = onlyFor(context, std::move(then))](QKeychain::Job *job) {
-              answer(job->error() ? QByteArray()
-                                  : static_cast<QKeychain::ReadPasswordJob *>(job)->binaryData());
-          });
+    start(new QKeychain::ReadPasswordJob(m_service), key, [answer](QKeychain::Job *job) {
+        answer(job->error() ? QByteArray() : static_cast<QKeychain::ReadPasswordJob *>(job)->binaryData());
+    });
 }
 
 void TokenStore::write(const QString &profileId, Secret secret, const QByteArray &value, QObject *context,
                        std::function<void(QString)> then)
 {
+    const auto answer = onlyFor(context, std::move(then));
     const QString key = keyOf(profileId, secret);
     m_memory.insert(key, value);
     if (m_place != Place::Keychain) {
-        QTimer::singleShot(0, context, [then = std::move(then)] { then({}); });
+        QTimer::singleShot(0, this, [answer] { answer({}); });
         return;
     }
     auto *job = new QKeychain::WritePasswordJob(m_service);
     job->setTextData(QString::fromUtf8(value));
-    start(job, key, [this, key, value, answer = onlyFor(context, std::move(then))](QKeychain::Job *done) {
+    start(job, key, [this, key, value, answer](QKeychain::Job *done) {
         if (!done->error() && m_memory.value(key) == value)
             m_memory.remove(key);
         answer(problemOf(*done));
@@ -108,13 +108,13 @@ void TokenStore::write(const QString &profileId, Secret secret, const QByteArray
 
 void TokenStore::remove(const QString &profileId, QObject *context, std::function<void(QString)> then)
 {
+    const auto answer = onlyFor(context, std::move(then));
     for (const Secret secret : secrets)
         m_memory.remove(keyOf(profileId, secret));
     if (m_place != Place::Keychain) {
-        QTimer::singleShot(0, context, [then = std::move(then)] { then({}); });
+        QTimer::singleShot(0, this, [answer] { answer({}); });
         return;
     }
-    auto answer = onlyFor(context, std::move(then));
     overwriteAndDelete(keyOf(profileId, Secret::Token), [this, profileId, answer](const QString &first) {
         overwriteAndDelete(keyOf(profileId, Secret::ProxyPassword), [first, answer](const QString &second) {
             answer(first.isEmpty() ? second : first);

@@ -3,6 +3,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QTimer>
 
 #include <chrono>
 #include <functional>
@@ -32,7 +33,7 @@ public:
     /// `service` sets the entries apart from those of other programs.
     explicit TokenStore(const QString &service, QObject *parent = nullptr);
 
-    /// Finds out whether there is a keychain. Everything is in memory before.
+    /// Finds out whether there is a keychain; to be called once. Everything is in memory before.
     void open(QObject *context, std::function<void(Place)> then);
     /// Nothing as long as open() has not answered.
     std::optional<Place> place() const { return m_place; }
@@ -56,6 +57,7 @@ private:
     void overwriteAndDelete(const QString &key, std::function<void(QString)> finished);
 
     const QString m_service;
+    QTimer m_patience;
     std::optional<Place> m_place;
     /// What the keychain does not have, or not yet.
     QHash<QString, QByteArray> m_memory;

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/tokenstore.h"
+
+#include <QTest>
+
+/// Asks a store and runs the event loop until it has answered; nothing if it does not, or answers at once.
+class StoreAsking
+{
+public:
+    explicit StoreAsking(TokenStore &store) : m_store(store) {}
+
+    std::optional<TokenStore::Place> open()
+    {
+        return answer<TokenStore::Place>(
+            [this](QObject *context, auto then) { m_store.open(context, then); });
+    }
+    std::optional<QByteArray> read(const QString &profileId,
+                                   TokenStore::Secret secret = TokenStore::Secret::Token)
+    {
+        return answer<QByteArray>(
+            [&](QObject *context, auto then) { m_store.read(profileId, secret, context, then); });
+    }
+    std::optional<QString> write(const QString &profileId, const QByteArray &value,
+                                 TokenStore::Secret secret = TokenStore::Secret::Token)
+    {
+        return answer<QString>(
+            [&](QObject *context, auto then) { m_store.write(profileId, secret, value, context, then); });
+    }
+    std::optional<QString> remove(const QString &profileId)
+    {
+        return answer<QString>(
+            [&](QObject *context, auto then) { m_store.remove(profileId, context, then); });
+    }
+
+private:
+    template<typename Answer, typename Ask>
+    std::optional<Answer> answer(Ask ask)
+    {
+        QObject context;
+        std::optional<Answer> given;
+        ask(&context, std::function<void(Answer)>([&given](Answer value) { given = std::move(value); }));
+        if (given)
+            return {};
+        (void)QTest::qWaitFor([&given] { return given.has_value(); }, 10'000);
+        return given;
+    }
+
+    TokenStore &m_store;
+};
