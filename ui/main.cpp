@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/coredumps.h"
 #include "mainwindow.h"
 
 #include "api/authorities.h"
@@ -147,6 +148,7 @@ private:
 
 int main(int argc, char *argv[])
 {
+    turnOffCoreDumps();
     otherFilter = QLoggingCategory::installFilter(keepSecretsOutOfLogs);
     QApplication application(argc, argv);
     QCoreApplication::setOrganizationName(u"Credenza"_s);

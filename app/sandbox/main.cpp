@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/coredumps.h"
 #include "sandbox/sandboxserver.h"
 
 #include <QCommandLineParser>
@@ -114,6 +115,7 @@ std::optional<SandboxOptions> readOptions(const QCoreApplication &application)
 
 int main(int argc, char *argv[])
 {
+    turnOffCoreDumps();
     otherFilter = QLoggingCategory::installFilter(keepTokensOutOfLogs);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"credenza-sandbox"_s);

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+/// A crash of this process, or of one that it starts, writes no memory to a file: secrets may be in it.
+/// Does nothing where there are no such files.
+void turnOffCoreDumps();
