@@ -31,6 +31,7 @@ ApiCall::ApiCall(Transport &transport, ApiRequest request, Answered answered)
 ApiCall::~ApiCall()
 {
     delete m_reply; // before the body that it reads; gone already if the transport is
+    overwriteBody();
 }
 
 void ApiCall::withdraw()
@@ -44,6 +45,7 @@ void ApiCall::withdraw()
         if (m_reply->isRunning())
             delete m_reply; // one that was only aborted before it began is sent all the same
     }
+    overwriteBody();
 }
 
 bool ApiCall::bodyWasSent() const
@@ -128,9 +130,19 @@ void ApiCall::replyFinished()
 
 void ApiCall::finish(Result<ApiAnswer> answer)
 {
+    overwriteBody();
     const Answered answered = std::exchange(m_answered, nullptr);
     if (answered)
         answered(std::move(answer));
+}
+
+/// The body may hold a secret, and nobody sends it any more.
+void ApiCall::overwriteBody()
+{
+    if (m_body)
+        m_body->drop(); // the bytes are shared with it, and only a sole owner can overwrite them in place
+    m_request.body.fill('\0');
+    m_request.body.clear();
 }
 
 /// Where the reply points a GET to, if it may be followed there. QNetworkAccessManager could do so by

@@ -57,6 +57,7 @@ private:
     void receive();
     void replyFinished();
     void finish(Result<ApiAnswer> answer);
+    void overwriteBody();
     std::optional<QUrl> redirection() const;
     bool mayTryAgain(const ApiError &error) const;
     bool mayAwaitToken(const ApiError &error) const;
@@ -64,7 +65,7 @@ private:
     std::chrono::milliseconds pause(const ApiError &error) const;
 
     Transport &m_transport;
-    const ApiRequest m_request;
+    ApiRequest m_request;
     Answered m_answered;
     std::unique_ptr<BodyDevice> m_body;
     QPointer<QNetworkReply> m_reply;

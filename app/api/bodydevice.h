@@ -18,16 +18,19 @@ public:
 
     bool isSequential() const override { return true; }
     bool reset() override { return false; }
-    bool atEnd() const override { return m_read == m_body.size(); }
+    bool atEnd() const override { return m_read >= m_body.size(); }
     qint64 size() const override { return m_body.size(); }
-    qint64 bytesAvailable() const override { return m_body.size() - m_read; }
+    qint64 bytesAvailable() const override { return atEnd() ? 0 : m_body.size() - m_read; }
 
     bool wasRead() const { return m_read > 0; }
+
+    /// Lets go of the bytes, once no connection needs them any more.
+    void drop() { m_body.clear(); }
 
 protected:
     qint64 readData(char *data, qint64 maxSize) override
     {
-        const qint64 count = qMin(maxSize, m_body.size() - m_read);
+        const qint64 count = qMin(maxSize, bytesAvailable());
         if (count == 0)
             return maxSize == 0 ? 0 : -1;
         std::copy_n(m_body.constData() + m_read, count, data);
@@ -38,6 +41,6 @@ protected:
     qint64 writeData(const char *, qint64) override { return -1; }
 
 private:
-    const QByteArray m_body;
+    QByteArray m_body;
     qint64 m_read = 0;
 };

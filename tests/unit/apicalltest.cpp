@@ -3,6 +3,7 @@
 
 #include "api/transport.h"
 #include "support/asking.h"
+#include "support/memorypeek.h"
 #include "support/scriptedserver.h"
 
 #include <QTest>
@@ -41,6 +42,9 @@ private Q_SLOTS:
     void aCallThatIsGoneWithItsOwnerNeverAnswers();
     void aCallMayBeDroppedByItsOwnAnswer();
     void aCallWithdrawnAfterItsAnswerStaysQuiet();
+    void aBodyIsOverwrittenOnceAnswered_data();
+    void aBodyIsOverwrittenOnceAnswered();
+    void aBodyIsOverwrittenWhenTheCallIsWithdrawn();
     void aTransportMayGoBeforeAWithdrawnCall();
     void manyCallsAtOnceEachGetTheirOwnAnswer();
     void anAnswerLargerThanAllowedIsProtocol_data();
@@ -353,6 +357,44 @@ void ApiCallTest::aCallWithdrawnAfterItsAnswerStaysQuiet()
     call->withdraw();
     QTest::qWait(50);
     QCOMPARE(heard.count, 1);
+    QVERIFY(call->bodyWasSent());
+}
+
+void ApiCallTest::aBodyIsOverwrittenOnceAnswered_data()
+{
+    QTest::addColumn<ScriptedReply>("reply");
+    QTest::newRow("created") << ScriptedReply{.status = 201};
+    QTest::newRow("refused") << ScriptedReply{.status = 400};
+    QTest::newRow("answer lost") << ScriptedReply{.way = ScriptedReply::Way::CloseBefore};
+}
+
+void ApiCallTest::aBodyIsOverwrittenOnceAnswered()
+{
+    QFETCH(ScriptedReply, reply);
+    m_server->otherwise(reply);
+    ApiRequest request = postRequest(QByteArray(4000, 's'));
+    const char *place = request.body.constData() + 1000; // freed memory keeps its middle for a while
+    Heard<ApiAnswer> heard;
+
+    const PendingCall call(new ApiCall(*m_transport, std::move(request), heard.listener()));
+    QCOMPARE(memoryAt(place, 1000), QByteArray(1000, 's'));
+    QVERIFY(heard.wait());
+
+    QVERIFY(!memoryAt(place, 1000).contains("ssss"));
+}
+
+void ApiCallTest::aBodyIsOverwrittenWhenTheCallIsWithdrawn()
+{
+    m_server->otherwise({.way = ScriptedReply::Way::Stall});
+    ApiRequest request = postRequest(QByteArray(4000, 's'));
+    const char *place = request.body.constData() + 1000;
+    Heard<ApiAnswer> heard;
+    const PendingCall call(new ApiCall(*m_transport, std::move(request), heard.listener()));
+    QTRY_COMPARE(m_server->count("POST"), 1);
+
+    call->withdraw();
+
+    QVERIFY(!memoryAt(place, 1000).contains("ssss"));
     QVERIFY(call->bodyWasSent());
 }
 
