@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/secretedit.h"
 
+#include "support/memorypeek.h"
+
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
@@ -9,6 +11,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -183,7 +186,39 @@ private Q_SLOTS:
         QTest::keyClick(m_edit.get(), Qt::Key_A, Qt::ControlModifier);
         QTest::keyClick(m_edit.get(), Qt::Key_Delete);
         QTest::keyClick(m_edit.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTest::keyClick(m_edit.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(m_edit->text(), QString());
+    }
+
+    void whatIsDeletedIsOverwritten_data()
+    {
+        QTest::addColumn<std::function<void(SecretEdit &)>>("lose");
+        const auto row = [](const char *name, const std::function<void(SecretEdit &)> &lose) {
+            QTest::newRow(name) << lose;
+        };
+        row("cleared", [](SecretEdit &edit) { edit.clear(); });
+        row("typed on", [](SecretEdit &edit) { QTest::keyClicks(&edit, u"s"_s); });
+        row("shortened", [](SecretEdit &edit) { QTest::keyClick(&edit, Qt::Key_Backspace); });
+    }
+
+    void whatIsDeletedIsOverwritten()
+    {
+        QFETCH(std::function<void(SecretEdit &)>, lose);
+        paste(QString(2000, u's'));
+        const QChar *place = m_edit->text().constData() + 1000; // freed memory keeps its middle for a while
+        QVERIFY(memoryAt(place, 200).contains("s\0s\0s\0s"_ba));
+
+        lose(*m_edit);
+
+        QVERIFY(!memoryAt(place, 200).contains("s\0s\0s\0s"_ba));
+    }
+
+    void whatAWindowTakesWithItIsOverwritten()
+    {
+        paste(QString(2000, u's'));
+        const QChar *place = m_edit->text().constData() + 1000;
+        m_edit.reset();
+        QVERIFY(!memoryAt(place, 200).contains("s\0s\0s\0s"_ba));
     }
 
     void inputMethodsGetNothingToReadAndAreToldThatItIsASecret()
@@ -192,9 +227,16 @@ private Q_SLOTS:
         for (const auto query :
              {Qt::ImSurroundingText, Qt::ImCurrentSelection, Qt::ImTextBeforeCursor, Qt::ImTextAfterCursor})
             QCOMPARE(m_edit->inputMethodQuery(query).toString(), QString());
-        const auto hints = Qt::InputMethodHints(m_edit->inputMethodQuery(Qt::ImHints).toInt());
-        QVERIFY(hints.testFlag(Qt::ImhSensitiveData) && hints.testFlag(Qt::ImhHiddenText) &&
-                hints.testFlag(Qt::ImhNoPredictiveText));
+        const Qt::InputMethodHints secret =
+            Qt::ImhSensitiveData | Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase;
+        for (const bool revealed : {false, true}) {
+            m_edit->setRevealed(revealed);
+            QCOMPARE(m_edit->inputMethodHints() & secret, secret);
+            // As a platform asks whoever has the focus.
+            QInputMethodQueryEvent query(Qt::ImHints);
+            QApplication::sendEvent(QApplication::focusObject(), &query);
+            QCOMPARE(Qt::InputMethodHints(query.value(Qt::ImHints).toInt()) & secret, secret);
+        }
     }
 
     void whatAnInputMethodCommitsIsTaken()
@@ -269,6 +311,29 @@ private Q_SLOTS:
         QCOMPARE(m_edit->text(), u"dropped"_s);
     }
 
+    void aDropLeavesWhatItCameFromAlone()
+    {
+        QMimeData data;
+        data.setText(u"dropped"_s);
+        QCOMPARE(drop(data, Qt::CopyAction | Qt::MoveAction), Qt::CopyAction);
+    }
+
+    void draggingTheSelectionSelectsAndMovesNothing()
+    {
+        paste(u"hunter2 hunter2"_s);
+        m_edit->setRevealed(true);
+        m_edit->select(0, m_edit->content().size());
+        QWidget *viewport = m_edit->viewport();
+        QTest::mousePress(viewport, Qt::LeftButton, {}, m_edit->cursorRect(2).center());
+        QTest::qWait(QApplication::startDragTime());
+        QTest::mouseMove(viewport, m_edit->cursorRect(6).center());
+        QTest::mouseMove(viewport, m_edit->cursorRect(7).center());
+        QTest::mouseRelease(viewport, Qt::LeftButton, {}, m_edit->cursorRect(7).center());
+        QCOMPARE(m_edit->text(), u"hunter2 hunter2"_s);
+        QCOMPARE(m_edit->content().selectionStart(), 2);
+        QCOMPARE(m_edit->content().selectionEnd(), 7);
+    }
+
     void aTextThatIsTooLongIsRefusedWhole()
     {
         QSignalSpy refused(m_edit.get(), &SecretEdit::refused);
@@ -287,13 +352,16 @@ private:
         QTest::keyClick(m_edit.get(), Qt::Key_V, Qt::ControlModifier);
     }
 
-    void drop(const QMimeData &data)
+    /// Returns what the editor says that it did.
+    Qt::DropAction drop(const QMimeData &data, Qt::DropActions possible = Qt::CopyAction)
     {
-        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QDragEnterEvent enter(QPoint(5, 5), possible, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_edit->viewport(), &enter);
-        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        if (enter.isAccepted())
-            QApplication::sendEvent(m_edit->viewport(), &drop);
+        QDropEvent drop(QPointF(5, 5), possible, &data, Qt::LeftButton, Qt::NoModifier);
+        if (!enter.isAccepted())
+            return Qt::IgnoreAction;
+        QApplication::sendEvent(m_edit->viewport(), &drop);
+        return drop.isAccepted() ? drop.dropAction() : Qt::IgnoreAction;
     }
 
     QImage picture(const QString &text)

@@ -138,10 +138,10 @@ void FieldEditor::trim()
     const bool isFile = m_editor->input()->inputMethodHints() & Qt::ImhMultiLine;
     QString trimmed = [&] {
         const QString value = m_editor->value();
-        const QString core = value.trimmed();
-        const QStringView behind = QStringView(value).sliced(value.indexOf(core) + core.size());
+        const QStringView core = QStringView(value).trimmed();
+        const QStringView behind = QStringView(core.end(), value.cend());
         // A key file ends in a line break, and keys need it.
-        return isFile && behind.contains(u'\n') ? core + u'\n' : core;
+        return isFile && behind.contains(u'\n') ? core % u'\n' : core.toString();
     }();
     m_editor->setValue(trimmed);
     wipe(trimmed);

@@ -167,11 +167,13 @@ void KeyFileEditor::chooseFile()
 
 void KeyFileEditor::takeFile(const QString &path)
 {
-    const auto text = readTextFile(path);
-    if (text)
+    auto text = readTextFile(path);
+    if (text) {
         setValue(*text);
-    else
+        wipe(*text);
+    } else {
         Q_EMIT refused(text.error());
+    }
     input()->setFocus(Qt::OtherFocusReason);
 }
 

@@ -26,7 +26,7 @@ tl::expected<QString, QString> readTextFile(const QString &path)
     if (!info.isFile())
         return tl::unexpected(words(QT_TRANSLATE_NOOP("TextFile", "“%1” is not a file.")).arg(name));
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) { // a buffer would keep what it read
         return tl::unexpected(
             words(QT_TRANSLATE_NOOP("TextFile", "“%1” can't be read: %2.")).arg(name, file.errorString()));
     }
