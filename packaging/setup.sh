@@ -16,7 +16,7 @@ readonly display_packages=(xvfb xauth imagemagick fonts-noto-core fonts-noto-mon
 # What the tests need on top.
 readonly test_packages=(
     libvalijson-dev openbox dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi xdotool gcovr curl procps
-    gnome-keyring libsecret-tools
+    gnome-keyring libsecret-tools xclip x11-utils
 )
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }

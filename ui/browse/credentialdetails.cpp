@@ -7,6 +7,7 @@
 #include "models/datetext.h"
 #include "widgets/plaintextview.h"
 #include "widgets/scrollpane.h"
+#include "widgets/secretclipboard.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
@@ -18,6 +19,7 @@
 #include <QJsonDocument>
 #include <QLabel>
 #include <QScrollBar>
+#include <QTextDocumentFragment>
 #include <QToolButton>
 
 #include <algorithm>
@@ -28,13 +30,44 @@ namespace {
 
 constexpr int proseLines = 8;
 constexpr int codeLines = 14;
+constexpr int idLines = 2;
 
 struct ConfigLine
 {
+    enum class Text {
+        Words, ///< ours
+        Value,
+        Code, ///< a value: PEM, JSON
+    };
+
     QString label;
     QString text;
-    bool isCode = false;
+    Text kind = Text::Value;
 };
+
+/// Part of a configuration. What is copied out of it is taken back from the clipboard.
+class SensitiveView : public PlainTextView
+{
+public:
+    SensitiveView(Look look, int mostLines, TonedLabel *note) : PlainTextView(look, mostLines), m_note(note)
+    {
+    }
+
+protected:
+    QMimeData *createMimeDataFromSelection() const override
+    {
+        return new SecretMimeData(textCursor().selection().toPlainText(), m_note);
+    }
+
+private:
+    TonedLabel *m_note;
+};
+
+/// Certificates and public keys are made to be passed on. No private key is ever shown.
+bool isPublicKey(const QString &text)
+{
+    return text.startsWith("-----BEGIN "_L1) || text.startsWith("ssh-"_L1);
+}
 
 QString choiceLabel(const CredentialField &field, const QString &value)
 {
@@ -68,11 +101,11 @@ ConfigLine formLine(const CredentialDraft &draft, const CredentialField &field, 
     const QString label = translated(shown < 0 ? field.label : draft.wording(shown).label);
     switch (shown < 0 ? field.kind : draft.type()->fields[std::size_t(shown)].kind) {
     case FieldKind::Choice:
-        return {label, choiceLabel(field, value)};
+        return {label, choiceLabel(field, value), ConfigLine::Text::Words};
     case FieldKind::Switch:
-        return {label, switchText(value)};
+        return {label, switchText(value), ConfigLine::Text::Words};
     case FieldKind::File:
-        return {label, value, true};
+        return {label, value, ConfigLine::Text::Code};
     default:
         return {label, value};
     }
@@ -82,9 +115,9 @@ ConfigLine readBackLine(const ReadBackField &field, const QString &value)
 {
     switch (field.kind) {
     case FieldKind::Date:
-        return {translated(field.label), dateText(value)};
+        return {translated(field.label), dateText(value), ConfigLine::Text::Words};
     case FieldKind::File:
-        return {translated(field.label), indentedJson(value), true};
+        return {translated(field.label), indentedJson(value), ConfigLine::Text::Code};
     default:
         return {translated(field.label), value};
     }
@@ -143,8 +176,9 @@ std::vector<ConfigLine> configLines(const Credential &credential)
 
 } // namespace
 
-CredentialDetails::CredentialDetails(const CredentialTableModel &model, QWidget *parent)
-    : QGroupBox(parent), m_model(model), m_scroll(new ScrollPane)
+CredentialDetails::CredentialDetails(const CredentialTableModel &model, SecretClipboard &clipboard,
+                                     QWidget *parent)
+    : QGroupBox(parent), m_model(model), m_clipboard(clipboard), m_scroll(new ScrollPane)
 {
     setAccessibleName(tr("Credential details"));
     setMinimumWidth(220);
@@ -239,40 +273,64 @@ void CredentialDetails::addHeading(const Credential &credential)
 
 void CredentialDetails::addConfig(const Credential &credential)
 {
-    for (const ConfigLine &line : configLines(credential))
-        addField(line.label, line.text, line.isCode);
+    for (const ConfigLine &line : configLines(credential)) {
+        const bool isCode = line.kind == ConfigLine::Text::Code;
+        if (line.kind == ConfigLine::Text::Words)
+            addField(line.label, line.text);
+        else if (isPublicKey(line.text))
+            addCopyableField(line.label, line.text, isCode);
+        else
+            addSensitiveField(line.label, line.text, isCode);
+    }
 }
 
-void CredentialDetails::addField(const QString &label, const QString &text, bool isCode)
+void CredentialDetails::addField(const QString &label, const QString &text)
 {
-    QWidget *caption = labelFor(label);
-    auto *value = new PlainTextView(isCode ? PlainTextView::Look::Code : PlainTextView::Look::Prose,
-                                    isCode ? codeLines : proseLines);
+    auto *value = new PlainTextView(PlainTextView::Look::Prose, proseLines);
     value->setAccessibleName(label);
     value->setText(text);
-    m_layout->addWidget(caption);
+    m_layout->addWidget(labelFor(label));
     m_layout->addWidget(value);
 }
 
-void CredentialDetails::addCopyableField(const QString &label, const QString &text)
+void CredentialDetails::addCopyableField(const QString &label, const QString &text, bool isCode)
 {
     if (text.isEmpty())
         return;
-    QWidget *caption = labelFor(label);
-    auto *value = new PlainTextView(PlainTextView::Look::Prose, 2);
-    value->setAccessibleName(label);
+    auto *value = isCode ? new PlainTextView(PlainTextView::Look::Code, codeLines)
+                         : new PlainTextView(PlainTextView::Look::Prose, idLines);
     value->setText(text);
+    QToolButton *copy = addValue(label, value);
+    connect(copy, &QToolButton::clicked, copy, [text] { QGuiApplication::clipboard()->setText(text); });
+}
+
+void CredentialDetails::addSensitiveField(const QString &label, const QString &text, bool isCode)
+{
+    auto *note = new TonedLabel(TonedLabel::Tone::Quiet);
+    auto *value = isCode ? new SensitiveView(PlainTextView::Look::Code, codeLines, note)
+                         : new SensitiveView(PlainTextView::Look::Prose, proseLines, note);
+    value->setText(text);
+    QToolButton *copy = addValue(label, value);
+    m_layout->addWidget(note);
+    note->hide();
+    connect(copy, &QToolButton::clicked, note, [this, text, note] { m_clipboard.copy(text, note); });
+}
+
+/// Adds the value and returns the button beside it, which is to copy it.
+QToolButton *CredentialDetails::addValue(const QString &label, PlainTextView *value)
+{
+    value->setAccessibleName(label);
     auto *copy = new QToolButton;
     copy->setIcon(symbolicIcon(u"copy"_s));
     copy->setAutoRaise(true);
-    copy->setToolTip(tr("Copy %1").arg(label));
-    copy->setAccessibleName(tr("Copy %1").arg(label));
-    connect(copy, &QToolButton::clicked, copy, [text] { QGuiApplication::clipboard()->setText(text); });
+    copy->setToolTip(literalToolTip(tr("Copy %1").arg(label)));
+    copy->setAccessibleName(tr("Copy %1").arg(singleLine(label)));
     auto *row = new QHBoxLayout;
     row->addWidget(value, 1, Qt::AlignVCenter);
-    row->addWidget(copy);
-    m_layout->addWidget(caption);
+    row->addWidget(copy, 0, Qt::AlignTop);
+    m_layout->addWidget(labelFor(label));
     m_layout->addLayout(row);
+    return copy;
 }
 
 void CredentialDetails::addDate(const QString &label, std::optional<qint64> date)

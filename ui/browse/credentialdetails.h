@@ -6,8 +6,11 @@
 #include <QGroupBox>
 
 class CredentialTableModel;
+class PlainTextView;
 class QScrollArea;
+class QToolButton;
 class QVBoxLayout;
+class SecretClipboard;
 
 /// What is known of the selected credential, from its row alone. Never a secret.
 class CredentialDetails : public QGroupBox
@@ -15,8 +18,9 @@ class CredentialDetails : public QGroupBox
     Q_OBJECT
 
 public:
-    /// The model must outlive the pane.
-    explicit CredentialDetails(const CredentialTableModel &model, QWidget *parent = nullptr);
+    /// Model and clipboard must outlive the pane.
+    CredentialDetails(const CredentialTableModel &model, SecretClipboard &clipboard,
+                      QWidget *parent = nullptr);
 
     /// The credential in this row of the model, or nothing if it is -1.
     void showRow(int row);
@@ -29,13 +33,16 @@ private:
     void showNothing();
     void addHeading(const Credential &credential);
     void addConfig(const Credential &credential);
-    void addField(const QString &label, const QString &text, bool isCode = false);
-    void addCopyableField(const QString &label, const QString &text);
+    void addField(const QString &label, const QString &text);
+    void addCopyableField(const QString &label, const QString &text, bool isCode = false);
+    void addSensitiveField(const QString &label, const QString &text, bool isCode);
+    QToolButton *addValue(const QString &label, PlainTextView *value);
     void addDate(const QString &label, std::optional<qint64> date);
     void addNote();
     QWidget *labelFor(const QString &label);
 
     const CredentialTableModel &m_model;
+    SecretClipboard &m_clipboard;
     QScrollArea *m_scroll;
     QVBoxLayout *m_layout = nullptr;
 };

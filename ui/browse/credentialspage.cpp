@@ -64,7 +64,7 @@ CredentialsPage::CredentialsPage(Session &session, QSettings &settings, QWidget 
     , m_table(new CredentialTableView(m_model, settings))
     , m_state(new StatePane)
     , m_pager(new PagerBar)
-    , m_details(new CredentialDetails(m_model))
+    , m_details(new CredentialDetails(m_model, m_clipboard))
     , m_splitter(new QSplitter)
 {
     m_model.setQuery(rememberedQuery(settings));

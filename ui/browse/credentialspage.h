@@ -3,6 +3,7 @@
 
 #include "domain/queryhistory.h"
 #include "models/credentialtablemodel.h"
+#include "widgets/secretclipboard.h"
 
 #include <QAction>
 #include <QTimer>
@@ -91,6 +92,7 @@ private:
     CredentialTableView *m_table;
     StatePane *m_state;
     PagerBar *m_pager;
+    SecretClipboard m_clipboard;
     CredentialDetails *m_details;
     QSplitter *m_splitter;
 
