@@ -18,13 +18,23 @@ int main(int argc, char *argv[])
     line->setAccessibleName(QStringLiteral("Line"));
     auto *file = new SecretEdit(SecretEdit::Lines::Multiple);
     file->setAccessibleName(QStringLiteral("File"));
-    auto *revealed = new SecretEdit(SecretEdit::Lines::Multiple);
-    revealed->setAccessibleName(QStringLiteral("Revealed"));
-    for (QWidget *editor : std::initializer_list<QWidget *>{control, line, file, revealed})
+    auto *shownLine = new SecretEdit(SecretEdit::Lines::Single);
+    shownLine->setAccessibleName(QStringLiteral("Revealed line"));
+    auto *shownFile = new SecretEdit(SecretEdit::Lines::Multiple);
+    shownFile->setAccessibleName(QStringLiteral("Revealed file"));
+    for (QWidget *editor : std::initializer_list<QWidget *>{control, line, file, shownLine, shownFile})
         column->addWidget(editor);
     window.show();
     window.activateWindow();
-    QObject::connect(revealed, &SecretEdit::textChanged, revealed,
-                     [revealed] { revealed->setRevealed(true); });
+    for (SecretEdit *revealed : {shownLine, shownFile}) {
+        revealed->setAccessibleDescription(QStringLiteral("hidden"));
+        QObject::connect(revealed, &SecretEdit::textChanged, revealed,
+                         [revealed] { revealed->setRevealed(true); });
+        // So that a listener knows.
+        QObject::connect(revealed, &SecretEdit::revealedChanged, revealed, [revealed](bool isRevealed) {
+            revealed->setAccessibleDescription(isRevealed ? QStringLiteral("shown")
+                                                          : QStringLiteral("hidden"));
+        });
+    }
     return QApplication::exec();
 }
