@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QFontDatabase>
 #include <QLabel>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QTableView>
 
@@ -41,10 +42,16 @@ private Q_SLOTS:
     void theCreatorIsYouOrKindAndId_data();
     void theCreatorIsYouOrKindAndId();
     void idsCanBeCopied();
+    void certificatesAndPublicKeysCanBeCopied();
+    void theConfigurationIsCopiedForAWhile();
+    void aSelectionInTheConfigurationIsCopiedForAWhile();
+    void whatIsOnTheClipboardForAWhileGoesWithTheWindow();
     void thePaneFoldsAwayAndStaysAway();
 
 private:
     void show(const QJsonObject &credential);
+    void showAws();
+    static bool isOnClipboardForAWhile();
     QPlainTextEdit *value(const QString &label) const;
     QString text(const QString &label) const { return value(label)->toPlainText(); }
 
@@ -74,6 +81,19 @@ void DetailsTest::show(const QJsonObject &credential)
                 !m_window->column(credentials, u"Name"_s).isEmpty());
     QTest::mouseClick(m_window->table(credentials)->viewport(), Qt::LeftButton, {}, {20, 10});
     QTRY_VERIFY(m_window->has(QAccessible::EditableText, u"Created"_s));
+}
+
+void DetailsTest::showAws()
+{
+    QJsonObject credential = FakeLosant::credential(u"One"_s);
+    credential[u"awsConfig"_s] = QJsonObject{{u"accessKeyId"_s, u"AKIA"_s}};
+    show(credential);
+}
+
+/// As clipboard managers see it.
+bool DetailsTest::isOnClipboardForAWhile()
+{
+    return QGuiApplication::clipboard()->mimeData()->hasFormat(u"x-kde-passwordManagerHint"_s);
 }
 
 QPlainTextEdit *DetailsTest::value(const QString &label) const
@@ -304,6 +324,49 @@ void DetailsTest::idsCanBeCopied()
     QCOMPARE(QGuiApplication::clipboard()->text(), credential[u"id"_s].toString());
     m_window->click(u"Copy Application ID"_s);
     QCOMPARE(QGuiApplication::clipboard()->text(), FakeLosant::applicationId(1));
+}
+
+void DetailsTest::certificatesAndPublicKeysCanBeCopied()
+{
+    QJsonObject credential = FakeLosant::credential(u"One"_s, 1, u"certificateKeyPair"_s);
+    credential[u"certificateKeyPairConfig"_s] = QJsonObject{{u"certificate"_s, pem}};
+    show(credential);
+    m_window->click(u"Copy Certificate"_s);
+    QCOMPARE(QGuiApplication::clipboard()->text(), pem);
+    QVERIFY(!isOnClipboardForAWhile());
+}
+
+void DetailsTest::theConfigurationIsCopiedForAWhile()
+{
+    showAws();
+    m_window->click(u"Copy Access key ID"_s);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"AKIA"_s);
+    QVERIFY(isOnClipboardForAWhile());
+    QVERIFY(m_window->shows(u"Copied. It is cleared from the clipboard in 30 s."_s));
+
+    m_window->click(u"Copy ID"_s);
+    QVERIFY(!isOnClipboardForAWhile());
+    QVERIFY(!m_window->shows(u"Copied. It is cleared from the clipboard in 30 s."_s));
+}
+
+void DetailsTest::aSelectionInTheConfigurationIsCopiedForAWhile()
+{
+    showAws();
+    QPlainTextEdit *accessKey = value(u"Access key ID"_s);
+    accessKey->setFocus();
+    QTest::keyClick(accessKey, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(accessKey, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"AKIA"_s);
+    QVERIFY(isOnClipboardForAWhile());
+    QVERIFY(m_window->shows(u"Copied. It is cleared from the clipboard in 30 s."_s));
+}
+
+void DetailsTest::whatIsOnTheClipboardForAWhileGoesWithTheWindow()
+{
+    showAws();
+    m_window->click(u"Copy Access key ID"_s);
+    m_window.reset();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QString());
 }
 
 void DetailsTest::thePaneFoldsAwayAndStaysAway()
