@@ -11,7 +11,6 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include <functional>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -190,27 +189,32 @@ private Q_SLOTS:
         QCOMPARE(m_edit->text(), QString());
     }
 
-    void whatIsDeletedIsOverwritten_data()
+    void whatIsClearedIsOverwritten()
     {
-        QTest::addColumn<std::function<void(SecretEdit &)>>("lose");
-        const auto row = [](const char *name, const std::function<void(SecretEdit &)> &lose) {
-            QTest::newRow(name) << lose;
-        };
-        row("cleared", [](SecretEdit &edit) { edit.clear(); });
-        row("typed on", [](SecretEdit &edit) { QTest::keyClicks(&edit, u"s"_s); });
-        row("shortened", [](SecretEdit &edit) { QTest::keyClick(&edit, Qt::Key_Backspace); });
-    }
-
-    void whatIsDeletedIsOverwritten()
-    {
-        QFETCH(std::function<void(SecretEdit &)>, lose);
         paste(QString(2000, u's'));
         const QChar *place = m_edit->text().constData() + 1000; // freed memory keeps its middle for a while
-        QVERIFY(memoryAt(place, 200).contains("s\0s\0s\0s"_ba));
+        QVERIFY(holdsSecret(place));
+        m_edit->clear();
+        QVERIFY(!holdsSecret(place));
+    }
 
-        lose(*m_edit);
+    void whatIsEditedLeavesNothingBehind_data()
+    {
+        QTest::addColumn<QString>("inserted");
+        QTest::newRow("typed on") << u"s"_s;
+        QTest::newRow("shortened") << QString();
+    }
 
-        QVERIFY(!memoryAt(place, 200).contains("s\0s\0s\0s"_ba));
+    void whatIsEditedLeavesNothingBehind()
+    {
+        QFETCH(QString, inserted);
+        SecretText text; // an editor lays its bullets out where the text was
+        text.replace(0, 0, QString(2000, u's'));
+        const QChar *place = text.text().constData() + 1000;
+        QVERIFY(holdsSecret(place));
+        text.replace(1999, 2000, inserted);
+        QVERIFY(text.text().constData() + 1000 != place);
+        QVERIFY(!holdsSecret(place));
     }
 
     void whatAWindowTakesWithItIsOverwritten()
@@ -218,7 +222,7 @@ private Q_SLOTS:
         paste(QString(2000, u's'));
         const QChar *place = m_edit->text().constData() + 1000;
         m_edit.reset();
-        QVERIFY(!memoryAt(place, 200).contains("s\0s\0s\0s"_ba));
+        QVERIFY(!holdsSecret(place));
     }
 
     void inputMethodsGetNothingToReadAndAreToldThatItIsASecret()
@@ -315,7 +319,16 @@ private Q_SLOTS:
     {
         QMimeData data;
         data.setText(u"dropped"_s);
-        QCOMPARE(drop(data, Qt::CopyAction | Qt::MoveAction), Qt::CopyAction);
+        QCOMPARE(drop(data, Qt::CopyAction | Qt::MoveAction, Qt::ShiftModifier), Qt::CopyAction);
+        QCOMPARE(m_edit->text(), u"dropped"_s);
+    }
+
+    void aDropThatCanOnlyMoveIsRefused()
+    {
+        QMimeData data;
+        data.setText(u"dropped"_s);
+        QCOMPARE(drop(data, Qt::MoveAction), Qt::IgnoreAction);
+        QCOMPARE(m_edit->text(), QString());
     }
 
     void draggingTheSelectionSelectsAndMovesNothing()
@@ -344,6 +357,8 @@ private Q_SLOTS:
     }
 
 private:
+    static bool holdsSecret(const QChar *place) { return memoryAt(place, 200).contains("s\0s\0s\0s"_ba); }
+
     void paste(const QString &text)
     {
         auto *data = new QMimeData;
@@ -353,11 +368,12 @@ private:
     }
 
     /// Returns what the editor says that it did.
-    Qt::DropAction drop(const QMimeData &data, Qt::DropActions possible = Qt::CopyAction)
+    Qt::DropAction drop(const QMimeData &data, Qt::DropActions possible = Qt::CopyAction,
+                        Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
-        QDragEnterEvent enter(QPoint(5, 5), possible, &data, Qt::LeftButton, Qt::NoModifier);
+        QDragEnterEvent enter(QPoint(5, 5), possible, &data, Qt::LeftButton, modifiers);
         QApplication::sendEvent(m_edit->viewport(), &enter);
-        QDropEvent drop(QPointF(5, 5), possible, &data, Qt::LeftButton, Qt::NoModifier);
+        QDropEvent drop(QPointF(5, 5), possible, &data, Qt::LeftButton, modifiers);
         if (!enter.isAccepted())
             return Qt::IgnoreAction;
         QApplication::sendEvent(m_edit->viewport(), &drop);

@@ -89,7 +89,8 @@ def type_into(part, *arguments):
 
 
 def put_on_clipboard(text):
-    subprocess.run(["xclip", "-i", "-selection", "clipboard"], input=text.encode(), check=True, stdout=subprocess.DEVNULL)
+    copy = ["xclip", "-i", "-selection", "clipboard"]
+    subprocess.run(copy, input=text.encode(), check=True, stdout=subprocess.DEVNULL)
 
 
 def primary_selection():

@@ -95,6 +95,7 @@ private:
     void moveCursor(qsizetype position, bool keepAnchor);
     void paste();
     bool canTake(const QMimeData *offer) const;
+    bool acceptCopy(QDropEvent &event) const;
     void take(const QMimeData *offer);
 
     std::size_t lineCount() const { return m_lineStarts.size(); }

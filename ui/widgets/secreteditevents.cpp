@@ -85,20 +85,28 @@ void SecretEdit::contextMenuEvent(QContextMenuEvent *event)
 
 void SecretEdit::dragEnterEvent(QDragEnterEvent *event)
 {
-    event->setAccepted(canTake(event->mimeData()));
+    acceptCopy(*event);
 }
 
 void SecretEdit::dragMoveEvent(QDragMoveEvent *event)
 {
-    event->setAccepted(canTake(event->mimeData()));
+    acceptCopy(*event);
+}
+
+/// A drop moves nothing: what it comes from keeps its text. Returns whether it is taken in.
+bool SecretEdit::acceptCopy(QDropEvent &event) const
+{
+    const bool isAccepted = event.possibleActions().testFlag(Qt::CopyAction) && canTake(event.mimeData());
+    if (isAccepted)
+        event.setDropAction(Qt::CopyAction);
+    event.setAccepted(isAccepted);
+    return isAccepted;
 }
 
 void SecretEdit::dropEvent(QDropEvent *event)
 {
-    if (!canTake(event->mimeData()))
+    if (!acceptCopy(*event))
         return;
-    event->setDropAction(Qt::CopyAction);
-    event->accept();
     setFocus(Qt::OtherFocusReason);
     if (localFile(event->mimeData()).isEmpty())
         moveCursor(positionAt(event->position().toPoint()), false);
