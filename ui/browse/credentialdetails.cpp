@@ -30,7 +30,6 @@ namespace {
 
 constexpr int proseLines = 8;
 constexpr int codeLines = 14;
-constexpr int idLines = 2;
 
 struct ConfigLine
 {
@@ -298,7 +297,7 @@ void CredentialDetails::addCopyableField(const QString &label, const QString &te
     if (text.isEmpty())
         return;
     auto *value = isCode ? new PlainTextView(PlainTextView::Look::Code, codeLines)
-                         : new PlainTextView(PlainTextView::Look::Prose, idLines);
+                         : new PlainTextView(PlainTextView::Look::Prose, proseLines);
     value->setText(text);
     QToolButton *copy = addValue(label, value);
     connect(copy, &QToolButton::clicked, copy, [text] { QGuiApplication::clipboard()->setText(text); });

@@ -4,6 +4,8 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -16,28 +18,26 @@ const SecretMimeData *ours(QClipboard::Mode mode)
     return qobject_cast<const SecretMimeData *>(QGuiApplication::clipboard()->mimeData(mode));
 }
 
-/// Qt on Windows offers such a type under the bare name.
-QString windowsFormat(QLatin1StringView name)
-{
-    return "application/x-qt-windows-mime;value=\""_L1 + name + u'"';
-}
-
 } // namespace
 
 SecretMimeData::SecretMimeData(const QString &text, TonedLabel *note) : m_note(note)
 {
     setText(text);
-    setData(u"x-kde-passwordManagerHint"_s, "secret");
-    setData(windowsFormat("ExcludeClipboardContentFromMonitorProcessing"_L1), "1"); // being there is enough
+#ifdef Q_OS_WIN
     const QByteArray no(sizeof(quint32), '\0');
-    setData(windowsFormat("CanIncludeInClipboardHistory"_L1), no);
-    setData(windowsFormat("CanUploadToCloudClipboard"_L1), no);
+    for (const auto name : {"ExcludeClipboardContentFromMonitorProcessing"_L1,
+                            "CanIncludeInClipboardHistory"_L1, "CanUploadToCloudClipboard"_L1})
+        setData("application/x-qt-windows-mime;value=\""_L1 + name + u'"', no);
+#else
+    setData(u"x-kde-passwordManagerHint"_s, "secret"); // KDE's word, which others heed too
+#endif
 }
 
 SecretClipboard::SecretClipboard(std::chrono::milliseconds keeps, QObject *parent)
     : QObject(parent), m_keeps(keeps)
 {
     const QClipboard *clipboard = QGuiApplication::clipboard();
+    m_tick.setTimerType(Qt::PreciseTimer); // one that comes a little early would have to come again
     connect(&m_tick, &QTimer::timeout, this, &SecretClipboard::countDown);
     connect(clipboard, &QClipboard::dataChanged, this, [this] { changed(QClipboard::Clipboard); });
     connect(clipboard, &QClipboard::selectionChanged, this, [this] { changed(QClipboard::Selection); });
