@@ -1361,6 +1361,13 @@
     </message>
 </context>
 <context>
+    <name>SecretClipboard</name>
+    <message>
+        <source>Copied. It is cleared from the clipboard in %1 s.</source>
+        <translation>Kopiert. Es wird in %1 s aus der Zwischenablage gelöscht.</translation>
+    </message>
+</context>
+<context>
     <name>SecretEdit</name>
     <message>
         <source>Paste</source>
