@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Walks the real program on a virtual display by its accessible names: endtoend.sh SCRIPT CREDENZA CREDENZA-SANDBOX
-for tool in xvfb-run dbus-run-session openbox xdotool xclip xprop; do
+for tool in xvfb-run dbus-run-session openbox xdotool xclip xprop xwininfo openssl; do
     command -v "$tool" >/dev/null || { echo "$tool is missing"; exit 77; }
 done
 /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null || { echo "Atspi is missing"; exit 77; }
