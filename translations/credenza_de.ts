@@ -159,6 +159,22 @@
         <source>It may have been created: the answer was lost, and it was not found up to now. Check again before you create it once more.</source>
         <translation>Die Zugangsdaten wurden möglicherweise erstellt: Die Antwort ging verloren, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
     </message>
+    <message>
+        <source>Create %1 in production?</source>
+        <translation>%1 in der Produktion anlegen?</translation>
+    </message>
+    <message>
+        <source>%1 is marked as production. Workflows of %2 can use the credential at once.</source>
+        <translation>%1 ist als Produktion gekennzeichnet. Workflows von %2 können die Zugangsdaten sofort benutzen.</translation>
+    </message>
+    <message>
+        <source>Create in production</source>
+        <translation>In der Produktion anlegen</translation>
+    </message>
+    <message>
+        <source>The API token may show credentials here, but not create them. It needs the scope credentials.post or one that includes it: all.Application, all.Organization, all.User or credentials.*. What you typed stays.</source>
+        <translation>Das API-Token darf hier Zugangsdaten zeigen, aber keine anlegen. Es braucht den Scope credentials.post oder einen, der ihn einschließt: all.Application, all.Organization, all.User oder credentials.*. Ihre Eingaben bleiben stehen.</translation>
+    </message>
 </context>
 <context>
     <name>CredentialDetails</name>
@@ -901,6 +917,10 @@
         <source>Credentials hold the keys and passwords that this application&apos;s workflows use to reach other services.</source>
         <translation>Zugangsdaten enthalten die Schlüssel und Passwörter, mit denen die Workflows dieser Anwendung andere Dienste erreichen.</translation>
     </message>
+    <message>
+        <source>This profile is read only</source>
+        <translation>Dieses Profil darf nur lesen</translation>
+    </message>
 </context>
 <context>
     <name>DateText</name>
@@ -1177,10 +1197,6 @@
 <context>
     <name>Main</name>
     <message>
-        <source>The sandbox can&apos;t be opened: %1</source>
-        <translation>Die Sandbox lässt sich nicht öffnen: %1</translation>
-    </message>
-    <message>
         <source>SSL_CERT_FILE names “%1”, which holds no certificate that can be read.</source>
         <translation>SSL_CERT_FILE nennt „%1“, doch dort ist kein lesbares Zertifikat.</translation>
     </message>
@@ -1206,14 +1222,6 @@
     <message>
         <source>The sandbox on this computer</source>
         <translation>Die Sandbox auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>&amp;Sign in differently</source>
-        <translation>Anmeldung &amp;wechseln</translation>
-    </message>
-    <message>
-        <source>Use another token, or the sandbox</source>
-        <translation>Ein anderes Token oder die Sandbox verwenden</translation>
     </message>
     <message>
         <source>&amp;Applications</source>
@@ -1250,6 +1258,38 @@
     <message>
         <source>&lt;h3&gt;Credenza %1&lt;/h3&gt;&lt;p&gt;Browses and creates service credentials on the Losant IoT platform.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. Not affiliated with Losant.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Credenza %1&lt;/h3&gt;&lt;p&gt;Zeigt und erstellt Zugangsdaten für Dienste auf der IoT-Plattform Losant.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht in keiner Verbindung zu Losant.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Production: %1. This profile is read only.</source>
+        <translation>Produktion: %1. Dieses Profil darf nur lesen.</translation>
+    </message>
+    <message>
+        <source>Production: %1. What you create here is real.</source>
+        <translation>Produktion: %1. Was Sie hier anlegen, ist echt.</translation>
+    </message>
+    <message>
+        <source>&amp;Profiles</source>
+        <translation>&amp;Profile</translation>
+    </message>
+    <message>
+        <source>Profile s&amp;ettings…</source>
+        <translation>Profil&amp;einstellungen …</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in differently…</source>
+        <translation>&amp;Anders anmelden …</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the sandbox</source>
+        <translation>Sandbox ver&amp;lassen</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>A&amp;bmelden</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1356,166 @@
     <message>
         <source>of %1</source>
         <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileDialog</name>
+    <message>
+        <source>&amp;Production: say so in the window, and ask once more before creating</source>
+        <translation>&amp;Produktion: im Fenster darauf hinweisen und vor dem Anlegen noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>&amp;Read only: offer nothing that changes anything</source>
+        <translation>Nu&amp;r lesen: nichts anbieten, was etwas ändert</translation>
+    </message>
+    <message>
+        <source>Error message</source>
+        <translation>Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Profile settings</source>
+        <translation>Profileinstellungen</translation>
+    </message>
+    <message>
+        <source>Rarely needed</source>
+        <translation>Selten nötig</translation>
+    </message>
+    <message>
+        <source>The domain of a private instance, sent as the header “losantdomain”</source>
+        <translation>Die Domain einer privaten Instanz, gesendet als Kopfzeile „losantdomain“</translation>
+    </message>
+    <message>
+        <source>Only if the server&apos;s certificate is from an authority of your own</source>
+        <translation>Nur wenn das Zertifikat des Servers von einer eigenen Zertifizierungsstelle ist</translation>
+    </message>
+    <message>
+        <source>A PEM file with certificates of authorities that are trusted as well</source>
+        <translation>Eine PEM-Datei mit Zertifikaten von Stellen, denen ebenfalls vertraut wird</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>Aus&amp;wählen …</translation>
+    </message>
+    <message>
+        <source>Browse for the CA file</source>
+        <translation>CA-Datei auswählen</translation>
+    </message>
+    <message>
+        <source>Profile &amp;name</source>
+        <translation>Profil&amp;name</translation>
+    </message>
+    <message>
+        <source>Profile name</source>
+        <translation>Profilname</translation>
+    </message>
+    <message>
+        <source>Losant &amp;domain</source>
+        <translation>Losant-&amp;Domain</translation>
+    </message>
+    <message>
+        <source>Losant domain</source>
+        <translation>Losant-Domain</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA-Datei</translation>
+    </message>
+    <message>
+        <source>&amp;CA file</source>
+        <translation>&amp;CA-Datei</translation>
+    </message>
+    <message>
+        <source>As the system says</source>
+        <translation>Wie im System eingestellt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>SOCKS5</source>
+        <translation>SOCKS5</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>Pro&amp;xy</translation>
+    </message>
+    <message>
+        <source>Proxy &amp;host</source>
+        <translation>Proxy-&amp;Rechner</translation>
+    </message>
+    <message>
+        <source>Proxy host</source>
+        <translation>Proxy-Rechner</translation>
+    </message>
+    <message>
+        <source>Proxy p&amp;ort</source>
+        <translation>Proxy-P&amp;ort</translation>
+    </message>
+    <message>
+        <source>Proxy port</source>
+        <translation>Proxy-Port</translation>
+    </message>
+    <message>
+        <source>Proxy &amp;user</source>
+        <translation>Proxy-Ben&amp;utzer</translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation>Proxy-Benutzer</translation>
+    </message>
+    <message>
+        <source>Proxy pass&amp;word</source>
+        <translation>Proxy-Kenn&amp;wort</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation>Proxy-Kennwort</translation>
+    </message>
+    <message>
+        <source>Only if the proxy asks for one</source>
+        <translation>Nur wenn der Proxy einen verlangt</translation>
+    </message>
+    <message>
+        <source>Certificate authorities</source>
+        <translation>Zertifizierungsstellen</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The Losant domain is a host name, such as example.com.</source>
+        <translation>Die Losant-Domain ist ein Rechnername wie example.com.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no certificate that can be read. A CA file is a PEM file.</source>
+        <translation>„%1“ enthält kein lesbares Zertifikat. Eine CA-Datei ist eine PEM-Datei.</translation>
+    </message>
+    <message>
+        <source>Enter the host of the proxy.</source>
+        <translation>Geben Sie den Rechner des Proxys ein.</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>The keychain does not keep your token: %1
+You stay signed in until you quit.</source>
+        <translation>Der Schlüsselbund bewahrt Ihr Token nicht auf: %1
+Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
+    </message>
+    <message>
+        <source>You are signed out here, but the keychain still holds the token: %1</source>
+        <translation>Sie sind hier abgemeldet, aber im Schlüsselbund liegt das Token noch: %1</translation>
+    </message>
+    <message>
+        <source>The sandbox can&apos;t be opened: %1</source>
+        <translation>Die Sandbox kann nicht geöffnet werden: %1</translation>
     </message>
 </context>
 <context>
@@ -1390,11 +1590,37 @@
     </message>
 </context>
 <context>
-    <name>SignInDialog</name>
+    <name>ServerUrl</name>
     <message>
-        <source>Error message</source>
-        <translation>Fehlermeldung</translation>
+        <source>“%1” can&apos;t be used as a server URL. It has to begin with https://; http:// is only for this computer.</source>
+        <translation>„%1“ ist als Server-URL nicht zu gebrauchen. Sie muss mit https:// beginnen; http:// gibt es nur für diesen Rechner.</translation>
     </message>
+    <message>
+        <source>A server URL holds no user name, password or parameters: only https://, the host and perhaps a port and a path.</source>
+        <translation>Eine Server-URL enthält weder Benutzernamen noch Kennwort oder Parameter: nur https://, den Rechner und vielleicht Port und Pfad.</translation>
+    </message>
+</context>
+<context>
+    <name>SignInAgainDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>%1 takes your token no longer: it has expired or was revoked. Sign in again to go on. What is shown and what you have typed stays as it is.</source>
+        <translation>%1 nimmt Ihr Token nicht mehr an: Es ist abgelaufen oder wurde widerrufen. Melden Sie sich neu an, um weiterzumachen. Was zu sehen ist und was Sie eingegeben haben, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>A token of the same account. It takes the place of the one before.</source>
+        <translation>Ein Token desselben Kontos. Es tritt an die Stelle des bisherigen.</translation>
+    </message>
+    <message>
+        <source>That is the token of %1, but what is shown is what %2 sees. Sign in as %2, or cancel and choose “Sign in differently” in the menu.</source>
+        <translation>Das ist das Token von %1, zu sehen ist aber, was %2 sieht. Melden Sie sich als %2 an, oder brechen Sie ab und wählen Sie „Anders anmelden“ im Menü.</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
     <message>
         <source>Sign in</source>
         <translation>Anmelden</translation>
@@ -1408,24 +1634,8 @@
         <translation>Zugangsdaten für Dienste auf Losant ansehen und erstellen.</translation>
     </message>
     <message>
-        <source>API &amp;token</source>
-        <translation>API-&amp;Token</translation>
-    </message>
-    <message>
-        <source>API token</source>
-        <translation>API-Token</translation>
-    </message>
-    <message>
-        <source>A user or application token for %1. You make one in the Losant console. It is kept in memory until you quit, and sent to this server alone.</source>
-        <translation>Ein Benutzer- oder Anwendungstoken für %1. Sie erstellen es in der Losant-Konsole. Es bleibt nur bis zum Beenden im Arbeitsspeicher und wird allein an diesen Server gesendet.</translation>
-    </message>
-    <message>
         <source>Or try it first: the sandbox is sample data on this computer. It needs no account and no network.</source>
         <translation>Oder probieren Sie es erst aus: Die Sandbox besteht aus Beispieldaten auf diesem Computer. Sie braucht weder Konto noch Netzwerk.</translation>
-    </message>
-    <message>
-        <source>Signing in</source>
-        <translation>Anmeldung läuft</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1434,10 +1644,6 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>Sign in with the token (Enter)</source>
-        <translation>Mit dem Token anmelden (Eingabetaste)</translation>
     </message>
     <message>
         <source>Open Credenza on sample data</source>
@@ -1452,8 +1658,183 @@
         <translation>Programm beenden (Esc)</translation>
     </message>
     <message>
+        <source>P&amp;rofile</source>
+        <translation>P&amp;rofil</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>&amp;Vergessen</translation>
+    </message>
+    <message>
+        <source>Settin&amp;gs…</source>
+        <translation>Einstellun&amp;gen …</translation>
+    </message>
+    <message>
+        <source>Stay signed &amp;in on this computer</source>
+        <translation>Auf diesem Rechner angemeldet ble&amp;iben</translation>
+    </message>
+    <message>
+        <source>Who signed in before, and where</source>
+        <translation>Wer schon angemeldet war, und wo</translation>
+    </message>
+    <message>
+        <source>Forget this profile and its token</source>
+        <translation>Dieses Profil und sein Token vergessen</translation>
+    </message>
+    <message>
+        <source>Server &amp;URL</source>
+        <translation>Server-&amp;URL</translation>
+    </message>
+    <message>
+        <source>Server URL</source>
+        <translation>Server-URL</translation>
+    </message>
+    <message>
+        <source>Name, proxy, certificate authority, production and read only</source>
+        <translation>Name, Proxy, Zertifizierungsstelle, Produktion und Nur-Lesen</translation>
+    </message>
+    <message>
+        <source>Sign in with what is entered (Enter)</source>
+        <translation>Mit den Eingaben anmelden (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>Neues Profil</translation>
+    </message>
+    <message>
+        <source>Forget %1? Its settings and its token are removed from this computer. Nothing changes on the server.</source>
+        <translation>%1 vergessen? Einstellungen und Token werden von diesem Rechner entfernt. Auf dem Server ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>A user or application token for %1. This computer has no keychain that Credenza can use, so the token is kept in memory until you quit. It is sent to this server alone.</source>
+        <translation>Ein Benutzer- oder Anwendungs-Token für %1. Dieser Rechner hat keinen Schlüsselbund, den Credenza benutzen kann; das Token bleibt im Speicher, bis Sie das Programm beenden. Es geht nur an diesen Server.</translation>
+    </message>
+    <message>
+        <source>A user or application token for %1. It is kept in the keychain of this computer until you sign out, and sent to this server alone.</source>
+        <translation>Ein Benutzer- oder Anwendungs-Token für %1. Es liegt im Schlüsselbund dieses Rechners, bis Sie sich abmelden, und geht nur an diesen Server.</translation>
+    </message>
+    <message>
+        <source>A user or application token for %1. It is kept in memory until you quit, and sent to this server alone.</source>
+        <translation>Ein Benutzer- oder Anwendungs-Token für %1. Es bleibt im Speicher, bis Sie das Programm beenden, und geht nur an diesen Server.</translation>
+    </message>
+</context>
+<context>
+    <name>SignInForm</name>
+    <message>
+        <source>Two-factor &amp;code</source>
+        <translation>Zwei-Faktor-&amp;Code</translation>
+    </message>
+    <message>
+        <source>Error message</source>
+        <translation>Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>With a token</source>
+        <translation>Mit einem Token</translation>
+    </message>
+    <message>
+        <source>With a password</source>
+        <translation>Mit einem Kennwort</translation>
+    </message>
+    <message>
+        <source>How to sign in</source>
+        <translation>Art der Anmeldung</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Anmeldung läuft</translation>
+    </message>
+    <message>
+        <source>API &amp;token</source>
+        <translation>API-&amp;Token</translation>
+    </message>
+    <message>
+        <source>API token</source>
+        <translation>API-Token</translation>
+    </message>
+    <message>
+        <source>&lt;a href=&quot;%1&quot;&gt;Where to make a token&lt;/a&gt;</source>
+        <translation>&lt;a href=&quot;%1&quot;&gt;Wo man ein Token anlegt&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>&amp;Email</source>
+        <translation>&amp;E-Mail</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Kennwort</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>Two-factor code</source>
+        <translation>Zwei-Faktor-Code</translation>
+    </message>
+    <message>
+        <source>Six digits, from your authenticator app</source>
+        <translation>Sechs Ziffern aus Ihrer Authenticator-App</translation>
+    </message>
+    <message>
+        <source>The password is sent to %1 alone and is not kept. Credenza asks for a token that permits no more than: %2.</source>
+        <translation>Das Kennwort geht nur an %1 und wird nicht aufbewahrt. Credenza verlangt ein Token, das nicht mehr erlaubt als: %2.</translation>
+    </message>
+    <message>
         <source>Paste an API token first.</source>
         <translation>Fügen Sie zuerst ein API-Token ein.</translation>
+    </message>
+    <message>
+        <source>Enter your email address first.</source>
+        <translation>Geben Sie zuerst Ihre E-Mail-Adresse ein.</translation>
+    </message>
+    <message>
+        <source>“%1” is no email address.</source>
+        <translation>„%1“ ist keine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>Enter your password first.</source>
+        <translation>Geben Sie zuerst Ihr Kennwort ein.</translation>
+    </message>
+    <message>
+        <source>This account is locked after too many tries. Wait a while, or reset the password in the Losant console.</source>
+        <translation>Dieses Konto ist nach zu vielen Versuchen gesperrt. Warten Sie eine Weile, oder setzen Sie das Kennwort in der Losant-Konsole zurück.</translation>
+    </message>
+    <message>
+        <source>The email address or the password is not accepted. If the account uses two-factor authentication, enter its code as well.</source>
+        <translation>E-Mail-Adresse oder Kennwort wird nicht angenommen. Wenn das Konto Zwei-Faktor-Anmeldung benutzt, geben Sie auch deren Code ein.</translation>
+    </message>
+    <message>
+        <source>The email address, the password or the two-factor code is not accepted.</source>
+        <translation>E-Mail-Adresse, Kennwort oder Zwei-Faktor-Code wird nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>This account uses two-factor authentication. Enter the code that your authenticator app shows.</source>
+        <translation>Dieses Konto benutzt Zwei-Faktor-Anmeldung. Geben Sie den Code ein, den Ihre Authenticator-App zeigt.</translation>
+    </message>
+    <message>
+        <source>The two-factor code is not accepted. It changes every half a minute: enter the one that your authenticator app shows now.</source>
+        <translation>Der Zwei-Faktor-Code wird nicht angenommen. Er wechselt jede halbe Minute: Geben Sie den ein, den Ihre Authenticator-App jetzt zeigt.</translation>
+    </message>
+    <message>
+        <source>Losant has not verified your email address yet, and may refuse things until then. Follow the link in the mail that it sent you.</source>
+        <translation>Losant hat Ihre E-Mail-Adresse noch nicht bestätigt und lehnt bis dahin vielleicht manches ab. Folgen Sie dem Link in der Mail, die Sie bekommen haben.</translation>
+    </message>
+    <message>
+        <source>%1 signs in by single sign-on, which needs a browser. Make an API token in the Losant console and paste it here.</source>
+        <translation>%1 meldet sich über Single Sign-on an, was einen Browser braucht. Legen Sie in der Losant-Konsole ein API-Token an und fügen Sie es hier ein.</translation>
     </message>
 </context>
 <context>
@@ -1477,10 +1858,6 @@ LOSANT_API_TOKEN, if set, signs in with that token.</source>
 LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     </message>
     <message>
-        <source>“%1” can&apos;t be used as a server URL. It has to begin with https://; http:// is only for this computer.</source>
-        <translation>„%1“ ist als Server-URL nicht verwendbar. Sie muss mit https:// beginnen; http:// gilt nur für diesen Computer.</translation>
-    </message>
-    <message>
         <source>“%1” is not an option. See --help.</source>
         <translation>„%1“ ist keine Option. Siehe --help.</translation>
     </message>
@@ -1502,6 +1879,21 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>“%1” is not a text file. Keys are needed as PEM or JSON.</source>
         <translation>„%1“ ist keine Textdatei. Schlüssel werden als PEM oder JSON benötigt.</translation>
+    </message>
+</context>
+<context>
+    <name>TokenStore</name>
+    <message>
+        <source>The keychain is locked.</source>
+        <translation>Der Schlüsselbund ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>There is no keychain.</source>
+        <translation>Es gibt keinen Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>The keychain failed: %1</source>
+        <translation>Der Schlüsselbund meldet einen Fehler: %1</translation>
     </message>
 </context>
 <context>

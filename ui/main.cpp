@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "domain/coredumps.h"
-#include "mainwindow.h"
-
 #include "api/authorities.h"
+#include "domain/coredumps.h"
+#include "program.h"
 #include "sandbox/sandboxserver.h"
-#include "services/session.h"
-#include "signin/signindialog.h"
 #include "startoptions.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QLibraryInfo>
 #include <QLoggingCategory>
-#include <QMessageBox>
 #include <QNetworkProxyFactory>
-#include <QSettings>
 #include <QSslConfiguration>
 #include <QTextStream>
 #include <QTranslator>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -71,78 +65,13 @@ bool trustCertificateFile(const QString &path)
     return true;
 }
 
-/// What is open: a session, the window that shows it, and the sandbox if the session is on it.
-struct Opened
+tl::expected<Sandbox, QString> startSandbox()
 {
-    std::unique_ptr<SandboxServer> sandbox;
-    std::unique_ptr<Session> session;
-    std::unique_ptr<QSettings> settings;
-    std::unique_ptr<MainWindow> window;
-};
-
-/// The program from sign-in to sign-in.
-class Program : public QObject
-{
-public:
-    explicit Program(StartOptions options) : m_options(std::move(options)) {}
-
-    /// False if there is nothing to show: the person would rather quit.
-    bool start()
-    {
-        if (m_options.opensSandbox)
-            return openSandbox();
-        if (m_options.token.isEmpty())
-            return signIn();
-        open({.session =
-                  std::make_unique<Session>(m_options.server, m_options.token, Session::Kind::Account)});
-        return true;
-    }
-
-private:
-    bool signIn()
-    {
-        SignInDialog dialog(m_options.server, m_opened.window.get());
-        if (dialog.exec() != QDialog::Accepted)
-            return false;
-        auto session = dialog.takeSession();
-        if (!session)
-            return openSandbox();
-        open({.session = std::move(session)});
-        return true;
-    }
-
-    bool openSandbox()
-    {
-        auto sandbox = std::make_unique<SandboxServer>();
-        if (!sandbox->isListening()) {
-            QMessageBox::critical(m_opened.window.get(), u"Credenza"_s,
-                                  QCoreApplication::translate("Main", "The sandbox can't be opened: %1")
-                                      .arg(sandbox->errorString()));
-            return false;
-        }
-        auto session = std::make_unique<Session>(sandbox->url(), sandbox->token(), Session::Kind::Sandbox);
-        open({.sandbox = std::move(sandbox), .session = std::move(session)});
-        return true;
-    }
-
-    /// Shows a window for the session, in place of the one before.
-    void open(Opened next)
-    {
-        next.settings = std::make_unique<QSettings>(QCoreApplication::organizationName(),
-                                                    next.sandbox ? u"Credenza Sandbox"_s : u"Credenza"_s);
-        next.window = std::make_unique<MainWindow>(*next.session, *next.settings, m_options.applicationId);
-        connect(next.window.get(), &MainWindow::signInRequested, this, &Program::signIn,
-                Qt::QueuedConnection);
-        next.window->show();
-        if (m_opened.window)
-            m_opened.window->close();
-        std::swap(m_opened, next);
-        next.window.reset(); // before the session and the settings that it uses
-    }
-
-    const StartOptions m_options;
-    Opened m_opened;
-};
+    auto server = std::make_shared<SandboxServer>();
+    if (!server->isListening())
+        return tl::unexpected(server->errorString());
+    return Sandbox{server, server->url(), server->token()};
+}
 
 } // namespace
 
@@ -169,6 +98,7 @@ int main(int argc, char *argv[])
         QTextStream(stderr) << options.problem << '\n';
         return 2;
     }
-    Program program(std::move(options));
-    return program.start() ? QApplication::exec() : 0;
+    Program program(std::move(options), startSandbox);
+    program.start();
+    return QApplication::exec();
 }

@@ -5,7 +5,9 @@
 #include "browse/credentialspage.h"
 #include "browse/credentialtableview.h"
 #include "perflog.h"
+#include "services/profilestore.h"
 #include "services/session.h"
+#include "widgets/messagebanner.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 
@@ -20,6 +22,7 @@
 #include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -31,14 +34,17 @@ const QString sidebarKey = u"window/sidebar"_s;
 
 } // namespace
 
-MainWindow::MainWindow(Session &session, QSettings &settings, const QString &applicationId, QWidget *parent)
+MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings &settings,
+                       const QString &applicationId, QWidget *parent)
     : QMainWindow(parent)
     , m_session(session)
+    , m_profiles(profiles)
     , m_settings(settings)
     , m_wantedApplication(applicationId)
     , m_applications(session.applications())
     , m_sidebar(new ApplicationSidebar(m_applications))
     , m_page(new CredentialsPage(session, settings))
+    , m_banner(new MessageBanner(tr("Profile"), QStyle::SP_MessageBoxWarning, MessageBanner::Tone::Attention))
     , m_splitter(new QSplitter)
     , m_toolBar(addToolBar(tr("Actions")))
     , m_account(new QToolButton)
@@ -55,8 +61,13 @@ MainWindow::MainWindow(Session &session, QSettings &settings, const QString &app
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
     m_sidebar->setMinimumWidth(160);
-    setCentralWidget(m_splitter);
-    m_splitter->setContentsMargins(6, 6, 6, 6);
+    auto *central = new QWidget;
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(6, 6, 6, 6);
+    column->addWidget(m_banner);
+    column->addWidget(m_splitter, 1);
+    setCentralWidget(central);
+    makeBanner();
     makeToolBar();
     makeMenu();
     connectParts();
@@ -73,6 +84,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings.setValue(geometryKey, saveGeometry());
     m_settings.setValue(splitterKey, m_splitter->saveState());
     QMainWindow::closeEvent(event);
+    Q_EMIT closed();
 }
 
 bool MainWindow::event(QEvent *event)
@@ -125,15 +137,50 @@ void MainWindow::makeToolBar()
             &QToolButton::showMenu);
 }
 
-void MainWindow::makeMenu()
+void MainWindow::makeBanner()
 {
-    auto *menu = new QMenu(this);
+    const Profile &profile = m_session.profile();
+    const QString title = singleLine(profile.title(), 80);
+    if (profile.isProduction && profile.isReadOnly)
+        m_banner->showMessage(tr("Production: %1. This profile is read only.").arg(title));
+    else if (profile.isProduction)
+        m_banner->showMessage(tr("Production: %1. What you create here is real.").arg(title));
+}
+
+void MainWindow::addAccountActions(QMenu *menu)
+{
     QAction *server = menu->addAction(m_session.isSandbox() ? tr("The sandbox on this computer")
                                                             : m_session.server().toDisplayString());
     server->setEnabled(false);
-    QAction *signIn = menu->addAction(tr("&Sign in differently"));
-    signIn->setToolTip(tr("Use another token, or the sandbox"));
-    connect(signIn, &QAction::triggered, this, &MainWindow::signInRequested);
+    QMenu *profiles = menu->addMenu(tr("&Profiles"));
+    connect(profiles, &QMenu::aboutToShow, this, [this, profiles] { fillProfileMenu(profiles); });
+    profiles->menuAction()->setVisible(!m_profiles.profiles().empty());
+    QAction *settings = menu->addAction(tr("Profile s&ettings…"));
+    settings->setVisible(!m_session.profile().id.isEmpty());
+    connect(settings, &QAction::triggered, this, &MainWindow::profileSettingsRequested);
+    connect(menu->addAction(tr("&Sign in differently…")), &QAction::triggered, this,
+            &MainWindow::signInRequested);
+    connect(menu->addAction(m_session.isSandbox() ? tr("&Leave the sandbox") : tr("Sign &out")),
+            &QAction::triggered, this, &MainWindow::signOutRequested);
+}
+
+void MainWindow::fillProfileMenu(QMenu *menu)
+{
+    menu->clear();
+    for (const Profile &profile : m_profiles.profiles()) {
+        QAction *action = menu->addAction(singleLine(profile.title(), 80).replace(u'&', u"&&"_s));
+        action->setCheckable(true);
+        const bool isOpen = profile.id == m_session.profile().id;
+        action->setChecked(isOpen);
+        action->setEnabled(!isOpen);
+        connect(action, &QAction::triggered, this, [this, id = profile.id] { Q_EMIT profileChosen(id); });
+    }
+}
+
+void MainWindow::makeMenu()
+{
+    auto *menu = new QMenu(this);
+    addAccountActions(menu);
     menu->addSeparator();
 
     QAction *sidebar = menu->addAction(tr("&Applications"));

@@ -7,6 +7,9 @@
 
 class ApplicationSidebar;
 class CredentialsPage;
+class MessageBanner;
+class ProfileStore;
+class QMenu;
 class QSettings;
 class QSplitter;
 class QToolBar;
@@ -19,14 +22,19 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    /// Session and settings must outlive the window. Opens `applicationId`, else the last one that was open
-    /// on this server, else the first of the list.
-    MainWindow(Session &session, QSettings &settings, const QString &applicationId,
-               QWidget *parent = nullptr);
+    /// Session, profiles and settings must outlive the window. Opens `applicationId`, else the last one that
+    /// was open on this server, else the first of the list.
+    MainWindow(Session &session, const ProfileStore &profiles, QSettings &settings,
+               const QString &applicationId, QWidget *parent = nullptr);
     ~MainWindow() override;
 
 Q_SIGNALS:
     void signInRequested();
+    void signOutRequested();
+    /// Another profile, by its id.
+    void profileChosen(const QString &id);
+    void profileSettingsRequested();
+    void closed();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -34,7 +42,10 @@ protected:
 
 private:
     void makeToolBar();
+    void makeBanner();
     void makeMenu();
+    void addAccountActions(QMenu *menu);
+    void fillProfileMenu(QMenu *menu);
     void connectParts();
     void restoreState();
     void applicationShown(const QString &applicationId);
@@ -45,12 +56,14 @@ private:
     QString lastApplicationKey() const;
 
     Session &m_session;
+    const ProfileStore &m_profiles;
     QSettings &m_settings;
     QString m_wantedApplication; ///< to be opened as soon as the list says that it exists
     bool m_wasPainted = false;
     ApplicationListModel m_applications;
     ApplicationSidebar *m_sidebar;
     CredentialsPage *m_page;
+    MessageBanner *m_banner; ///< what a person should know of the profile all the time
     QSplitter *m_splitter;
     QToolBar *m_toolBar;
     QToolButton *m_account;

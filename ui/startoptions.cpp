@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "startoptions.h"
 
-#include "api/transport.h"
+#include "serverurl.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -44,15 +44,12 @@ StartOptions readStartOptions(QCoreApplication &application)
     options.applicationId = parser.value(applicationId);
     options.token = qgetenv("LOSANT_API_TOKEN").trimmed();
     QString server = parser.isSet(apiUrl) ? parser.value(apiUrl) : qEnvironmentVariable("LOSANT_API_URL");
+    options.isServerGiven = !server.isEmpty();
     if (server.isEmpty())
         server = u"https://api.losant.com"_s;
     options.server = QUrl(server, QUrl::StrictMode);
-    if (!Transport::isAllowed(options.server))
-        options.problem = words(QT_TRANSLATE_NOOP("StartOptions",
-                                                  "“%1” can't be used as a server URL. It has to begin with "
-                                                  "https://; http:// is only for this computer."))
-                              .arg(server);
-    else if (!parser.positionalArguments().isEmpty())
+    options.problem = serverUrlProblem(server);
+    if (options.problem.isEmpty() && !parser.positionalArguments().isEmpty())
         options.problem = words(QT_TRANSLATE_NOOP("StartOptions", "“%1” is not an option. See --help."))
                               .arg(parser.positionalArguments().constFirst());
     return options;

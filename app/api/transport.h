@@ -41,6 +41,7 @@ public:
     /// In memory only; goes to the base URL's origin and nowhere else. Calls that await it are sent once
     /// more.
     void setToken(const QByteArray &token);
+    const QByteArray &token() const { return m_token; }
     /// A number that changes with the token.
     int tokenNumber() const { return m_tokenNumber; }
 

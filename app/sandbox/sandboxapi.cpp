@@ -47,6 +47,12 @@ bool fits(const QList<QByteArray> &segments, const QList<QByteArray> &pattern)
     });
 }
 
+bool isUnverified(const QString &email)
+{
+    const SandboxAuth::Account *account = SandboxAuth::findAccount(email);
+    return account && account->isUnverified;
+}
+
 } // namespace
 
 /// One request on its way to its endpoint, signed in where it has to be.
@@ -164,8 +170,8 @@ SandboxAnswer SandboxApi::me(const Call &call)
                                  {"lastName"_L1, u"Example"_s},
                                  {"fullName"_L1, u"Ada Example"_s},
                                  {"companyName"_L1, u"Acme Corp"_s},
-                                 {"emailVerified"_L1, true},
-                                 {"needsToVerifyEmail"_L1, false},
+                                 {"emailVerified"_L1, !isUnverified(call.grant.email)},
+                                 {"needsToVerifyEmail"_L1, isUnverified(call.grant.email)},
                                  {"twoFactorAuthEnabled"_L1, account && account->wantsTwoFactor},
                                  {"ssoLinked"_L1, false},
                              });
@@ -185,7 +191,7 @@ SandboxAnswer SandboxApi::signIn(const Call &call)
     if (!refusal) {
         return objectAnswer(200, {{"userId"_L1, sandboxUser.id},
                                   {"token"_L1, QString::fromLatin1(token)},
-                                  {"needsToVerifyEmail"_L1, false}});
+                                  {"needsToVerifyEmail"_L1, isUnverified(checked.email)}});
     }
     switch (*refusal) {
     case SandboxAuth::Refusal::Locked:

@@ -21,6 +21,7 @@ constexpr SandboxAuth::Account accounts[] = {
     {"ada@example.com"_L1},
     {"grace@example.com"_L1, true, false},
     {"locked@example.com"_L1, false, true},
+    {"unverified@example.com"_L1, false, false, true},
 };
 
 constexpr auto base64Url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;

@@ -13,6 +13,7 @@
 /// All accounts are ways into one and the same user's workspace; the password is "sandbox-password" for each:
 /// - ada@example.com: nothing else is asked for;
 /// - grace@example.com: wants the two-factor code 123456 too;
+/// - unverified@example.com: has not confirmed its address yet;
 /// - locked@example.com: locked, as the others are after five wrong tries in a row, until the sandbox is
 /// started again;
 /// - anything at sso.example.com signs in by single sign-on and has no password.
@@ -34,6 +35,7 @@ public:
         QLatin1StringView email;
         bool wantsTwoFactor = false;
         bool isLocked = false;
+        bool isUnverified = false;
     };
     enum class Refusal { WrongPassword, TwoFactorMissing, WrongTwoFactor, Locked };
     struct SignIn

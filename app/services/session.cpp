@@ -1,15 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/session.h"
 
-Session::Session(const QUrl &server, const QByteArray &token, Kind kind, QObject *parent)
+Session::Session(const Profile &profile, const QByteArray &token, Kind kind, QObject *parent)
     : QObject(parent)
-    , m_transport(server)
+    , m_profile(profile)
+    , m_transport(profile.connection)
     , m_kind(kind)
     , m_auth(m_transport)
     , m_applications(m_transport)
     , m_credentials(m_transport)
 {
     m_transport.setToken(token);
+    connect(&m_transport, &Transport::tokenRefused, this, &Session::tokenRefused);
+}
+
+Session::Session(const QUrl &server, const QByteArray &token, Kind kind)
+    : Session(Profile{.connection = {.server = server}}, token, kind)
+{
+}
+
+std::unique_ptr<Session> Session::reopened(const Profile &profile) const
+{
+    return std::make_unique<Session>(profile, m_transport.token(), m_kind);
 }
 
 void Session::loadAccount()

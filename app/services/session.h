@@ -2,15 +2,17 @@
 #pragma once
 
 #include "api/transport.h"
+#include "domain/profile.h"
 #include "services/applicationservice.h"
 #include "services/authservice.h"
 #include "services/credentialservice.h"
 
 #include <QObject>
 
+#include <memory>
 #include <optional>
 
-/// A server and the account that is signed in there: what everything that asks the server hangs on.
+/// A profile and the account that is signed in with it: what everything that asks the server hangs on.
 class Session : public QObject
 {
     Q_OBJECT
@@ -19,26 +21,39 @@ public:
     enum class Kind { Account, Sandbox };
 
     /// The token is kept in memory, by the transport alone.
-    Session(const QUrl &server, const QByteArray &token, Kind kind, QObject *parent = nullptr);
+    Session(const Profile &profile, const QByteArray &token, Kind kind, QObject *parent = nullptr);
+    Session(const QUrl &server, const QByteArray &token, Kind kind);
 
+    /// The same sign-in with a profile that was changed.
+    std::unique_ptr<Session> reopened(const Profile &profile) const;
+
+    const Profile &profile() const { return m_profile; }
     QUrl server() const { return m_transport.baseUrl(); }
     /// In the sandbox nothing is kept.
     bool isSandbox() const { return m_kind == Kind::Sandbox; }
     /// Nothing as long as the server has not said, or with a token that belongs to no user.
     const std::optional<Account> &account() const { return m_account; }
 
+    AuthService &auth() { return m_auth; }
     CredentialService &credentials() { return m_credentials; }
     ApplicationService &applications() { return m_applications; }
 
-    /// Asks who the token belongs to, to see whether the server takes it.
-    [[nodiscard]] PendingCall tryToken(Then<Account> then) { return m_auth.me(std::move(then)); }
+    void setToken(const QByteArray &token) { m_transport.setToken(token); }
+    void setProxyPassword(const QString &password) { m_transport.setProxyPassword(password); }
     /// Asks who is signed in; accountLoaded() follows if the server says.
     void loadAccount();
 
+    /// From now on calls whose token is refused wait: tokenRefused() asks for another one, and setToken() or
+    /// withholdToken() answers.
+    void awaitTokens() { m_transport.setAwaitsToken(true); }
+    void withholdToken() { m_transport.withholdToken(); }
+
 Q_SIGNALS:
     void accountLoaded();
+    void tokenRefused();
 
 private:
+    const Profile m_profile;
     Transport m_transport;
     const Kind m_kind;
     AuthService m_auth;

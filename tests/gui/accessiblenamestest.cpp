@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
 
+#include "services/tokenstore.h"
 #include "signin/signindialog.h"
 
 #include <QAbstractButton>
@@ -240,13 +241,23 @@ void AccessibleNamesTest::theCreateDialogsParts()
 
 void AccessibleNamesTest::theSignInDialogsParts()
 {
-    SignInDialog dialog(m_losant->url());
+    TestSettings settings;
+    ProfileStore profiles(settings.settings);
+    TokenStore tokens(u"io.github.credenza.Test"_s);
+    SignInDialog dialog(profiles, tokens, {.connection = {.server = m_losant->url()}}, false);
     dialog.show();
     QVERIFY(QTest::qWaitForWindowActive(&dialog));
     const GuiProbe probe(dialog);
     QCOMPARE(QAccessible::queryAccessibleInterface(&dialog)->role(), QAccessible::Dialog);
     QCOMPARE(dialog.windowTitle(), u"Sign in"_s);
+    QVERIFY(probe.has(QAccessible::EditableText, u"Server URL"_s));
     QVERIFY(probe.has(QAccessible::EditableText, u"API token"_s));
+    probe.key(Qt::Key_Tab, Qt::ControlModifier);
+    QVERIFY(probe.has(QAccessible::EditableText, u"Email"_s));
+    QVERIFY(probe.has(QAccessible::EditableText, u"Password"_s));
+    QVERIFY(QAccessible::queryAccessibleInterface(probe.part(QAccessible::EditableText, u"Password"_s))
+                ->state()
+                .passwordEdit);
     QVERIFY(probe.has(QAccessible::PushButton, u"Sign in"_s));
     QVERIFY(probe.has(QAccessible::PushButton, u"Open the sandbox"_s));
 }

@@ -3,6 +3,7 @@
 
 #include "gui/fakelosant.h"
 #include "mainwindow.h"
+#include "services/profilestore.h"
 #include "services/session.h"
 #include "support/guiprobe.h"
 
@@ -19,24 +20,33 @@ class OpenWindow : public GuiProbe
 public:
     explicit OpenWindow(const QUrl &server, QSettings &settings, const QString &applicationId = {},
                         Session::Kind kind = Session::Kind::Account)
-        : OpenWindow(Owned(server, settings, applicationId, kind))
+        : OpenWindow(Profile{.connection = {.server = server}}, settings, applicationId, kind)
+    {
+    }
+
+    explicit OpenWindow(const Profile &profile, QSettings &settings, const QString &applicationId = {},
+                        Session::Kind kind = Session::Kind::Account)
+        : OpenWindow(Owned(profile, settings, applicationId, kind))
     {
     }
 
     ~OpenWindow() { m_owned.window->close(); }
 
+    Session &session() const { return *m_owned.session; }
     MainWindow &mainWindow() const { return *m_owned.window; }
 
 private:
     struct Owned
     {
-        Owned(const QUrl &server, QSettings &settings, const QString &applicationId, Session::Kind kind)
-            : session(std::make_unique<Session>(server, "token", kind))
-            , window(std::make_unique<MainWindow>(*session, settings, applicationId))
+        Owned(const Profile &profile, QSettings &settings, const QString &applicationId, Session::Kind kind)
+            : session(std::make_unique<Session>(profile, "token", kind))
+            , profiles(std::make_unique<ProfileStore>(settings))
+            , window(std::make_unique<MainWindow>(*session, *profiles, settings, applicationId))
         {
         }
 
         std::unique_ptr<Session> session;
+        std::unique_ptr<ProfileStore> profiles;
         std::unique_ptr<MainWindow> window;
     };
 

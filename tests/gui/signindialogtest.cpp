@@ -2,10 +2,13 @@
 #include "signin/signindialog.h"
 
 #include "gui/fakelosant.h"
+#include "gui/openwindow.h"
+#include "services/tokenstore.h"
 #include "support/guiprobe.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -39,10 +42,16 @@ private Q_SLOTS:
     void theSandboxNeedsNoToken();
     void escapeIsRejection();
     void theTokenGoesToTheServersOriginAlone();
+    void aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent_data();
+    void aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent();
+    void anotherServerCanBeChosen();
 
 private:
     void paste(const QString &text);
 
+    std::unique_ptr<TestSettings> m_settings;
+    std::unique_ptr<ProfileStore> m_profiles;
+    std::unique_ptr<TokenStore> m_tokens;
     std::unique_ptr<FakeLosant> m_losant;
     std::unique_ptr<SignInDialog> m_dialog;
     std::unique_ptr<GuiProbe> m_probe;
@@ -51,7 +60,11 @@ private:
 void SignInDialogTest::init()
 {
     m_losant = std::make_unique<FakeLosant>();
-    m_dialog = std::make_unique<SignInDialog>(m_losant->url());
+    m_settings = std::make_unique<TestSettings>();
+    m_profiles = std::make_unique<ProfileStore>(m_settings->settings);
+    m_tokens = std::make_unique<TokenStore>(u"io.github.credenza.Test"_s);
+    m_dialog = std::make_unique<SignInDialog>(*m_profiles, *m_tokens,
+                                              Profile{.connection = {.server = m_losant->url()}}, false);
     m_probe = std::make_unique<GuiProbe>(*m_dialog);
     m_dialog->open();
     QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
@@ -61,6 +74,7 @@ void SignInDialogTest::cleanup()
 {
     m_probe.reset();
     m_dialog.reset();
+    m_tokens.reset();
 }
 
 void SignInDialogTest::paste(const QString &text)
@@ -102,10 +116,10 @@ void SignInDialogTest::aTokenThatTheServerTakesSignsIn()
     paste(token);
     m_probe->key(Qt::Key_Return);
     QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
-    const auto session = m_dialog->takeSession();
-    QVERIFY(session);
-    QVERIFY(!session->isSandbox());
-    QCOMPARE(session->server(), m_losant->url());
+    QVERIFY(!m_dialog->opensSandbox());
+    QCOMPARE(m_dialog->token(), token.toUtf8());
+    QCOMPARE(m_dialog->profile().connection.server, m_losant->url());
+    QCOMPARE(m_dialog->profile().account, u"ada@example.com"_s);
     QCOMPARE(m_losant->server().request(0).path(), QByteArray("/me"));
     QCOMPARE(m_losant->server().request(0).header("Authorization"), "Bearer " + token.toUtf8());
 }
@@ -133,7 +147,6 @@ void SignInDialogTest::aTokenThatTheServerRefusesIsSaidToBeRefused()
     QVERIFY(!m_probe->label(errorMessage).contains(token));
     QVERIFY(m_dialog->isVisible());
     QVERIFY(m_probe->isEnabled(QAccessible::PushButton, u"Sign in"_s));
-    QVERIFY(!m_dialog->takeSession());
     // What was pasted is still there, to be corrected.
     m_losant->setException({});
     m_probe->click(u"Sign in"_s);
@@ -146,7 +159,8 @@ void SignInDialogTest::anApplicationTokenIsTaken()
     paste(token);
     m_probe->click(u"Sign in"_s);
     QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
-    QVERIFY(m_dialog->takeSession());
+    QCOMPARE(m_dialog->token(), token.toUtf8());
+    QVERIFY(m_dialog->profile().account.isEmpty());
 }
 
 void SignInDialogTest::aServerThatFailsIsNotTakenForARefusal()
@@ -172,7 +186,7 @@ void SignInDialogTest::theSandboxNeedsNoToken()
 {
     m_probe->click(u"Open the sandbox"_s);
     QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
-    QVERIFY(!m_dialog->takeSession());
+    QVERIFY(m_dialog->opensSandbox());
     QTest::qWait(50);
     QCOMPARE(m_losant->server().requests().size(), 0U);
 }
@@ -194,6 +208,38 @@ void SignInDialogTest::theTokenGoesToTheServersOriginAlone()
     m_probe->click(u"Sign in"_s);
     QTRY_VERIFY(m_probe->has(QAccessible::StaticText, errorMessage));
     QVERIFY(!elsewhere.server().wire().contains(token.toUtf8()));
+}
+
+void SignInDialogTest::aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::newRow("http to another machine") << u"http://api.example.com"_s;
+    QTest::newRow("no URL") << u"api losant"_s;
+    QTest::newRow("nothing") << u""_s;
+    QTest::newRow("a file") << u"file:///etc/passwd"_s;
+    QTest::newRow("with a password in it") << u"https://ada:secret@api.example.com"_s;
+}
+
+void SignInDialogTest::aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent()
+{
+    QFETCH(QString, url);
+    paste(token);
+    m_probe->line(u"Server URL"_s)->setText(url);
+    m_probe->click(u"Sign in"_s);
+    QVERIFY(m_probe->label(errorMessage).contains(u"https://"_s));
+    QVERIFY(m_probe->line(u"Server URL"_s)->hasFocus());
+    QVERIFY(m_probe->isEnabled(QAccessible::PushButton, u"Sign in"_s));
+}
+
+void SignInDialogTest::anotherServerCanBeChosen()
+{
+    FakeLosant other;
+    paste(token);
+    m_probe->line(u"Server URL"_s)->setText(other.url().toString());
+    m_probe->click(u"Sign in"_s);
+    QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
+    QCOMPARE(m_losant->server().requests().size(), 0U);
+    QCOMPARE(m_dialog->profile().connection.server, other.url());
 }
 
 QTEST_MAIN(SignInDialogTest)

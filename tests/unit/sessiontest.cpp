@@ -21,6 +21,8 @@ private Q_SLOTS:
     void anApplicationTokenBelongsToNobody();
     void aSessionKnowsItsServerAndWhetherItIsTheSandbox();
     void aSessionThatIsGoneIsNotAnswered();
+    void aProfileThatWasChangedKeepsTheSignIn();
+    void aTokenThatIsRefusedIsAskedForAnew();
 };
 
 void SessionTest::everyQuestionCarriesTheToken()
@@ -62,11 +64,6 @@ void SessionTest::anApplicationTokenBelongsToNobody()
     QTest::qWait(50);
     QCOMPARE(loaded.size(), 0);
     QVERIFY(!session.account());
-
-    Heard<Account> tried;
-    const auto call = session.tryToken(tried.listener());
-    QVERIFY(tried.wait());
-    QCOMPARE(tried.error().kind, ApiError::Kind::Forbidden);
 }
 
 void SessionTest::aSessionKnowsItsServerAndWhetherItIsTheSandbox()
@@ -88,6 +85,41 @@ void SessionTest::aSessionThatIsGoneIsNotAnswered()
         session.reset(); // the sanitizers would see an answer that reaches it
         QTest::qWait(20);
     }
+}
+
+void SessionTest::aProfileThatWasChangedKeepsTheSignIn()
+{
+    ScriptedServer server;
+    server.otherwise({.body = R"({"items":[]})"});
+    const Session session(server.url(), "token-of-the-test", Session::Kind::Account);
+    Profile changed = session.profile();
+    changed.isReadOnly = true;
+
+    const auto reopened = session.reopened(changed);
+
+    QVERIFY(reopened->profile().isReadOnly);
+    Heard<ApplicationPage> heard;
+    const auto call = reopened->applications().list(0, heard.listener());
+    QVERIFY(heard.wait());
+    QCOMPARE(server.request(0).header("Authorization"), "Bearer token-of-the-test"_ba);
+}
+
+void SessionTest::aTokenThatIsRefusedIsAskedForAnew()
+{
+    ScriptedServer server;
+    server.handle([](const RecordedRequest &request) {
+        return ScriptedReply{.status = request.header("Authorization") == "Bearer new" ? 200 : 401,
+                             .body = R"({"items":[]})"};
+    });
+    Session session(server.url(), "old", Session::Kind::Account);
+    session.awaitTokens();
+    QSignalSpy refused(&session, &Session::tokenRefused);
+    Heard<ApplicationPage> heard;
+    const auto call = session.applications().list(0, heard.listener());
+    QVERIFY(refused.wait());
+    session.setToken("new");
+    QVERIFY(heard.wait());
+    QVERIFY(heard.isSuccess());
 }
 
 QTEST_GUILESS_MAIN(SessionTest)

@@ -109,6 +109,8 @@ void CredentialsPage::makeActions()
     };
     setUp(m_new, u"new"_s, tr("New credential"), tr("Create a credential in this application"),
           {QKeySequence::New});
+    if (m_session.profile().isReadOnly)
+        m_new.setToolTip(tr("This profile is read only"));
     setUp(m_refresh, u"refresh"_s, tr("Refresh"), tr("Load this page again"),
           {Qt::Key_F5, QKeySequence(u"Ctrl+R"_s)});
     setUp(m_back, u"back"_s, tr("Back"), tr("Back to what was shown before"), {QKeySequence(u"Alt+Left"_s)});
@@ -240,10 +242,12 @@ void CredentialsPage::show(const PageQuery &query)
 
 void CredentialsPage::createCredential()
 {
-    if (query().applicationId.isEmpty())
+    if (!m_new.isEnabled())
         return;
     auto *dialog = new CreateCredentialDialog(m_session.credentials(), query().applicationId, m_applicationName,
                                               m_settings, this);
+    if (m_session.profile().isProduction)
+        dialog->confirmBeforeCreating(m_session.profile().title());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CreateCredentialDialog::created, this, &CredentialsPage::showCreated);
     dialog->open(); // no event loop of its own, which would keep assistive technology waiting for the button
@@ -319,7 +323,7 @@ void CredentialsPage::updateParts()
     const bool hasApplication = !query().applicationId.isEmpty();
     m_filter->setEnabled(hasApplication);
     m_pager->setEnabled(hasApplication);
-    m_new.setEnabled(hasApplication);
+    m_new.setEnabled(hasApplication && !m_session.profile().isReadOnly);
     m_refresh.setEnabled(hasApplication);
     m_back.setEnabled(m_history.canGoBack());
     m_forward.setEnabled(m_history.canGoForward());
@@ -365,7 +369,7 @@ void CredentialsPage::updateState()
             u"empty"_s, tr("No credentials yet"),
             tr("Credentials hold the keys and passwords that this application's workflows use to reach other "
                "services."),
-            tr("New credential"));
+            m_session.profile().isReadOnly ? QString() : tr("New credential"));
     } else {
         m_stack->setCurrentWidget(m_table);
     }

@@ -230,6 +230,33 @@ void CreateCredentialDialog::create()
         m_banner->showMessage(tr("Not created yet. Please look at: %1.").arg(blocking.join(", "_L1)));
         return;
     }
+    if (m_productionTitle.isEmpty())
+        post();
+    else
+        confirm();
+}
+
+void CreateCredentialDialog::confirm()
+{
+    auto *question = new QMessageBox(this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setIcon(QMessageBox::Warning);
+    question->setWindowTitle(windowTitle());
+    question->setTextFormat(Qt::PlainText);
+    question->setText(tr("Create %1 in production?").arg(singleLine(m_form->draft().name, 80)));
+    question->setInformativeText(
+        tr("%1 is marked as production. Workflows of %2 can use the credential at once.")
+            .arg(singleLine(m_productionTitle, 80), singleLine(m_applicationName, 80)));
+    QPushButton *go = question->addButton(tr("Create in production"), QMessageBox::AcceptRole);
+    QPushButton *keep = question->addButton(tr("Keep editing"), QMessageBox::RejectRole);
+    question->setDefaultButton(keep);
+    question->setEscapeButton(keep);
+    connect(go, &QPushButton::clicked, this, &CreateCredentialDialog::post);
+    question->open();
+}
+
+void CreateCredentialDialog::post()
+{
     m_wasCancelled = false;
     enter(State::Posting);
     m_creation = m_service.create(m_applicationId, m_form->draft(),
@@ -265,6 +292,14 @@ void CreateCredentialDialog::showRefusal(const ApiError &error)
 {
     if (m_wasCancelled) {
         m_banner->showMessage(tr("Cancelled before anything was sent. The credential was not created."));
+        m_create->setFocus();
+        return;
+    }
+    if (error.kind == ApiError::Kind::Forbidden) {
+        m_banner->showMessage(
+            tr("The API token may show credentials here, but not create them. It needs the scope "
+               "credentials.post or one that includes it: all.Application, all.Organization, "
+               "all.User or credentials.*. What you typed stays."));
         m_create->setFocus();
         return;
     }

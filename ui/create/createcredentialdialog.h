@@ -34,6 +34,9 @@ public:
                            const QString &applicationName, QSettings &settings, QWidget *parent = nullptr);
     ~CreateCredentialDialog() override;
 
+    /// From now on Create asks once more, and names the profile.
+    void confirmBeforeCreating(const QString &profileTitle) { m_productionTitle = profileTitle; }
+
     /// Ends a waiting first, and asks before what was typed is lost.
     void reject() override;
     void done(int result) override;
@@ -61,6 +64,8 @@ private:
     void orderTabStops();
 
     void create();
+    void confirm();
+    void post();
     void creationEnded(const CreateOutcome &outcome);
     void showRefusal(const ApiError &error);
     void showUnknown(const ApiError &error);
@@ -73,6 +78,7 @@ private:
     CredentialService &m_service;
     const QString m_applicationId;
     const QString m_applicationName;
+    QString m_productionTitle; ///< empty: creating asks nothing
     QSettings &m_settings;
 
     TypeChooser *m_chooser;

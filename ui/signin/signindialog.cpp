@@ -1,152 +1,283 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signin/signindialog.h"
 
-#include "errortext.h"
-#include "widgets/messagebanner.h"
-#include "widgets/secretedit.h"
+#include "serverurl.h"
+#include "services/profilestore.h"
+#include "services/tokenstore.h"
+#include "signin/profiledialog.h"
+#include "signin/signinform.h"
+#include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
 
+#include <QCheckBox>
+#include <QComboBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
+#include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QLabel *makeLabel(TonedLabel::Tone tone, const QString &text)
-{
-    auto *label = new TonedLabel(tone);
-    label->setText(text);
-    return label;
-}
-
-} // namespace
-
-SignInDialog::SignInDialog(const QUrl &server, QWidget *parent)
-    : QDialog(parent)
-    , m_server(server)
-    , m_token(new SecretEdit(SecretEdit::Lines::Single))
-    , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
-    , m_progress(new QProgressBar)
+SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Profile &profile,
+                           bool isOverWindow, QWidget *parent)
+    : GrowingDialog(parent)
+    , m_profiles(profiles)
+    , m_tokens(tokens)
+    , m_profile(profile)
+    , m_choiceLabel(new QLabel(tr("P&rofile")))
+    , m_choice(new QComboBox)
+    , m_forget(new QPushButton(tr("&Forget")))
+    , m_server(new QLineEdit)
+    , m_settings(new QPushButton(tr("Settin&gs…")))
+    , m_form(new SignInForm)
+    , m_staySignedIn(new QCheckBox(tr("Stay signed &in on this computer")))
     , m_signIn(new QPushButton(tr("Sign in")))
-    , m_sandbox(new QPushButton(tr("Open the sandbox")))
 {
     setWindowTitle(tr("Sign in"));
+    auto *sandboxHelp = new TonedLabel(TonedLabel::Tone::Quiet);
+    sandboxHelp->setText(
+        tr("Or try it first: the sandbox is sample data on this computer. It needs no account and "
+           "no network."));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 20, 20, 16);
+    column->addLayout(makeHeading());
+    column->addSpacing(12);
+    column->addLayout(makeProfileFields());
+    column->addSpacing(6);
+    column->addWidget(m_form);
+    column->addWidget(m_staySignedIn);
+    column->addSpacing(6);
+    column->addWidget(sandboxHelp);
+    column->addLayout(makeButtons(isOverWindow));
+    column->addStrut(fontMetrics().averageCharWidth() * 72);
+
+    m_staySignedIn->setChecked(true);
+    fillProfiles(m_profile.id);
+    showProfile();
+    m_form->focusFirst();
+    connect(m_choice, &QComboBox::currentIndexChanged, this, &SignInDialog::chooseProfile);
+    connect(m_server, &QLineEdit::textChanged, this, &SignInDialog::updateNote);
+    connect(m_staySignedIn, &QCheckBox::toggled, this, &SignInDialog::updateNote);
+    connect(&m_tokens, &TokenStore::placeChanged, this, &SignInDialog::updateNote);
+    connect(m_form, &SignInForm::signedIn, this, &QDialog::accept);
+    connect(m_form, &SignInForm::busyChanged, this, [this](bool isBusy) {
+        for (QWidget *part : {static_cast<QWidget *>(m_signIn), static_cast<QWidget *>(m_server),
+                              static_cast<QWidget *>(m_choice), static_cast<QWidget *>(m_forget),
+                              static_cast<QWidget *>(m_settings), static_cast<QWidget *>(m_staySignedIn)})
+            part->setEnabled(!isBusy);
+    });
+}
+
+SignInDialog::~SignInDialog() = default;
+
+QLayout *SignInDialog::makeHeading()
+{
     auto *icon = new QLabel;
     icon->setPixmap(windowIcon().pixmap(QSize(48, 48), devicePixelRatioF()));
     auto *title = new QLabel(u"Credenza"_s);
     QFont big = font();
     big.setPointSizeF(big.pointSizeF() * 1.5);
     title->setFont(big);
-    auto *purpose = makeLabel(TonedLabel::Tone::Plain,
-                              tr("Browse and create service credentials on the Losant platform."));
-    auto *heading = new QHBoxLayout;
-    heading->setSpacing(14);
-    heading->addWidget(icon, 0, Qt::AlignTop);
+    auto *purpose = new TonedLabel(TonedLabel::Tone::Plain);
+    purpose->setText(tr("Browse and create service credentials on the Losant platform."));
     auto *texts = new QVBoxLayout;
     texts->addWidget(title);
     texts->addWidget(purpose);
+    auto *heading = new QHBoxLayout;
+    heading->setSpacing(14);
+    heading->addWidget(icon, 0, Qt::AlignTop);
     heading->addLayout(texts, 1);
-
-    auto *label = new QLabel(tr("API &token"));
-    label->setBuddy(m_token);
-    m_token->setAccessibleName(tr("API token"));
-    auto *help =
-        makeLabel(TonedLabel::Tone::Quiet,
-                  tr("A user or application token for %1. You make one in the Losant console. It is kept in "
-                     "memory until you quit, and sent to this server alone.")
-                      .arg(m_server.host()));
-    auto *sandboxHelp =
-        makeLabel(TonedLabel::Tone::Quiet,
-                  tr("Or try it first: the sandbox is sample data on this computer. It needs no "
-                     "account and no network."));
-
-    m_progress->setRange(0, 0);
-    m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(4);
-    m_progress->setAccessibleName(tr("Signing in"));
-    QSizePolicy keepsPlace = m_progress->sizePolicy();
-    keepsPlace.setRetainSizeWhenHidden(true);
-    m_progress->setSizePolicy(keepsPlace);
-    m_progress->hide();
-    auto *quit = new QPushButton(parent ? tr("Cancel") : tr("Quit"));
-    m_signIn->setDefault(true);
-    m_signIn->setToolTip(tr("Sign in with the token (Enter)"));
-    m_sandbox->setAutoDefault(false);
-    m_sandbox->setToolTip(tr("Open Credenza on sample data"));
-    quit->setAutoDefault(false);
-    quit->setToolTip(parent ? tr("Stay signed in as before (Esc)") : tr("Leave the program (Esc)"));
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_sandbox);
-    buttons->addStretch();
-    buttons->addWidget(quit);
-    buttons->addWidget(m_signIn);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 20, 20, 16);
-    layout->addLayout(heading);
-    layout->addSpacing(12);
-    layout->addWidget(label);
-    layout->addWidget(m_token);
-    layout->addWidget(help);
-    layout->addWidget(m_error);
-    layout->addWidget(m_progress);
-    layout->addWidget(sandboxHelp);
-    layout->addSpacing(8);
-    layout->addLayout(buttons);
-    setMinimumWidth(480);
-    m_token->setFocus();
-
-    connect(m_signIn, &QPushButton::clicked, this, &SignInDialog::signIn);
-    connect(m_sandbox, &QPushButton::clicked, this, [this] {
-        m_call.reset();
-        m_session.reset();
-        accept();
-    });
-    connect(quit, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_token, &SecretEdit::textChanged, m_error, &QWidget::hide);
+    return heading;
 }
 
-SignInDialog::~SignInDialog()
+QLayout *SignInDialog::makeProfileFields()
 {
-    m_token->clear();
+    m_choiceLabel->setBuddy(m_choice);
+    m_choice->setToolTip(tr("Who signed in before, and where"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_forget->setAutoDefault(false);
+    m_forget->setToolTip(tr("Forget this profile and its token"));
+    auto *serverLabel = new QLabel(tr("Server &URL"));
+    serverLabel->setBuddy(m_server);
+    m_server->setAccessibleName(tr("Server URL"));
+    m_server->setInputMethodHints(Qt::ImhUrlCharactersOnly);
+    m_settings->setAutoDefault(false);
+    m_settings->setToolTip(tr("Name, proxy, certificate authority, production and read only"));
+    connect(m_forget, &QPushButton::clicked, this, &SignInDialog::forgetProfile);
+    connect(m_settings, &QPushButton::clicked, this, &SignInDialog::editProfile);
+
+    auto *grid = new QGridLayout;
+    grid->addWidget(m_choiceLabel, 0, 0);
+    grid->addWidget(m_choice, 0, 1);
+    grid->addWidget(m_forget, 0, 2);
+    grid->addWidget(serverLabel, 1, 0);
+    grid->addWidget(m_server, 1, 1);
+    grid->addWidget(m_settings, 1, 2);
+    grid->setColumnStretch(1, 1);
+    return grid;
+}
+
+QLayout *SignInDialog::makeButtons(bool isOverWindow)
+{
+    auto *sandbox = new QPushButton(tr("Open the sandbox"));
+    auto *leave = new QPushButton(isOverWindow ? tr("Cancel") : tr("Quit"));
+    m_signIn->setDefault(true);
+    m_signIn->setToolTip(tr("Sign in with what is entered (Enter)"));
+    sandbox->setAutoDefault(false);
+    sandbox->setToolTip(tr("Open Credenza on sample data"));
+    leave->setAutoDefault(false);
+    leave->setToolTip(isOverWindow ? tr("Stay signed in as before (Esc)") : tr("Leave the program (Esc)"));
+    auto *row = new QHBoxLayout;
+    row->addWidget(sandbox);
+    row->addStretch();
+    row->addWidget(leave);
+    row->addWidget(m_signIn);
+    connect(m_signIn, &QPushButton::clicked, this, &SignInDialog::signIn);
+    connect(leave, &QPushButton::clicked, this, &QDialog::reject);
+    connect(sandbox, &QPushButton::clicked, this, [this] {
+        m_form->cancel();
+        m_opensSandbox = true;
+        accept();
+    });
+    return row;
+}
+
+void SignInDialog::showProblem(const QString &problem)
+{
+    m_form->showProblem(problem);
+}
+
+Profile SignInDialog::profile() const
+{
+    Profile profile = m_profile;
+    profile.connection.server = QUrl(m_server->text().trimmed());
+    if (m_form->account())
+        profile.account = m_form->account()->email;
+    return profile;
+}
+
+QByteArray SignInDialog::token() const
+{
+    return m_form->token();
+}
+
+bool SignInDialog::keepsToken() const
+{
+    return m_staySignedIn->isChecked() || m_tokens.place() != TokenStore::Place::Keychain;
+}
+
+void SignInDialog::fillProfiles(const QString &currentId)
+{
+    const QSignalBlocker blocker(m_choice);
+    m_choice->clear();
+    for (const Profile &profile : m_profiles.profiles())
+        m_choice->addItem(singleLine(profile.title(), 80), profile.id);
+    const bool hasProfiles = m_choice->count() > 0;
+    m_choice->addItem(tr("New profile"), QString());
+    m_choice->setCurrentIndex(std::max(0, m_choice->findData(currentId)));
+    for (QWidget *part : {static_cast<QWidget *>(m_choiceLabel), static_cast<QWidget *>(m_choice),
+                          static_cast<QWidget *>(m_forget)})
+        part->setVisible(hasProfiles);
+}
+
+void SignInDialog::chooseProfile()
+{
+    const QUrl server = profile().connection.server;
+    m_profile = m_profiles.find(m_choice->currentData().toString()).value_or(Profile{});
+    if (m_profile.id.isEmpty())
+        m_profile.connection.server = server;
+    showProfile();
+    m_form->focusFirst();
+}
+
+void SignInDialog::showProfile()
+{
+    m_server->setText(m_profile.connection.server.toString());
+    m_forget->setEnabled(!m_profile.id.isEmpty());
+    m_proxyPassword.clear();
+    if (!m_profile.connection.proxy.user.isEmpty()) {
+        m_tokens.read(m_profile.id, TokenStore::Secret::ProxyPassword, this,
+                      [this, id = m_profile.id](const QByteArray &password) {
+                          if (m_profile.id == id)
+                              m_proxyPassword = QString::fromUtf8(password);
+                      });
+    }
+    updateNote();
+}
+
+void SignInDialog::editProfile()
+{
+    auto *dialog = new ProfileDialog(profile(), m_proxyPassword, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_profile = dialog->profile();
+        m_proxyPassword = dialog->proxyPassword();
+        if (!m_profile.id.isEmpty()) {
+            m_profiles.save(m_profile);
+            fillProfiles(m_profile.id);
+        }
+        updateNote();
+    });
+    dialog->open();
+}
+
+void SignInDialog::forgetProfile()
+{
+    auto *question = new QMessageBox(this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setIcon(QMessageBox::Question);
+    question->setWindowTitle(windowTitle());
+    question->setTextFormat(Qt::PlainText);
+    question->setText(
+        tr("Forget %1? Its settings and its token are removed from this computer. Nothing changes on "
+           "the server.")
+            .arg(singleLine(m_profile.title(), 80)));
+    QPushButton *forget = question->addButton(tr("Forget"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
+    connect(forget, &QPushButton::clicked, this, [this] {
+        m_tokens.remove(m_profile.id, this, [](const QString &) {});
+        m_profiles.remove(m_profile.id);
+        fillProfiles({});
+        chooseProfile();
+    });
+    question->open();
+}
+
+void SignInDialog::updateNote()
+{
+    const bool hasKeychain = m_tokens.place() == TokenStore::Place::Keychain;
+    m_staySignedIn->setVisible(hasKeychain);
+    const Profile current = profile();
+    m_form->setProfile(current, m_proxyPassword);
+    const QString host = singleLine(current.connection.server.host(), 80);
+    if (!hasKeychain)
+        m_form->setTokenNote(
+            tr("A user or application token for %1. This computer has no keychain that Credenza can "
+               "use, so the token is kept in memory until you quit. It is sent to this server alone.")
+                .arg(host));
+    else if (m_staySignedIn->isChecked())
+        m_form->setTokenNote(
+            tr("A user or application token for %1. It is kept in the keychain of this computer "
+               "until you sign out, and sent to this server alone.")
+                .arg(host));
+    else
+        m_form->setTokenNote(
+            tr("A user or application token for %1. It is kept in memory until you quit, and sent "
+               "to this server alone.")
+                .arg(host));
 }
 
 void SignInDialog::signIn()
 {
-    const QString token = m_token->text().trimmed();
-    if (token.isEmpty()) {
-        m_error->showMessage(tr("Paste an API token first."));
-        m_token->setFocus();
+    if (const QString problem = serverUrlProblem(m_server->text().trimmed()); !problem.isEmpty()) {
+        m_form->showProblem(problem);
+        m_server->setFocus();
         return;
     }
-    setBusy(true);
-    m_session = std::make_unique<Session>(m_server, token.toUtf8(), Session::Kind::Account);
-    m_call = m_session->tryToken([this](const Result<Account> &account) { answered(account); });
-}
-
-void SignInDialog::answered(const Result<Account> &account)
-{
-    setBusy(false);
-    // Forbidden: an application token, which belongs to no user.
-    if (account || account.error().kind == ApiError::Kind::Forbidden) {
-        m_call.reset();
-        accept();
-        return;
-    }
-    m_call.reset();
-    m_session.reset();
-    m_error->showMessage(errorText(account.error()));
-    m_token->setFocus();
-}
-
-void SignInDialog::setBusy(bool isBusy)
-{
-    m_progress->setVisible(isBusy);
-    m_signIn->setEnabled(!isBusy);
-    m_token->setEnabled(!isBusy);
-    m_error->hide();
+    m_form->setProfile(profile(), m_proxyPassword);
+    m_form->signIn();
 }

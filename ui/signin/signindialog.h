@@ -1,40 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/session.h"
+#include "domain/profile.h"
+#include "widgets/growingdialog.h"
 
-#include <QDialog>
+#include <vector>
 
-#include <memory>
-
-class MessageBanner;
-class QProgressBar;
+class ProfileStore;
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
 class QPushButton;
-class SecretEdit;
+class SignInForm;
+class TokenStore;
 
-/// Asks for an API token, and tries it, or offers the sandbox.
-class SignInDialog : public QDialog
+/// Asks who is to be signed in, and on which server, and tries it; or offers the sandbox.
+class SignInDialog : public GrowingDialog
 {
     Q_OBJECT
 
 public:
-    explicit SignInDialog(const QUrl &server, QWidget *parent = nullptr);
+    /// Begins with `profile`, one that is kept or a new one. The stores must outlive the dialog. With
+    /// `isOverWindow` something is open that one can go back to.
+    SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Profile &profile, bool isOverWindow,
+                 QWidget *parent = nullptr);
     ~SignInDialog() override;
 
-    /// After Accepted: the session that was signed in to, or nullptr if the sandbox was chosen.
-    std::unique_ptr<Session> takeSession() { return std::move(m_session); }
+    /// What is wrong, before anything was tried.
+    void showProblem(const QString &problem);
+
+    /// After Accepted: the sandbox was chosen, and nobody signed in.
+    bool opensSandbox() const { return m_opensSandbox; }
+    /// After Accepted: whom the server takes, and by which token.
+    Profile profile() const;
+    QByteArray token() const;
+    QString proxyPassword() const { return m_proxyPassword; }
+    /// After Accepted: the token is to be handed to the token store.
+    bool keepsToken() const;
 
 private:
+    QLayout *makeHeading();
+    QLayout *makeProfileFields();
+    QLayout *makeButtons(bool isOverWindow);
+    void fillProfiles(const QString &currentId);
+    void chooseProfile();
+    void showProfile();
+    void editProfile();
+    void forgetProfile();
+    void updateNote();
     void signIn();
-    void answered(const Result<Account> &account);
-    void setBusy(bool isBusy);
 
-    const QUrl m_server;
-    std::unique_ptr<Session> m_session;
-    PendingCall m_call;
-    SecretEdit *m_token;
-    MessageBanner *m_error;
-    QProgressBar *m_progress;
+    ProfileStore &m_profiles;
+    TokenStore &m_tokens;
+    Profile m_profile;
+    QString m_proxyPassword;
+    bool m_opensSandbox = false;
+    QLabel *m_choiceLabel;
+    QComboBox *m_choice;
+    QPushButton *m_forget;
+    QLineEdit *m_server;
+    QPushButton *m_settings;
+    SignInForm *m_form;
+    QCheckBox *m_staySignedIn;
     QPushButton *m_signIn;
-    QPushButton *m_sandbox;
 };

@@ -14,8 +14,8 @@
 
 using namespace Qt::StringLiterals;
 
-MessageBanner::MessageBanner(const QString &name, QStyle::StandardPixmap icon, QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel), m_text(new QLabel), m_pixmap(icon)
+MessageBanner::MessageBanner(const QString &name, QStyle::StandardPixmap icon, Tone tone)
+    : m_icon(new QLabel), m_text(new QLabel), m_pixmap(icon), m_tone(tone)
 {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
@@ -72,8 +72,10 @@ void MessageBanner::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(tintedBackground(palette(), 0.5));
-    painter.setBrush(tintedBackground(palette(), 0.12));
+    const QColor tint =
+        m_tone == Tone::Attention ? attentionTextColor(palette()) : palette().color(QPalette::Highlight);
+    painter.setPen(tintedBackground(palette(), tint, 0.5));
+    painter.setBrush(tintedBackground(palette(), tint, 0.12));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
 }
 

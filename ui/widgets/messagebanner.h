@@ -13,8 +13,11 @@ class MessageBanner : public QFrame
     Q_OBJECT
 
 public:
+    /// The accent, or the colour that warnings have.
+    enum class Tone { Accent, Attention };
+
     /// `name` is what a screen reader calls the message.
-    MessageBanner(const QString &name, QStyle::StandardPixmap icon, QWidget *parent = nullptr);
+    MessageBanner(const QString &name, QStyle::StandardPixmap icon, Tone tone = Tone::Accent);
 
     /// The button belongs to the banner; the order is the order of adding.
     QPushButton *addButton(const QString &text);
@@ -33,4 +36,5 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     const QStyle::StandardPixmap m_pixmap;
+    const Tone m_tone;
 };

@@ -68,7 +68,7 @@ QColor quietTextColor(const QPalette &palette)
     return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35);
 }
 
-QColor tintedBackground(const QPalette &palette, qreal share)
+QColor tintedBackground(const QPalette &palette, const QColor &tint, qreal share)
 {
-    return mixed(palette.color(QPalette::Window), palette.color(QPalette::Highlight), share);
+    return mixed(palette.color(QPalette::Window), tint, share);
 }

@@ -10,8 +10,8 @@ class QWidget;
 /// A quiet variant of the text colour, for what is less important; readable on the palette's window.
 QColor quietTextColor(const QPalette &palette);
 
-/// The window's background, tinted by `share` (0 to 1) of the accent.
-QColor tintedBackground(const QPalette &palette, qreal share);
+/// The window's background with a `share` (0 to 1) of the tint.
+QColor tintedBackground(const QPalette &palette, const QColor &tint, qreal share);
 
 /// A colour for what needs attention, as light or dark as it takes to be read on the palette's window.
 QColor attentionTextColor(const QPalette &palette);

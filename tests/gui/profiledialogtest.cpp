@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signin/profiledialog.h"
+
+#include "support/guiprobe.h"
+#include "widgets/secretedit.h"
+
+#include <QAbstractButton>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using ProxyKind = Connection::Proxy::Kind;
+
+/// The settings of a profile.
+class ProfileDialogTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsNotTouchedStaysAsItWas();
+    void everyFieldIsEdited();
+    void theProxysFieldsAreForAProxy();
+    void aProxyThatIsNotUsedIsForgotten();
+    void whatIsWrongIsSaidAtItsField_data();
+    void whatIsWrongIsSaidAtItsField();
+    void aCaFileWithACertificateIsTaken();
+
+private:
+    static Profile proxied()
+    {
+        Profile profile{
+            .id = u"1"_s, .name = u"West"_s, .connection = {.server = QUrl(u"https://api.losant.com"_s)}};
+        profile.connection.proxy = {ProxyKind::Http, u"proxy.example.com"_s, 3128, u"ada"_s};
+        return profile;
+    }
+};
+
+void ProfileDialogTest::whatIsNotTouchedStaysAsItWas()
+{
+    Profile profile = proxied();
+    profile.connection.losantDomain = u"iot.example.com"_s;
+    profile.isProduction = true;
+    ProfileDialog dialog(profile, u"secret"_s);
+    QVERIFY(dialog.profile() == profile);
+    QCOMPARE(dialog.proxyPassword(), u"secret"_s);
+}
+
+void ProfileDialogTest::everyFieldIsEdited()
+{
+    ProfileDialog dialog({.connection = {.server = QUrl(u"https://api.losant.com"_s)}}, {});
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    const GuiProbe probe(dialog);
+    probe.line(u"Profile name"_s)->setText(u" Plant west "_s);
+    probe.line(u"Losant domain"_s)->setText(u"iot.example.com"_s);
+    probe.choose(u"Proxy"_s, u"SOCKS5"_s);
+    probe.line(u"Proxy host"_s)->setText(u"proxy.example.com"_s);
+    dialog.findChild<QSpinBox *>()->setValue(1080);
+    probe.line(u"Proxy user"_s)->setText(u"ada"_s);
+    qobject_cast<SecretEdit *>(probe.part(QAccessible::EditableText, u"Proxy password"_s))
+        ->setText(u"secret"_s);
+    for (auto *box : dialog.findChildren<QAbstractButton *>()) {
+        if (box->isCheckable())
+            box->click();
+    }
+    probe.click(u"Save"_s);
+
+    QCOMPARE(dialog.result(), int(QDialog::Accepted));
+    const Profile edited = dialog.profile();
+    QCOMPARE(edited.name, u"Plant west"_s);
+    QCOMPARE(edited.connection.losantDomain, u"iot.example.com"_s);
+    QVERIFY((edited.connection.proxy ==
+             Connection::Proxy{ProxyKind::Socks5, u"proxy.example.com"_s, 1080, u"ada"_s}));
+    QCOMPARE(dialog.proxyPassword(), u"secret"_s);
+    QVERIFY(edited.isProduction);
+    QVERIFY(edited.isReadOnly);
+    QCOMPARE(edited.connection.server, QUrl(u"https://api.losant.com"_s));
+}
+
+void ProfileDialogTest::theProxysFieldsAreForAProxy()
+{
+    ProfileDialog dialog({}, {});
+    dialog.show();
+    const GuiProbe probe(dialog);
+    QVERIFY(!probe.isEnabled(QAccessible::EditableText, u"Proxy host"_s));
+    probe.choose(u"Proxy"_s, u"HTTP"_s);
+    QVERIFY(probe.isEnabled(QAccessible::EditableText, u"Proxy host"_s));
+}
+
+void ProfileDialogTest::aProxyThatIsNotUsedIsForgotten()
+{
+    ProfileDialog dialog(proxied(), u"secret"_s);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    GuiProbe(dialog).choose(u"Proxy"_s, u"None"_s);
+    QVERIFY(dialog.profile().connection.proxy == Connection::Proxy{ProxyKind::None});
+    QVERIFY(dialog.proxyPassword().isEmpty());
+}
+
+void ProfileDialogTest::whatIsWrongIsSaidAtItsField_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("a header in the domain") << u"Losant domain"_s << u"example.com\r\nX: y"_s;
+    QTest::newRow("a URL as the domain") << u"Losant domain"_s << u"https://example.com"_s;
+    QTest::newRow("no such CA file") << u"CA file"_s << u"/nonexistent/ca.pem"_s;
+    QTest::newRow("a CA file without a certificate") << u"CA file"_s << u"/etc/hostname"_s;
+    QTest::newRow("a proxy without a host") << u"Proxy host"_s << u"  "_s;
+}
+
+void ProfileDialogTest::whatIsWrongIsSaidAtItsField()
+{
+    QFETCH(QString, field);
+    QFETCH(QString, text);
+    ProfileDialog dialog(proxied(), {});
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    const GuiProbe probe(dialog);
+    probe.line(field)->setText(text);
+    probe.click(u"Save"_s);
+    QVERIFY(dialog.isVisible());
+    QVERIFY(!probe.label(u"Error message"_s).isEmpty());
+    QVERIFY(probe.line(field)->hasFocus());
+    QCOMPARE(probe.line(u"Profile name"_s)->text(), u"West"_s);
+}
+
+void ProfileDialogTest::aCaFileWithACertificateIsTaken()
+{
+    ProfileDialog dialog({}, {});
+    dialog.show();
+    const GuiProbe probe(dialog);
+    const QString file = QStringLiteral(CREDENZA_FIXTURES "/keys/certificate.pem");
+    probe.line(u"CA file"_s)->setText(file);
+    probe.click(u"Save"_s);
+    QCOMPARE(dialog.result(), int(QDialog::Accepted));
+    QCOMPARE(dialog.profile().connection.authorityFile, file);
+}
+
+QTEST_MAIN(ProfileDialogTest)
+#include "profiledialogtest.moc"

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signin/signinagaindialog.h"
+
+#include "gui/fakelosant.h"
+#include "gui/openwindow.h"
+#include "support/guiprobe.h"
+#include "widgets/secretedit.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QListView>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// A token that the server takes no longer, in the middle of something.
+class SignInAgainTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void rowsAndSelectionSurviveAndTheCallGoesOn();
+    void aHalfFilledFormSurvivesAndIsPostedOnce();
+    void withoutAnotherTokenTheFormStaysAndSaysWhy();
+    void theTokenOfAnotherAccountIsNotTaken();
+
+private:
+    /// As the program does on tokenRefused().
+    void askAgain();
+    /// The create dialog, ready to be posted.
+    QWidget *openFilledForm();
+    void expire() { m_validToken = "new"; }
+    void paste(const QString &token);
+    GuiProbe dialog() const { return GuiProbe(*m_again); }
+
+    QByteArray m_validToken;
+    std::unique_ptr<FakeLosant> m_losant;
+    std::unique_ptr<TestSettings> m_settings;
+    std::unique_ptr<OpenWindow> m_window;
+    QPointer<SignInAgainDialog> m_again;
+};
+
+void SignInAgainTest::init()
+{
+    m_validToken = "token";
+    m_losant = std::make_unique<FakeLosant>();
+    const QString plant = m_losant->addApplication(u"Plant floor"_s);
+    m_losant->setCredentials(plant, FakeLosant::someCredentials(3));
+    m_losant->setException([this](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        const QByteArray token = request.header("Authorization").mid(7);
+        if (token == "of-grace" && request.path() == "/me")
+            return ScriptedReply{.body = R"({"id":"bbbbbbbbbbbbbbbbbbbbbbbb","email":"grace@example.com"})"};
+        if (token == m_validToken)
+            return std::nullopt;
+        return FakeLosant::error(401, u"The token has expired."_s);
+    });
+    m_settings = std::make_unique<TestSettings>();
+    m_window = std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings);
+    m_window->session().awaitTokens();
+    connect(&m_window->session(), &Session::tokenRefused, this, &SignInAgainTest::askAgain);
+    QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);
+    QTRY_VERIFY(m_window->session().account());
+}
+
+void SignInAgainTest::cleanup()
+{
+    delete m_again;
+    m_window.reset();
+}
+
+void SignInAgainTest::askAgain()
+{
+    QWidget *parent = QApplication::activeModalWidget();
+    m_again = new SignInAgainDialog(m_window->session(), {}, parent ? parent : &m_window->window());
+    m_again->open();
+    QVERIFY(QTest::qWaitForWindowActive(m_again));
+}
+
+QWidget *SignInAgainTest::openFilledForm()
+{
+    m_window->click(u"New credential"_s);
+    QWidget *dialog = QApplication::activeModalWidget();
+    if (!dialog || !QTest::qWaitForWindowActive(dialog))
+        qFatal("There is no form");
+    const GuiProbe form(*dialog);
+    auto *types = qobject_cast<QListView *>(form.part(QAccessible::List, u"Credential type"_s));
+    const QModelIndexList found =
+        types->model()->match(types->model()->index(0, 0), Qt::DisplayRole, u"SendGrid"_s);
+    QTest::mouseClick(types->viewport(), Qt::LeftButton, {}, types->visualRect(found.value(0)).center());
+    form.line(u"Name"_s)->setText(u"Mail"_s);
+    qobject_cast<SecretEdit *>(form.part(QAccessible::EditableText, u"API key"_s))->setText(u"SG.secret"_s);
+    return dialog;
+}
+
+void SignInAgainTest::paste(const QString &token)
+{
+    QTRY_VERIFY(m_again);
+    dialog().part(QAccessible::EditableText, u"API token"_s)->setFocus();
+    QGuiApplication::clipboard()->setText(token);
+    dialog().key(Qt::Key_V, Qt::ControlModifier);
+    dialog().click(u"Sign in"_s);
+}
+
+void SignInAgainTest::rowsAndSelectionSurviveAndTheCallGoesOn()
+{
+    m_window->clickCell(u"Credentials"_s, u"Credential 2"_s);
+    expire();
+    m_window->key(Qt::Key_F5);
+    QTRY_VERIFY(m_again);
+    QCOMPARE(m_again->windowTitle(), u"Sign in"_s);
+    QCOMPARE(m_window->column(u"Credentials"_s, u"Name"_s).size(), 3);
+
+    const int asked = m_losant->pageCount();
+    paste(u"new"_s);
+
+    QTRY_VERIFY(!m_again->isVisible());
+    QTRY_COMPARE(m_losant->pageCount(), asked + 1);
+    QTRY_VERIFY(!m_window->has(QAccessible::StaticText, u"Error message"_s));
+    QCOMPARE(m_window->table(u"Credentials"_s)->currentIndex().siblingAtColumn(0).data().toString(),
+             u"Credential 2"_s);
+}
+
+void SignInAgainTest::aHalfFilledFormSurvivesAndIsPostedOnce()
+{
+    const GuiProbe form(*openFilledForm());
+    const CloseAtEnd closes(form.window());
+    expire();
+    form.click(u"Create"_s);
+    paste(u"new"_s);
+
+    QTRY_VERIFY(m_window->column(u"Credentials"_s, u"Name"_s).contains(u"Mail"_s));
+    const auto &requests = m_losant->server().requests();
+    const auto posts = std::ranges::count_if(requests, [](const RecordedRequest &request) {
+        return request.method == "POST" && request.header("Authorization") == "Bearer new";
+    });
+    QCOMPARE(posts, 1);
+    QCOMPARE(m_losant->server().count("POST"), 2); // the first was refused
+}
+
+void SignInAgainTest::withoutAnotherTokenTheFormStaysAndSaysWhy()
+{
+    const GuiProbe form(*openFilledForm());
+    const CloseAtEnd closes(form.window());
+    expire();
+    form.click(u"Create"_s);
+    QTRY_VERIFY(m_again);
+
+    dialog().click(u"Cancel"_s);
+
+    QTRY_VERIFY(form.has(QAccessible::StaticText, u"Error message"_s));
+    QVERIFY(form.label(u"Error message"_s).contains(u"not accepted"_s));
+    QCOMPARE(form.line(u"Name"_s)->text(), u"Mail"_s);
+    QVERIFY(form.isEnabled(QAccessible::PushButton, u"Create"_s));
+}
+
+void SignInAgainTest::theTokenOfAnotherAccountIsNotTaken()
+{
+    expire();
+    m_window->key(Qt::Key_F5);
+    paste(u"of-grace"_s);
+    QTRY_VERIFY(dialog().has(QAccessible::StaticText, u"Error message"_s));
+    QVERIFY(dialog().label(u"Error message"_s).contains(u"grace@example.com"_s));
+    QVERIFY(m_again->isVisible());
+}
+
+QTEST_MAIN(SignInAgainTest)
+#include "signinagaintest.moc"

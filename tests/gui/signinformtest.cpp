@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signin/signinform.h"
+
+#include "api/transport.h"
+#include "sandbox/sandboxserver.h"
+#include "support/asking.h"
+#include "support/guiprobe.h"
+#include "support/scriptedserver.h"
+#include "widgets/secretedit.h"
+
+#include <QApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString errorMessage = u"Error message"_s;
+const QString password = u"sandbox-password"_s;
+
+} // namespace
+
+/// Signing in with an email address, as the sandbox and servers that fail see it.
+class SignInFormTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void anAddressAndAPasswordSignIn();
+    void theCodeIsAskedForAsASecondStep();
+    void aWrongCodeIsSaidToBeWrong();
+    void aWrongPasswordIsSaidToBeWrongAndNothingIsLost();
+    void aLockedAccountHasItsOwnWords();
+    void anAddressThatIsNotVerifiedIsSaidBeforeGoingOn();
+    void singleSignOnIsToldToPasteAToken();
+    void whatIsMissingIsSaidBeforeAnythingIsSent_data();
+    void whatIsMissingIsSaidBeforeAnythingIsSent();
+    void theFormSaysWhatTheTokenMayDo();
+    void aReadOnlyProfileAsksForNoMore();
+    void theTokenMayDoNoMoreThanWasAskedFor();
+    void aServerThatCannotBeReachedIsNoWrongPassword();
+    void aServerThatDoesNotKnowSingleSignOnIsAskedAllTheSame();
+    void signingInCanBeCancelled();
+    void typingIntoAPageThatIsNotInFrontBringsItThere();
+    void thePasswordIsMasked();
+
+private:
+    void open(const QUrl &server);
+    void signIn(const QString &email, const QString &with);
+    QString message() const { return m_probe->label(errorMessage); }
+    bool hasMessage() const { return m_probe->has(QAccessible::StaticText, errorMessage); }
+    SecretEdit *passwordEdit() const
+    {
+        return qobject_cast<SecretEdit *>(m_probe->part(QAccessible::EditableText, u"Password"_s));
+    }
+
+    std::unique_ptr<SandboxServer> m_sandbox;
+    std::unique_ptr<SignInForm> m_form;
+    std::unique_ptr<GuiProbe> m_probe;
+    std::unique_ptr<QSignalSpy> m_signedIn;
+};
+
+void SignInFormTest::init()
+{
+    m_sandbox = std::make_unique<SandboxServer>();
+    open(m_sandbox->url());
+}
+
+void SignInFormTest::cleanup()
+{
+    m_signedIn.reset();
+    m_probe.reset();
+    m_form.reset();
+}
+
+void SignInFormTest::open(const QUrl &server)
+{
+    m_form = std::make_unique<SignInForm>();
+    m_form->setProfile({.connection = {.server = server}}, {});
+    m_form->show();
+    m_form->focusFirst();
+    QVERIFY(QTest::qWaitForWindowActive(m_form.get()));
+    m_probe = std::make_unique<GuiProbe>(*m_form);
+    m_signedIn = std::make_unique<QSignalSpy>(m_form.get(), &SignInForm::signedIn);
+    m_probe->key(Qt::Key_Tab, Qt::ControlModifier);
+}
+
+void SignInFormTest::signIn(const QString &email, const QString &with)
+{
+    m_probe->line(u"Email"_s)->setFocus();
+    m_probe->key(Qt::Key_A, Qt::ControlModifier);
+    m_probe->type(email);
+    passwordEdit()->setFocus();
+    m_probe->key(Qt::Key_A, Qt::ControlModifier);
+    m_probe->type(with);
+    m_form->signIn();
+}
+
+void SignInFormTest::anAddressAndAPasswordSignIn()
+{
+    signIn(u" ada@example.com "_s, password);
+    QVERIFY(m_signedIn->wait());
+    QVERIFY(!m_form->token().isEmpty());
+    QCOMPARE(m_form->account()->email, u"ada@example.com"_s);
+}
+
+void SignInFormTest::theCodeIsAskedForAsASecondStep()
+{
+    QVERIFY(!m_probe->has(QAccessible::EditableText, u"Two-factor code"_s));
+    signIn(u"grace@example.com"_s, password);
+    QTRY_VERIFY(m_probe->has(QAccessible::EditableText, u"Two-factor code"_s));
+    QVERIFY(message().contains(u"two-factor"_s));
+    QVERIFY(m_probe->line(u"Two-factor code"_s)->hasFocus());
+
+    m_probe->type(u"123 456"_s);
+    m_form->signIn();
+
+    QVERIFY(m_signedIn->wait());
+    QCOMPARE(m_form->account()->email, u"grace@example.com"_s);
+}
+
+void SignInFormTest::aWrongCodeIsSaidToBeWrong()
+{
+    signIn(u"grace@example.com"_s, password);
+    QTRY_VERIFY(m_probe->has(QAccessible::EditableText, u"Two-factor code"_s));
+    m_probe->type(u"000000"_s);
+    m_form->signIn();
+    QTRY_VERIFY(hasMessage() && message().contains(u"code is not accepted"_s));
+    QVERIFY(m_probe->line(u"Two-factor code"_s)->hasFocus());
+    QCOMPARE(m_signedIn->size(), 0);
+
+    m_probe->type(u"123456"_s); // in place of the wrong one
+    m_form->signIn();
+    QVERIFY(m_signedIn->wait());
+}
+
+void SignInFormTest::aWrongPasswordIsSaidToBeWrongAndNothingIsLost()
+{
+    signIn(u"ada@example.com"_s, u"wrong-password"_s);
+    QTRY_VERIFY(hasMessage());
+    QVERIFY(message().contains(u"password is not accepted"_s));
+    QVERIFY(!message().contains(u"wrong-password"_s));
+    QCOMPARE(m_probe->line(u"Email"_s)->text(), u"ada@example.com"_s);
+    QCOMPARE(passwordEdit()->text(), u"wrong-password"_s);
+    QVERIFY(passwordEdit()->hasFocus());
+}
+
+void SignInFormTest::aLockedAccountHasItsOwnWords()
+{
+    signIn(u"locked@example.com"_s, password);
+    QTRY_VERIFY(hasMessage());
+    QVERIFY(message().contains(u"locked after too many tries"_s));
+}
+
+void SignInFormTest::anAddressThatIsNotVerifiedIsSaidBeforeGoingOn()
+{
+    signIn(u"unverified@example.com"_s, password);
+    QTRY_VERIFY(hasMessage());
+    QVERIFY(message().contains(u"not verified"_s));
+    QCOMPARE(m_signedIn->size(), 0);
+    m_probe->click(u"Continue"_s);
+    QCOMPARE(m_signedIn->size(), 1);
+    QVERIFY(!m_form->token().isEmpty());
+}
+
+void SignInFormTest::singleSignOnIsToldToPasteAToken()
+{
+    signIn(u"ada@sso.example.com"_s, {});
+    QTRY_VERIFY(hasMessage());
+    QVERIFY(message().contains(u"single sign-on"_s));
+    QVERIFY(m_probe->part(QAccessible::EditableText, u"API token"_s)->hasFocus());
+    QVERIFY(m_probe->visibleText().contains(u"Where to make a token"_s));
+}
+
+void SignInFormTest::whatIsMissingIsSaidBeforeAnythingIsSent_data()
+{
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("no address") << u""_s << u"email"_s;
+    QTest::newRow("no address at all") << u"ada"_s << u"“ada” is no email address"_s;
+}
+
+void SignInFormTest::whatIsMissingIsSaidBeforeAnythingIsSent()
+{
+    QFETCH(QString, email);
+    QFETCH(QString, said);
+    ScriptedServer server;
+    open(server.url());
+    signIn(email, password);
+    QVERIFY(message().contains(said));
+    QVERIFY(!m_form->isBusy());
+    QCOMPARE(server.requests().size(), 0U);
+    QVERIFY(m_probe->line(u"Email"_s)->hasFocus());
+}
+
+void SignInFormTest::theFormSaysWhatTheTokenMayDo()
+{
+    for (const QString &scope : AuthService::scopes(false))
+        QVERIFY2(m_probe->visibleText().contains(scope), qPrintable(scope));
+}
+
+void SignInFormTest::aReadOnlyProfileAsksForNoMore()
+{
+    ScriptedServer server;
+    server.otherwise({.status = 204, .body = {}});
+    open(server.url());
+    m_form->setProfile({.connection = {.server = server.url()}, .isReadOnly = true}, {});
+    QVERIFY(!m_probe->visibleText().contains(u"credentials.post"_s));
+    signIn(u"ada@example.com"_s, password);
+    QTRY_COMPARE(server.count("POST"), 1);
+    QVERIFY(!server.request(1).body.contains("credentials.post"));
+    QVERIFY(server.request(1).body.contains("credentials.get"));
+}
+
+void SignInFormTest::theTokenMayDoNoMoreThanWasAskedFor()
+{
+    m_form->setProfile({.connection = {.server = m_sandbox->url()}, .isReadOnly = true}, {});
+    signIn(u"ada@example.com"_s, password);
+    QVERIFY(m_signedIn->wait());
+    Transport transport(m_sandbox->url());
+    transport.setToken(m_form->token());
+    QCOMPARE(answerTo(transport, postRequest()).error().kind, ApiError::Kind::Forbidden);
+    QVERIFY(answerTo(transport, getRequest()).isSuccess());
+}
+
+void SignInFormTest::aServerThatCannotBeReachedIsNoWrongPassword()
+{
+    ScriptedServer server;
+    const QUrl gone = server.url();
+    server.close();
+    open(gone);
+    signIn(u"ada@example.com"_s, password);
+    QTRY_VERIFY_WITH_TIMEOUT(hasMessage(), 10'000);
+    QVERIFY(message().contains(u"can't be reached"_s));
+    QCOMPARE(passwordEdit()->text(), password);
+}
+
+void SignInFormTest::aServerThatDoesNotKnowSingleSignOnIsAskedAllTheSame()
+{
+    ScriptedServer server;
+    server.handle([](const RecordedRequest &request) -> ScriptedReply {
+        if (request.path() == "/auth/user")
+            return {.body = R"({"userId":"57","token":"eyJ.x.y"})"};
+        if (request.path() == "/me")
+            return {.body = R"({"id":"57","email":"ada@example.com"})"};
+        return {.status = 404};
+    });
+    open(server.url());
+    signIn(u"ada@example.com"_s, password);
+    QVERIFY(m_signedIn->wait());
+    QCOMPARE(m_form->token(), "eyJ.x.y"_ba);
+    QCOMPARE(server.count("POST"), 1);
+}
+
+void SignInFormTest::signingInCanBeCancelled()
+{
+    ScriptedServer server;
+    server.otherwise({.way = ScriptedReply::Way::Stall});
+    open(server.url());
+    signIn(u"ada@example.com"_s, password);
+    QTRY_COMPARE(server.requests().size(), 1U);
+    QVERIFY(m_form->isBusy());
+    m_form->cancel();
+    QVERIFY(!m_form->isBusy());
+    QVERIFY(m_probe->isEnabled(QAccessible::EditableText, u"Email"_s));
+}
+
+void SignInFormTest::typingIntoAPageThatIsNotInFrontBringsItThere()
+{
+    QVERIFY(m_probe->has(QAccessible::EditableText, u"Email"_s));
+    m_form->findChild<SecretEdit *>()->setText(u"a-token"_s);
+    QVERIFY(m_probe->has(QAccessible::EditableText, u"API token"_s));
+}
+
+void SignInFormTest::thePasswordIsMasked()
+{
+    passwordEdit()->setFocus();
+    m_probe->type(u"abc"_s);
+    QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(passwordEdit());
+    QVERIFY(heard->state().passwordEdit);
+    QCOMPARE(heard->text(QAccessible::Value), u"•••"_s);
+}
+
+QTEST_MAIN(SignInFormTest)
+#include "signinformtest.moc"

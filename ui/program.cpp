@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "program.h"
+
+#include "mainwindow.h"
+#include "services/session.h"
+#include "signin/profiledialog.h"
+#include "signin/signinagaindialog.h"
+#include "signin/signindialog.h"
+
+#include <QApplication>
+#include <QMessageBox>
+
+using namespace Qt::StringLiterals;
+using Secret = TokenStore::Secret;
+
+namespace {
+
+/// A message that waits for nobody.
+void showMessage(QMessageBox::Icon icon, const QString &text, QWidget *parent)
+{
+    auto *box = new QMessageBox(icon, u"Credenza"_s, text, QMessageBox::Ok, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->open();
+}
+
+} // namespace
+
+Program::Program(StartOptions options, StartSandbox startSandbox)
+    : m_options(std::move(options))
+    , m_startSandbox(std::move(startSandbox))
+    , m_settings(QCoreApplication::organizationName(), u"Credenza"_s)
+    , m_profiles(m_settings)
+    , m_tokens(u"io.github.credenza.Credenza"_s)
+{
+    // A dialog may be the only window for a while, and then none.
+    QApplication::setQuitOnLastWindowClosed(false);
+}
+
+Program::~Program() = default;
+
+void Program::start()
+{
+    if (m_options.opensSandbox) {
+        openSandbox();
+        return;
+    }
+    const Profile given{.connection = {.server = m_options.server}};
+    if (!m_options.token.isEmpty()) {
+        open(given, m_options.token, {});
+        return;
+    }
+    m_tokens.open(this, [this, given](TokenStore::Place) {
+        const auto last = m_profiles.lastUsed(m_options.isServerGiven ? m_options.server : QUrl());
+        if (last)
+            switchTo(*last);
+        else
+            signIn(given);
+    });
+}
+
+void Program::signIn(const Profile &profile, const QString &problem)
+{
+    if (m_signIn) {
+        m_signIn->raise();
+        return;
+    }
+    auto *dialog =
+        new SignInDialog(m_profiles, m_tokens, profile, bool(m_opened.window), m_opened.window.get());
+    m_signIn = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { signedIn(*dialog); });
+    connect(dialog, &QDialog::rejected, this, [this] {
+        if (!m_opened.window)
+            QApplication::quit();
+    });
+    dialog->open();
+    if (!problem.isEmpty())
+        dialog->showProblem(problem);
+}
+
+void Program::signedIn(const SignInDialog &dialog)
+{
+    if (dialog.opensSandbox()) {
+        openSandbox();
+        return;
+    }
+    Profile profile = dialog.profile();
+    m_profiles.save(profile);
+    if (dialog.keepsToken())
+        keepToken(profile.id, dialog.token());
+    if (!dialog.proxyPassword().isEmpty())
+        m_tokens.write(profile.id, Secret::ProxyPassword, dialog.proxyPassword().toUtf8(), this,
+                       [](const QString &) {});
+    open(profile, dialog.token(), dialog.proxyPassword());
+}
+
+void Program::keepToken(const QString &profileId, const QByteArray &token)
+{
+    m_tokens.write(profileId, Secret::Token, token, this, [this](const QString &problem) {
+        if (!problem.isEmpty())
+            showMessage(QMessageBox::Warning,
+                        tr("The keychain does not keep your token: %1\nYou stay signed in until you quit.")
+                            .arg(problem),
+                        m_opened.window.get());
+    });
+}
+
+void Program::signInAgain()
+{
+    QWidget *parent = QApplication::activeModalWidget();
+    auto *dialog = new SignInAgainDialog(*m_opened.session, m_opened.proxyPassword,
+                                         parent ? parent : m_opened.window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SignInAgainDialog::renewed, this,
+            [this, id = m_opened.session->profile().id](const QByteArray &token) {
+                if (id.isEmpty())
+                    return;
+                // What was not kept before is not kept now.
+                m_tokens.read(id, Secret::Token, this, [this, id, token](const QByteArray &before) {
+                    if (!before.isEmpty())
+                        keepToken(id, token);
+                });
+            });
+    dialog->open();
+}
+
+void Program::switchTo(const Profile &profile)
+{
+    m_tokens.read(profile.id, Secret::Token, this, [this, profile](const QByteArray &token) {
+        if (token.isEmpty()) {
+            signIn(profile);
+            return;
+        }
+        m_tokens.read(profile.id, Secret::ProxyPassword, this,
+                      [this, profile, token](const QByteArray &password) {
+                          open(profile, token, QString::fromUtf8(password));
+                      });
+    });
+}
+
+void Program::editProfile()
+{
+    auto *dialog =
+        new ProfileDialog(m_opened.session->profile(), m_opened.proxyPassword, m_opened.window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        Profile profile = dialog->profile();
+        m_profiles.save(profile);
+        m_tokens.write(profile.id, Secret::ProxyPassword, dialog->proxyPassword().toUtf8(), this,
+                       [](const QString &) {});
+        auto session = m_opened.session->reopened(profile);
+        session->setProxyPassword(dialog->proxyPassword());
+        open({.session = std::move(session), .proxyPassword = dialog->proxyPassword()});
+    });
+    dialog->open();
+}
+
+void Program::signOut()
+{
+    const Profile profile = m_opened.session->profile();
+    m_opened.window->disconnect(this);
+    m_opened.window->close();
+    m_opened.window.reset();
+    m_opened = {};
+    const Profile next = profile.id.isEmpty() ? Profile{.connection = profile.connection} : profile;
+    if (profile.id.isEmpty()) {
+        signIn(next);
+        return;
+    }
+    m_tokens.remove(profile.id, this, [this, next](const QString &problem) {
+        signIn(next,
+               problem.isEmpty()
+                   ? QString()
+                   : tr("You are signed out here, but the keychain still holds the token: %1").arg(problem));
+    });
+}
+
+void Program::openSandbox()
+{
+    const auto sandbox = m_startSandbox();
+    if (!sandbox) {
+        showMessage(QMessageBox::Critical, tr("The sandbox can't be opened: %1").arg(sandbox.error()),
+                    m_opened.window.get());
+        return;
+    }
+    open({.sandbox = sandbox->server,
+          .session = std::make_unique<Session>(sandbox->url, sandbox->token, Session::Kind::Sandbox)});
+}
+
+void Program::open(const Profile &profile, const QByteArray &token, const QString &proxyPassword)
+{
+    m_profiles.markUsed(profile.id);
+    auto session = std::make_unique<Session>(profile, token, Session::Kind::Account);
+    session->setProxyPassword(proxyPassword);
+    open({.session = std::move(session), .proxyPassword = proxyPassword});
+}
+
+/// Shows a window for the session, in place of the one before.
+void Program::open(Opened next)
+{
+    next.settings = std::make_unique<QSettings>(QCoreApplication::organizationName(),
+                                                next.sandbox ? u"Credenza Sandbox"_s : u"Credenza"_s);
+    next.session->awaitTokens();
+    next.window =
+        std::make_unique<MainWindow>(*next.session, m_profiles, *next.settings, m_options.applicationId);
+    connect(next.session.get(), &Session::tokenRefused, this, &Program::signInAgain);
+    const MainWindow *window = next.window.get();
+    connect(window, &MainWindow::signInRequested, this,
+            [this] { signIn({.connection = {.server = m_options.server}}); });
+    connect(window, &MainWindow::profileChosen, this, [this](const QString &id) {
+        if (const auto profile = m_profiles.find(id))
+            switchTo(*profile);
+    });
+    connect(window, &MainWindow::profileSettingsRequested, this, &Program::editProfile);
+    connect(window, &MainWindow::signOutRequested, this, &Program::signOut, Qt::QueuedConnection);
+    connect(window, &MainWindow::closed, this, [] { QApplication::quit(); });
+    next.window->show();
+    if (m_opened.window) {
+        m_opened.window->disconnect(this);
+        m_opened.window->close();
+    }
+    std::swap(m_opened, next);
+    next.window.reset(); // before the session and the settings that it uses
+}

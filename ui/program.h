@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/profilestore.h"
+#include "services/tokenstore.h"
+#include "startoptions.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QSettings>
+
+#include <tl/expected.hpp>
+
+#include <functional>
+#include <memory>
+
+class MainWindow;
+class Session;
+class SignInDialog;
+
+/// A server on this computer, which runs as long as `server` is kept.
+struct Sandbox
+{
+    std::shared_ptr<void> server;
+    QUrl url;
+    QByteArray token;
+};
+
+/// A new sandbox, or why there is none.
+using StartSandbox = std::function<tl::expected<Sandbox, QString>()>;
+
+/// The program from sign-in to sign-out: which window is open, on whose session, and where the next one comes
+/// from.
+class Program : public QObject
+{
+    Q_OBJECT
+
+public:
+    Program(StartOptions options, StartSandbox startSandbox);
+    ~Program() override;
+
+    /// Opens what the options or the last run say, else the sign-in dialog. Quits if the person would rather.
+    void start();
+
+private:
+    /// What is open: a session, the window that shows it, and the sandbox if the session is on it.
+    struct Opened
+    {
+        std::shared_ptr<void> sandbox;
+        std::unique_ptr<Session> session;
+        std::unique_ptr<QSettings> settings;
+        QString proxyPassword;
+        std::unique_ptr<MainWindow> window;
+    };
+
+    void signIn(const Profile &profile, const QString &problem = {});
+    void signedIn(const SignInDialog &dialog);
+    void signInAgain();
+    void keepToken(const QString &profileId, const QByteArray &token);
+    /// Opens the profile with its token, or asks for one.
+    void switchTo(const Profile &profile);
+    void editProfile();
+    void signOut();
+    void openSandbox();
+    void open(const Profile &profile, const QByteArray &token, const QString &proxyPassword);
+    void open(Opened next);
+
+    const StartOptions m_options;
+    const StartSandbox m_startSandbox;
+    QSettings m_settings;
+    ProfileStore m_profiles;
+    TokenStore m_tokens;
+    Opened m_opened;
+    QPointer<SignInDialog> m_signIn;
+};

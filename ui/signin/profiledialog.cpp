@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signin/profiledialog.h"
+
+#include "api/authorities.h"
+#include "widgets/messagebanner.h"
+#include "widgets/secretedit.h"
+#include "widgets/texttools.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRegularExpression>
+#include <QSpinBox>
+
+using namespace Qt::StringLiterals;
+using ProxyKind = Connection::Proxy::Kind;
+
+ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPassword, QWidget *parent)
+    : GrowingDialog(parent)
+    , m_profile(profile)
+    , m_name(new QLineEdit(profile.name))
+    , m_isProduction(
+          new QCheckBox(tr("&Production: say so in the window, and ask once more before creating")))
+    , m_isReadOnly(new QCheckBox(tr("&Read only: offer nothing that changes anything")))
+    , m_losantDomain(new QLineEdit(profile.connection.losantDomain))
+    , m_authorityFile(new QLineEdit(profile.connection.authorityFile))
+    , m_proxyKind(new QComboBox)
+    , m_proxyHost(new QLineEdit(profile.connection.proxy.host))
+    , m_proxyPort(new QSpinBox)
+    , m_proxyUser(new QLineEdit(profile.connection.proxy.user))
+    , m_proxyPassword(new SecretEdit(SecretEdit::Lines::Single))
+    , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
+{
+    setWindowTitle(tr("Profile settings"));
+    m_name->setPlaceholderText(Profile{.account = profile.account, .connection = profile.connection}.title());
+    m_isProduction->setChecked(profile.isProduction);
+    m_isReadOnly->setChecked(profile.isReadOnly);
+    m_losantDomain->setPlaceholderText(tr("Rarely needed"));
+    m_losantDomain->setToolTip(tr("The domain of a private instance, sent as the header “losantdomain”"));
+    m_authorityFile->setPlaceholderText(
+        tr("Only if the server's certificate is from an authority of your own"));
+    m_authorityFile->setToolTip(tr("A PEM file with certificates of authorities that are trusted as well"));
+    auto *browse = new QPushButton(tr("&Browse…"));
+    browse->setAccessibleName(tr("Browse for the CA file"));
+    browse->setAutoDefault(false);
+    auto *fileRow = new QHBoxLayout;
+    fileRow->addWidget(m_authorityFile, 1);
+    fileRow->addWidget(browse);
+
+    auto *form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    const auto addField = [form](const QString &label, const QString &name, QLineEdit *edit) {
+        edit->setAccessibleName(name);
+        form->addRow(label, edit);
+    };
+    addField(tr("Profile &name"), tr("Profile name"), m_name);
+    form->addRow({}, m_isProduction);
+    form->addRow({}, m_isReadOnly);
+    addField(tr("Losant &domain"), tr("Losant domain"), m_losantDomain);
+    m_authorityFile->setAccessibleName(tr("CA file"));
+    auto *fileLabel = new QLabel(tr("&CA file"));
+    fileLabel->setBuddy(m_authorityFile);
+    form->addRow(fileLabel, fileRow);
+    makeProxyFields(form);
+    m_proxyPassword->setText(proxyPassword);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(12);
+    column->addLayout(form);
+    column->addWidget(m_error);
+    column->addStretch();
+    column->addWidget(buttons);
+    column->addStrut(fontMetrics().averageCharWidth() * 90);
+
+    connect(browse, &QPushButton::clicked, this, &ProfileDialog::chooseAuthorityFile);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ProfileDialog::save);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    updateProxyFields();
+}
+
+ProfileDialog::~ProfileDialog()
+{
+    m_proxyPassword->clear();
+}
+
+void ProfileDialog::makeProxyFields(QFormLayout *form)
+{
+    const Connection::Proxy &proxy = m_profile.connection.proxy;
+    m_proxyKind->addItem(tr("As the system says"), int(ProxyKind::System));
+    m_proxyKind->addItem(tr("None"), int(ProxyKind::None));
+    m_proxyKind->addItem(tr("HTTP"), int(ProxyKind::Http));
+    m_proxyKind->addItem(tr("SOCKS5"), int(ProxyKind::Socks5));
+    m_proxyKind->setCurrentIndex(m_proxyKind->findData(int(proxy.kind)));
+    m_proxyPort->setRange(1, 65535);
+    m_proxyPort->setValue(proxy.port == 0 ? 8080 : proxy.port);
+    m_proxyPort->setButtonSymbols(QAbstractSpinBox::NoButtons);
+
+    form->addRow(tr("Pro&xy"), m_proxyKind);
+    const auto addField = [form](const QString &label, const QString &name, QWidget *edit) {
+        edit->setAccessibleName(name);
+        form->addRow(label, edit);
+    };
+    addField(tr("Proxy &host"), tr("Proxy host"), m_proxyHost);
+    addField(tr("Proxy p&ort"), tr("Proxy port"), m_proxyPort);
+    addField(tr("Proxy &user"), tr("Proxy user"), m_proxyUser);
+    addField(tr("Proxy pass&word"), tr("Proxy password"), m_proxyPassword);
+    m_proxyUser->setPlaceholderText(tr("Only if the proxy asks for one"));
+    connect(m_proxyKind, &QComboBox::currentIndexChanged, this, &ProfileDialog::updateProxyFields);
+}
+
+Profile ProfileDialog::profile() const
+{
+    Profile profile = m_profile;
+    profile.name = m_name->text().trimmed();
+    profile.isProduction = m_isProduction->isChecked();
+    profile.isReadOnly = m_isReadOnly->isChecked();
+    profile.connection.losantDomain = m_losantDomain->text().trimmed();
+    profile.connection.authorityFile = m_authorityFile->text().trimmed();
+    profile.connection.proxy = {};
+    profile.connection.proxy.kind = ProxyKind(m_proxyKind->currentData().toInt());
+    if (usesProxyServer()) {
+        profile.connection.proxy.host = m_proxyHost->text().trimmed();
+        profile.connection.proxy.port = quint16(m_proxyPort->value());
+        profile.connection.proxy.user = m_proxyUser->text().trimmed();
+    }
+    return profile;
+}
+
+QString ProfileDialog::proxyPassword() const
+{
+    return usesProxyServer() ? m_proxyPassword->text() : QString();
+}
+
+void ProfileDialog::chooseAuthorityFile()
+{
+    auto *chooser = new QFileDialog(this, tr("Certificate authorities"), QString(),
+                                    tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::ExistingFile);
+    connect(chooser, &QFileDialog::fileSelected, m_authorityFile, &QLineEdit::setText);
+    chooser->open();
+}
+
+void ProfileDialog::updateProxyFields()
+{
+    for (QWidget *field : {static_cast<QWidget *>(m_proxyHost), static_cast<QWidget *>(m_proxyPort),
+                           static_cast<QWidget *>(m_proxyUser), static_cast<QWidget *>(m_proxyPassword)})
+        field->setEnabled(usesProxyServer());
+}
+
+void ProfileDialog::save()
+{
+    static const QRegularExpression domain(u"^[A-Za-z0-9.:-]*$"_s);
+    const Profile entered = profile();
+    const QString file = entered.connection.authorityFile;
+    QString problem;
+    QWidget *field = nullptr;
+    if (!domain.match(entered.connection.losantDomain).hasMatch()) {
+        problem = tr("The Losant domain is a host name, such as example.com.");
+        field = m_losantDomain;
+    } else if (!file.isEmpty() && !readAuthorities(file)) {
+        problem =
+            tr("“%1” holds no certificate that can be read. A CA file is a PEM file.").arg(singleLine(file));
+        field = m_authorityFile;
+    } else if (usesProxyServer() && entered.connection.proxy.host.isEmpty()) {
+        problem = tr("Enter the host of the proxy.");
+        field = m_proxyHost;
+    }
+    if (problem.isEmpty()) {
+        accept();
+        return;
+    }
+    m_error->showMessage(problem);
+    field->setFocus();
+}
+
+bool ProfileDialog::usesProxyServer() const
+{
+    const auto kind = ProxyKind(m_proxyKind->currentData().toInt());
+    return kind == ProxyKind::Http || kind == ProxyKind::Socks5;
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signin/signinform.h"
+
+#include "api/transport.h"
+#include "errortext.h"
+#include "widgets/messagebanner.h"
+#include "widgets/secretedit.h"
+#include "widgets/texttools.h"
+#include "widgets/tonedlabel.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QSignalBlocker>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString tokenGuide = u"https://docs.losant.com/user-accounts/user-tokens/"_s;
+
+/// The platform has no type of its own for this, so its words have to tell.
+bool isAboutTwoFactor(const ApiError &error)
+{
+    const QString said = error.serverMessage.toCaseFolded().remove(u'-').remove(u' ');
+    return said.contains("twofactor"_L1) || said.contains("2fa"_L1);
+}
+
+} // namespace
+
+SignInForm::SignInForm(QWidget *parent)
+    : QWidget(parent)
+    , m_pages(new QTabWidget)
+    , m_tokenEdit(new SecretEdit(SecretEdit::Lines::Single))
+    , m_tokenNote(new TonedLabel(TonedLabel::Tone::Quiet))
+    , m_email(new QLineEdit)
+    , m_password(new SecretEdit(SecretEdit::Lines::Single))
+    , m_codeLabel(new QLabel(tr("Two-factor &code")))
+    , m_code(new QLineEdit)
+    , m_scopes(new TonedLabel(TonedLabel::Tone::Quiet))
+    , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
+    , m_continue(m_error->addButton(tr("Continue")))
+    , m_progress(new QProgressBar)
+{
+    m_tokenPage = makeTokenPage();
+    m_passwordPage = makePasswordPage();
+    m_pages->addTab(m_tokenPage, tr("With a token"));
+    m_pages->addTab(m_passwordPage, tr("With a password"));
+    m_pages->setAccessibleName(tr("How to sign in"));
+    m_continue->hide();
+    m_continue->setAutoDefault(false);
+    m_progress->setRange(0, 0);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(4);
+    m_progress->setAccessibleName(tr("Signing in"));
+    QSizePolicy keepsPlace = m_progress->sizePolicy();
+    keepsPlace.setRetainSizeWhenHidden(true);
+    m_progress->setSizePolicy(keepsPlace);
+    m_progress->hide();
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_pages);
+    column->addWidget(m_error);
+    column->addWidget(m_progress);
+
+    connect(m_pages, &QTabWidget::currentChanged, m_error, &QWidget::hide);
+    connect(m_tokenEdit, &SecretEdit::textChanged, this, [this] { inputEdited(m_tokenPage); });
+    connect(m_password, &SecretEdit::textChanged, this, [this] { inputEdited(m_passwordPage); });
+    for (QLineEdit *edit : {m_email, m_code})
+        connect(edit, &QLineEdit::textChanged, this, [this] { inputEdited(m_passwordPage); });
+    connect(m_continue, &QPushButton::clicked, this, &SignInForm::signedIn);
+}
+
+SignInForm::~SignInForm()
+{
+    m_tokenEdit->clear();
+    m_password->clear();
+}
+
+QWidget *SignInForm::makeTokenPage()
+{
+    auto *page = new QWidget;
+    auto *label = new QLabel(tr("API &token"));
+    label->setBuddy(m_tokenEdit);
+    m_tokenEdit->setAccessibleName(tr("API token"));
+    auto *guide = new QLabel(tr("<a href=\"%1\">Where to make a token</a>").arg(tokenGuide));
+    guide->setOpenExternalLinks(true);
+    guide->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    guide->setToolTip(tokenGuide);
+    auto *column = new QVBoxLayout(page);
+    column->addWidget(label);
+    column->addWidget(m_tokenEdit);
+    column->addWidget(m_tokenNote);
+    column->addWidget(guide);
+    column->addStretch();
+    return page;
+}
+
+QWidget *SignInForm::makePasswordPage()
+{
+    auto *page = new QWidget;
+    auto *form = new QFormLayout(page);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->addRow(tr("&Email"), m_email);
+    form->addRow(tr("&Password"), m_password);
+    form->addRow(m_codeLabel, m_code);
+    form->addRow(m_scopes);
+    m_codeLabel->setBuddy(m_code);
+    m_email->setAccessibleName(tr("Email"));
+    m_email->setInputMethodHints(Qt::ImhEmailCharactersOnly | Qt::ImhNoAutoUppercase);
+    m_password->setAccessibleName(tr("Password"));
+    m_code->setAccessibleName(tr("Two-factor code"));
+    m_code->setInputMethodHints(Qt::ImhDigitsOnly | Qt::ImhSensitiveData);
+    m_code->setPlaceholderText(tr("Six digits, from your authenticator app"));
+    m_codeLabel->hide();
+    m_code->hide();
+    return page;
+}
+
+void SignInForm::setProfile(const Profile &profile, const QString &proxyPassword)
+{
+    if (profile.account != m_profile.account) {
+        const QSignalBlocker blocker(m_email);
+        m_email->setText(profile.account);
+    }
+    m_profile = profile;
+    m_proxyPassword = proxyPassword;
+    m_scopes->setText(
+        tr("The password is sent to %1 alone and is not kept. Credenza asks for a token that permits "
+           "no more than: %2.")
+            .arg(profile.connection.server.host(), AuthService::scopes(profile.isReadOnly).join(", "_L1)));
+}
+
+void SignInForm::setTokenNote(const QString &note)
+{
+    m_tokenNote->setText(note);
+}
+
+void SignInForm::focusFirst()
+{
+    if (m_pages->currentWidget() == m_tokenPage)
+        m_tokenEdit->setFocus();
+    else if (m_email->text().isEmpty())
+        m_email->setFocus();
+    else
+        m_password->setFocus();
+}
+
+void SignInForm::signIn()
+{
+    m_error->hide();
+    m_continue->hide();
+    m_call.reset();
+    m_account.reset();
+    m_needsToVerifyEmail = false;
+    m_transport = std::make_unique<Transport>(m_profile.connection);
+    m_transport->setProxyPassword(m_proxyPassword);
+    m_auth.emplace(*m_transport);
+    if (m_pages->currentWidget() == m_tokenPage)
+        signInWithToken();
+    else
+        signInWithPassword();
+}
+
+void SignInForm::cancel()
+{
+    if (isBusy())
+        end({});
+}
+
+void SignInForm::signInWithToken()
+{
+    m_token = m_tokenEdit->text().trimmed().toUtf8();
+    if (m_token.isEmpty()) {
+        end(tr("Paste an API token first."), m_tokenEdit);
+        return;
+    }
+    tryToken();
+}
+
+void SignInForm::signInWithPassword()
+{
+    const QString email = m_email->text().trimmed();
+    if (!email.contains(u'@')) {
+        end(email.isEmpty() ? tr("Enter your email address first.")
+                            : tr("“%1” is no email address.").arg(singleLine(email, 80)),
+            m_email);
+        return;
+    }
+    ask(m_auth->isSingleSignOn(email, [this](const Result<bool> &isSso) {
+        if (isSso && *isSso)
+            explainSingleSignOn();
+        else if (!isSso && isSso.error().httpStatus == 0)
+            end(errorText(isSso.error()));
+        else if (m_password->text().isEmpty())
+            end(tr("Enter your password first."), m_password);
+        else
+            askForToken(); // a server that does not know the question may know passwords all the same
+    }));
+}
+
+void SignInForm::askForToken()
+{
+    ask(m_auth->signIn({.email = m_email->text().trimmed(),
+                        .password = m_password->text(),
+                        .twoFactorCode = m_code->text().simplified().remove(u' '),
+                        .scopes = AuthService::scopes(m_profile.isReadOnly)},
+                       [this](Result<SignedIn> answer) { tokenAnswered(std::move(answer)); }));
+}
+
+void SignInForm::tokenAnswered(Result<SignedIn> answer)
+{
+    if (!answer) {
+        tokenRefused(answer.error());
+        return;
+    }
+    m_token = answer->token;
+    m_needsToVerifyEmail = answer->needsToVerifyEmail;
+    tryToken();
+}
+
+void SignInForm::tokenRefused(const ApiError &error)
+{
+    if (error.serverType == "AccountLocked"_L1)
+        end(tr(
+            "This account is locked after too many tries. Wait a while, or reset the password in the Losant "
+            "console."));
+    else if (error.kind != ApiError::Kind::Unauthorized)
+        end(errorText(error));
+    else if (!isAboutTwoFactor(error))
+        showCode(
+            m_code->text().isEmpty()
+                ? tr("The email address or the password is not accepted. If the account uses two-factor "
+                     "authentication, enter its code as well.")
+                : tr("The email address, the password or the two-factor code is not accepted."),
+            m_password);
+    else if (m_code->text().isEmpty())
+        showCode(tr("This account uses two-factor authentication. Enter the code that your authenticator app "
+                    "shows."),
+                 m_code);
+    else
+        showCode(tr("The two-factor code is not accepted. It changes every half a minute: enter the one that "
+                    "your authenticator app shows now."),
+                 m_code);
+}
+
+void SignInForm::tryToken()
+{
+    m_transport->setToken(m_token);
+    ask(m_auth->me([this](const Result<Account> &account) { accountAnswered(account); }));
+}
+
+void SignInForm::accountAnswered(const Result<Account> &account)
+{
+    // Forbidden: a token of an application, which belongs to no user.
+    if (!account && account.error().kind != ApiError::Kind::Forbidden) {
+        end(errorText(account.error()), m_pages->currentWidget() == m_tokenPage ? m_tokenEdit : nullptr);
+        return;
+    }
+    if (account)
+        m_account = *account;
+    if (m_needsToVerifyEmail) {
+        end(tr("Losant has not verified your email address yet, and may refuse things until then. Follow "
+               "the link "
+               "in the mail that it sent you."));
+        m_continue->show();
+        m_continue->setFocus();
+    } else {
+        end({});
+        Q_EMIT signedIn();
+    }
+}
+
+void SignInForm::showCode(const QString &why, QWidget *focus)
+{
+    m_codeLabel->show();
+    m_code->show();
+    end(why, focus);
+    m_code->selectAll();
+}
+
+void SignInForm::explainSingleSignOn()
+{
+    const QString email = singleLine(m_email->text().trimmed(), 80);
+    m_pages->setCurrentWidget(m_tokenPage);
+    end(tr("%1 signs in by single sign-on, which needs a browser. Make an API token in the Losant console "
+           "and paste "
+           "it here.")
+            .arg(email),
+        m_tokenEdit);
+}
+
+/// Nothing is asked any more; `problem` says why if it went wrong.
+void SignInForm::end(const QString &problem, QWidget *focus)
+{
+    m_call.reset();
+    m_progress->hide();
+    m_pages->setEnabled(true);
+    Q_EMIT busyChanged(false);
+    if (!problem.isEmpty())
+        m_error->showMessage(problem);
+    if (focus)
+        focus->setFocus();
+}
+
+void SignInForm::ask(PendingCall call)
+{
+    m_call = std::move(call);
+    m_progress->show();
+    m_pages->setEnabled(false);
+    Q_EMIT busyChanged(true);
+}
+
+void SignInForm::showProblem(const QString &problem)
+{
+    m_error->showMessage(problem);
+}
+
+/// Assistive technology can edit a page that is not in front.
+void SignInForm::inputEdited(QWidget *page)
+{
+    m_pages->setCurrentWidget(page);
+    m_error->hide();
+    Q_EMIT edited();
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/profile.h"
+#include "services/authservice.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+class MessageBanner;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QTabWidget;
+class SecretEdit;
+class TonedLabel;
+
+/// Asks for an API token, or for an e-mail address and a password and, if the account wants one, a two-factor
+/// code, and tries them on the server of a profile.
+class SignInForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SignInForm(QWidget *parent = nullptr);
+    /// Overwrites what was entered.
+    ~SignInForm() override;
+
+    /// Where the next signIn() is tried, with the password of its proxy.
+    void setProfile(const Profile &profile, const QString &proxyPassword);
+    /// What becomes of the token, in a sentence.
+    void setTokenNote(const QString &note);
+
+    /// Tries what was entered: signedIn() follows, or a message that says why not. Nothing is sent if
+    /// something is missing.
+    void signIn();
+    void cancel();
+    bool isBusy() const { return m_call != nullptr; }
+
+    void showProblem(const QString &problem);
+    void focusFirst();
+
+    /// After signedIn(): what the server takes.
+    const QByteArray &token() const { return m_token; }
+    /// After signedIn(): whose it is; nothing for a token of an application.
+    const std::optional<Account> &account() const { return m_account; }
+
+Q_SIGNALS:
+    void busyChanged(bool isBusy);
+    void signedIn();
+    /// Something was entered since the last message.
+    void edited();
+
+private:
+    QWidget *makeTokenPage();
+    QWidget *makePasswordPage();
+    void signInWithToken();
+    void signInWithPassword();
+    void askForToken();
+    void tokenAnswered(Result<SignedIn> answer);
+    void tokenRefused(const ApiError &error);
+    void tryToken();
+    void accountAnswered(const Result<Account> &account);
+    void showCode(const QString &why, QWidget *focus);
+    void explainSingleSignOn();
+    void end(const QString &problem, QWidget *focus = nullptr);
+    void ask(PendingCall call);
+    void inputEdited(QWidget *page);
+
+    Profile m_profile;
+    QString m_proxyPassword;
+    std::unique_ptr<Transport> m_transport;
+    std::optional<AuthService> m_auth;
+    PendingCall m_call;
+    QByteArray m_token;
+    std::optional<Account> m_account;
+    bool m_needsToVerifyEmail = false;
+
+    QTabWidget *m_pages;
+    QWidget *m_tokenPage;
+    QWidget *m_passwordPage;
+    SecretEdit *m_tokenEdit;
+    TonedLabel *m_tokenNote;
+    QLineEdit *m_email;
+    SecretEdit *m_password;
+    QLabel *m_codeLabel;
+    QLineEdit *m_code;
+    TonedLabel *m_scopes;
+    MessageBanner *m_error;
+    QPushButton *m_continue;
+    QProgressBar *m_progress;
+};
