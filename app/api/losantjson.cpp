@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace std::string_view_literals;
@@ -41,10 +40,17 @@ std::string_view keyOf(ondemand::field &field)
 
 QString readText(ondemand::value value)
 {
+    const std::string_view token = value.raw_json_token();
     std::string_view text;
-    if (value.get_string().get(text))
-        return {};
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+    if (value.get_string().get(text)) {
+        // No text at all, or one with half of a surrogate pair, which JavaScript takes and simdjson does not.
+        const QByteArray list = '[' + QByteArray(token.data(), qsizetype(token.size())) + ']';
+        return QJsonDocument::fromJson(list)[0].toString();
+    }
+    QString result = QString::fromUtf8(text.data(), qsizetype(text.size()));
+    if (text.starts_with("\xEF\xBB\xBF"sv)) // which fromUtf8() takes for a mark and drops
+        result.prepend(QChar::ByteOrderMark);
+    return result;
 }
 
 std::optional<qint64> readTime(ondemand::value value)
@@ -55,12 +61,14 @@ std::optional<qint64> readTime(ondemand::value value)
     return LosantJson::readDate(text);
 }
 
+/// No more than can be paged through: the rows of the last page still have a number.
 std::optional<int> readCount(ondemand::value value)
 {
+    constexpr int64_t most = 1'000'000'000;
     int64_t count = 0;
     if (value.get_int64().get(count) || count < 0)
         return std::nullopt;
-    return int(std::min<int64_t>(count, std::numeric_limits<int>::max()));
+    return int(std::min(count, most));
 }
 
 Credential readCredentialObject(ondemand::object object)
@@ -350,15 +358,15 @@ std::optional<qint64> LosantJson::readDate(std::string_view text)
         int n = -1;
         const char *end = text.data() + from + length;
         const auto read = std::from_chars(text.data() + from, end, n);
-        return read.ptr == end ? n : -1;
+        return read.ptr == end && text[from] != '-' ? n : -1;
     };
     if (text.size() == 24 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
         text[16] == ':' && text[19] == '.' && text[23] == 'Z') {
         using namespace std::chrono;
-        const year_month_day date(year(number(0, 4)), month(unsigned(number(5, 2))),
-                                  day(unsigned(number(8, 2))));
+        const int y = number(0, 4);
+        const year_month_day date(year(y), month(unsigned(number(5, 2))), day(unsigned(number(8, 2))));
         const int h = number(11, 2), m = number(14, 2), s = number(17, 2), ms = number(20, 3);
-        if (date.ok() && h >= 0 && h < 24 && m >= 0 && m < 60 && s >= 0 && s < 60 && ms >= 0) {
+        if (y > 0 && date.ok() && h >= 0 && h < 24 && m >= 0 && m < 60 && s >= 0 && s < 60 && ms >= 0) {
             const auto time = sys_days(date) + hours(h) + minutes(m) + seconds(s) + milliseconds(ms);
             return qint64(duration_cast<milliseconds>(time.time_since_epoch()).count());
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/bodycheck.h"
 
+#include "domain/draftvalidator.h"
 #include "sandbox/sandboxauth.h"
 #include "sandbox/sandboxkeys.h"
 
@@ -60,7 +61,7 @@ public:
             return std::nullopt;
         }
         const QString result = value.toString();
-        const qsizetype length = codePoints(result);
+        const qsizetype length = DraftValidator::codePoints(result);
         if (length < minimum || length > maximum) {
             refuse(field, u"%1 must have %2 to %3 characters."_s.arg(field).arg(minimum).arg(maximum));
             return std::nullopt;
@@ -343,7 +344,7 @@ SignInBody checkSignIn(const QJsonObject &body)
     };
     const auto text = [&](QLatin1StringView key, int minimum, int maximum) {
         const QString value = body[key].toString();
-        const qsizetype length = codePoints(value);
+        const qsizetype length = DraftValidator::codePoints(value);
         if (!body[key].isString())
             refuse(key, key + " must be a string."_L1);
         else if (length < minimum || length > maximum)
@@ -382,10 +383,4 @@ std::optional<QJsonObject> jsonObject(const QByteArray &body)
     if (!document.isObject())
         return std::nullopt;
     return document.object();
-}
-
-qsizetype codePoints(QStringView text)
-{
-    return text.size() -
-           std::ranges::count_if(text, [](QChar character) { return character.isLowSurrogate(); });
 }

@@ -50,6 +50,3 @@ SignInBody checkSignIn(const QJsonObject &body);
 
 /// The object that a body is, or nothing.
 std::optional<QJsonObject> jsonObject(const QByteArray &body);
-
-/// How many characters a text has, as the API counts: in code points.
-qsizetype codePoints(QStringView text);

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void boundsAreThoseOfTheSchemaInCodePoints();
     void nameAndDescriptionHaveTheirBounds_data();
     void nameAndDescriptionHaveTheirBounds();
+    void halfASurrogatePairIsACharacter();
     void aBrokenBodyIsRefusedByTheFieldAtFault_data();
     void aBrokenBodyIsRefusedByTheFieldAtFault();
     void aBodyThatIsNoObjectIsRefused_data();
@@ -142,6 +143,15 @@ void SandboxRefusalTest::nameAndDescriptionHaveTheirBounds()
     QCOMPARE(reply.faultyFields(), reply.status == 400 ? QStringList{key} : QStringList());
     if (reply.status == 201)
         QCOMPARE(reply.json()[key].toString(), emoji.repeated(length));
+}
+
+void SandboxRefusalTest::halfASurrogatePairIsACharacter()
+{
+    QJsonObject body = sampleBody(u"aws"_s).body(u"a"_s);
+    body["name"_L1] = QString(QChar(0xdc00));
+    QCOMPARE(m_client->post(m_path, body).status, 201);
+    body["name"_L1] = QString(256, QChar(0xdc00));
+    QCOMPARE(m_client->post(m_path, body).faultyFields(), QStringList{u"name"_s});
 }
 
 void SandboxRefusalTest::aBrokenBodyIsRefusedByTheFieldAtFault_data()

@@ -159,6 +159,12 @@ void LosantJsonTest::anyTextIsTakenLiterally_data()
     QTest::newRow("beyond the first plane") << QByteArray(R"("\ud83d\ude00")") << u"😀"_s;
     QTest::newRow("scripts") << QByteArray("\"仓库 Ünïcode עברית\"") << u"仓库 Ünïcode עברית"_s;
     QTest::newRow("blanks") << QByteArray("\"  \"") << u"  "_s;
+    QTest::newRow("a byte order mark") << QByteArray("\"\xef\xbb\xbf"
+                                                     "a\"")
+                                       << u"\ufeffa"_s;
+    QTest::newRow("two byte order marks") << QByteArray(R"("\ufeff\ufeff")") << u"\ufeff\ufeff"_s;
+    QTest::newRow("half of a surrogate pair")
+        << QByteArray(R"("a\ud800\n")") << u"a"_s + QChar(0xd800) + u'\n';
 }
 
 void LosantJsonTest::anyTextIsTakenLiterally()
@@ -239,7 +245,7 @@ void LosantJsonTest::aCountThatLiesIsAtLeastTheItems_data()
     add("null", 2);
     add("2.5", 2);
     add("1e3", 2);
-    add("9007199254740993", std::numeric_limits<int>::max());
+    add("9007199254740993", 1'000'000'000); // whose last page's rows have numbers
     add("99999999999999999999999999", 2);
     add("[3]", 2);
 }
@@ -348,6 +354,10 @@ void LosantJsonTest::datesAreReadInMilliseconds_data()
     add("2016-06-13T04:00:-1.000Z", -1);
     add("2016-06-13T04:00:00.-12Z", -1);
     add("2016-06-1 T04:00:00.000Z", -1);
+    add("2016-06-13T-0:00:00.000Z", -1);
+    add("20x6-06-13T04:00:00.000Z", -1);
+    add("-016-06-13T04:00:00.000Z", -1);
+    add("0000-06-13T04:00:00.000Z", -1);
     add("yesterday", -1);
     add("", -1);
     add("1465790400000", -1);
