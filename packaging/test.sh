@@ -3,12 +3,52 @@
 #
 # Builds Credenza and runs every test; the exit status is 0 only when all passed. On Debian the packages that are
 # missing are installed first. Arguments go to CMake (for example -DCREDENZA_WARNINGS_AS_ERRORS=ON);
-# CREDENZA_PRESET chooses another preset of CMakePresets.json.
+# CREDENZA_PRESET chooses another preset of CMakePresets.json. With --long as the first argument the fuzz targets
+# then run for a minute each, and the soak test for ten.
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
-install_packages "${build_packages[@]}" "${display_packages[@]}" "${test_packages[@]}"
+# fuzz NAME: a minute of one target, from the corpus that is kept of it. What it finds is left in build-fuzz/NAME.
+fuzz() {
+    local folder=$root/build-fuzz/$1 findings=0 log
+    log=$folder/log
+    rm -rf "$folder"
+    mkdir -p "$folder/new"
+    QT_LOGGING_RULES='*=false' "$root/build-fuzz/tests/${1}fuzz" -max_total_time=60 -timeout=10 \
+        -artifact_prefix="$folder/" -print_final_stats=1 "$folder/new" "$root/tests/fuzz/corpus/$1" \
+        >"$log" 2>&1 || findings=1
+    ((findings)) && tail -n 40 "$log"
+    awk -v name="$1" -v findings=$findings '
+        /^#[0-9]/ { for (i = 1; i < NF; ++i) { if ($i == "cov:") edges = $(i + 1); if ($i == "ft:") features = $(i + 1) } }
+        /^stat::number_of_executed_units/ { runs = $2 }
+        END { printf "%-12s %9d executions %6d edges %6d features %3d findings\n", name, runs, edges, features, findings }
+    ' "$log"
+    return "$findings"
+}
+
+hammer() {
+    local name failed=0
+    cmake --preset fuzz
+    cmake --build --preset fuzz
+    printf '\nFuzzing:\n'
+    for name in jsonreader query draft; do
+        fuzz "$name" || failed=1
+    done
+    printf '\nSoak test:\n'
+    QT_QPA_PLATFORM=offscreen "$build/tests/soaktest" --seconds 600 || failed=1
+    return "$failed"
+}
+
+long=false
+if [[ ${1:-} == --long ]]; then
+    long=true
+    shift
+fi
+
+packages=("${build_packages[@]}" "${display_packages[@]}" "${test_packages[@]}")
+! $long || packages+=("${fuzz_packages[@]}")
+install_packages "${packages[@]}"
 
 preset=${CREDENZA_PRESET:-default}
 build=$(build_folder "$preset")
@@ -24,6 +64,10 @@ fi
 
 status=0
 ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel 2 || status=$?
+
+if $long; then
+    hammer || status=$?
+fi
 
 if $coverage; then
     printf '\nLine coverage of app/:\n'
