@@ -4,7 +4,7 @@
 # Builds Credenza and runs every test; the exit status is 0 only when all passed. On Debian the packages that are
 # missing are installed first. Arguments go to CMake (for example -DCREDENZA_WARNINGS_AS_ERRORS=ON);
 # CREDENZA_PRESET chooses another preset of CMakePresets.json. With --long as the first argument the fuzz targets
-# then run for a minute each, and the soak test for ten.
+# then run for a minute each, and the soak tests for ten and two; --long=SECONDS gives the first another length.
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -29,20 +29,23 @@ fuzz() {
 
 hammer() {
     local name failed=0
-    cmake --preset fuzz
-    cmake --build --preset fuzz
+    cmake --preset fuzz || return
+    cmake --build --preset fuzz || return
     printf '\nFuzzing:\n'
     for name in jsonreader query draft; do
         fuzz "$name" || failed=1
     done
-    printf '\nSoak test:\n'
-    QT_QPA_PLATFORM=offscreen "$build/tests/soaktest" --seconds 600 || failed=1
+    printf '\nSoak tests:\n'
+    "$build/tests/soaktest" --seconds "$soak_seconds" || failed=1
+    QT_QPA_PLATFORM=offscreen "$build/tests/windowsoaktest" --seconds 120 || failed=1
     return "$failed"
 }
 
 long=false
-if [[ ${1:-} == --long ]]; then
+soak_seconds=600
+if [[ ${1:-} == --long || ${1:-} == --long=* ]]; then
     long=true
+    [[ $1 == --long ]] || soak_seconds=${1#--long=}
     shift
 fi
 

@@ -12,7 +12,8 @@ class CredentialDraft;
 /// The one place that knows the JSON of the Losant API.
 ///
 /// Unknown keys are passed over; a value that is missing or of another type is a gap in the result. Only a
-/// body that is no JSON, or not the kind of document that was asked for, is an error (Protocol).
+/// body that is no JSON, or not the kind of document that was asked for, is an error (Protocol). Within a value
+/// that is passed over, or a configuration, a slip goes unseen.
 namespace LosantJson {
 
 Result<CredentialPage> readCredentialPage(const ApiAnswer &answer);
@@ -34,7 +35,7 @@ struct ConfigValue
     QString text; ///< of any type, as text
 };
 
-/// The parts of `Credential::config`, in the order they came. Empty if it can't be read.
+/// The parts of `Credential::config`, by key. Empty if it can't be read.
 std::vector<ConfigValue> readConfig(const QByteArray &config);
 
 /// The body that creates this credential. The draft has a type.

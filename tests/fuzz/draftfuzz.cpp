@@ -155,6 +155,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     if (!draft.valueOf("generatePrivateKey"_L1).isEmpty())
         return 0; // the sandbox would make a key, which takes a tenth of a second
+    if (LosantJson::writeDraft(draft).contains("\"\xEF\xBB\xBF"))
+        return 0; // and its parser, Qt's, drops a byte order mark
     const CheckedBody checked = checkPost(body);
     must(isBlocked || std::ranges::all_of(checked.problems, isAboutContent), "what is not blocked is taken");
     must(!isBlocked || !checked.problems.empty(), "what is taken is not blocked");

@@ -156,6 +156,13 @@ void checkAgreement(const QJsonObject &wanted)
     must(account && account->email == wanted["email"_L1].toString() &&
              account->fullName == wanted["fullName"_L1].toString(),
          "account");
+
+    const auto signedIn = LosantJson::readSignedIn(answer);
+    const QByteArray token = wanted["token"_L1].toString().toUtf8();
+    must(signedIn.has_value() == !token.isEmpty(), "who signed in has a token");
+    must(!signedIn || signedIn->token == token, "token");
+    must(LosantJson::readSsoDomain(answer).has_value() == !wanted["ssoType"_L1].toString().isEmpty(),
+         "a domain of single sign-on has a type");
 }
 
 } // namespace
@@ -171,8 +178,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         must(page->totalCount >= int(page->items.size()), "the total is no less than the items");
         checkCount(page->totalCount);
         for (const Credential &credential : page->items) {
-            must(credential.config.isEmpty() ||
-                     (credential.config.startsWith('{') && credential.config.trimmed().endsWith('}')),
+            must(credential.config.isEmpty() || credential.config.startsWith('{'),
                  "a configuration is an object");
             (void)LosantJson::readConfig(credential.config);
         }
@@ -181,6 +187,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     checkError(LosantJson::readApplicationPage(answer));
     checkError(LosantJson::readApplication(answer));
     checkError(LosantJson::readAccount(answer));
+    checkError(LosantJson::readSignedIn(answer));
+    checkError(LosantJson::readSsoDomain(answer));
     (void)LosantJson::readConfig(body);
     for (const auto &problem : LosantJson::readError(body).fieldProblems)
         must(!problem.field.isEmpty() || !problem.message.isEmpty(), "a problem says something");

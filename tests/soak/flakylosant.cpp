@@ -111,6 +111,11 @@ std::vector<FlakyLosant::Fault> FlakyLosant::allFaults()
     return faults;
 }
 
+void FlakyLosant::leaveOut(int status)
+{
+    std::erase_if(m_allFaults, [status](const Fault &fault) { return fault.reply.status == status; });
+}
+
 FlakyLosant::Fate FlakyLosant::settle(const QString &applicationId, const QString &name)
 {
     Fate fate{.posts = m_postsOf.take(name)};
@@ -141,7 +146,7 @@ ScriptedReply FlakyLosant::reply(const RecordedRequest &request)
         ++m_postsOf[name];
         m_strayPosts += !m_expected.contains(name);
     }
-    if (m_isHealed || random(5) > 0)
+    if (!m_isFailing || random(5) > 0)
         return rightReply(request);
     const Fault &fault = m_allFaults[std::size_t(random(int(m_allFaults.size())))];
     ++m_faults[fault.name ? QByteArray(fault.name) : QByteArray::number(fault.reply.status)];

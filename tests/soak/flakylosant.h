@@ -20,8 +20,10 @@ public:
     QUrl url() const { return m_server.url(); }
     QStringList applicationIds() const { return m_applications.keys(); }
 
-    /// Calls that follow are answered as they should be.
-    void heal() { m_isHealed = true; }
+    /// This status is no longer among the faults.
+    void leaveOut(int status);
+    /// Whether calls fail, as they do from the start.
+    void setFailing(bool isFailing) { m_isFailing = isFailing; }
 
     /// A credential of this name is about to be posted.
     void expect(const QString &name) { m_expected.insert(name); }
@@ -66,7 +68,7 @@ private:
     ScriptedServer m_server;
     quint16 m_port;
     std::mt19937 m_random;
-    const std::vector<Fault> m_allFaults;
+    std::vector<Fault> m_allFaults;
     QMap<QString, std::vector<QJsonObject>> m_applications; ///< the credentials of each
     QMap<QByteArray, int> m_faults;
     QSet<QString> m_expected;
@@ -75,5 +77,5 @@ private:
     int m_posts = 0;
     int m_strayPosts = 0;
     int m_createdCount = 0;
-    bool m_isHealed = false;
+    bool m_isFailing = true;
 };

@@ -3,11 +3,13 @@
 
 #include <QFile>
 
+#include <malloc.h>
 #include <numeric>
 #include <unistd.h>
 #include <vector>
 
-/// The resident memory of this process over time, a sample each second.
+/// The resident memory of this process over time, a sample each second; what is freed is not in it, although
+/// the C library would keep some for later.
 class Memory
 {
 public:
@@ -15,6 +17,7 @@ public:
 
     void sample()
     {
+        malloc_trim(0);
         QFile file(QStringLiteral("/proc/self/statm"));
         if (file.open(QFile::ReadOnly))
             m_samples.push_back(file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE) /
