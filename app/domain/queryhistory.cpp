@@ -30,3 +30,14 @@ void QueryHistory::push(const PageQuery &query)
     m_queries.push_back(query);
     m_current = m_queries.size() - 1;
 }
+
+void QueryHistory::settle(const PageQuery &query)
+{
+    if (m_queries.empty() || m_queries[m_current] == query)
+        return;
+    m_queries[m_current] = query;
+    if (canGoForward() && m_queries[m_current + 1] == query)
+        m_queries.erase(m_queries.begin() + std::ptrdiff_t(m_current) + 1);
+    if (canGoBack() && m_queries[m_current - 1] == query)
+        m_queries.erase(m_queries.begin() + std::ptrdiff_t(m_current--));
+}

@@ -13,6 +13,9 @@ public:
     /// letter.
     void push(const PageQuery &query);
 
+    /// The current query turned out to be this one; it is no step if it stands beside already.
+    void settle(const PageQuery &query);
+
     bool canGoBack() const { return m_current > 0; }
     bool canGoForward() const { return m_current + 1 < m_queries.size(); }
     /// Only if canGoBack().

@@ -20,10 +20,16 @@ ApplicationListModel::~ApplicationListModel() = default;
 
 void ApplicationListModel::load()
 {
-    m_isComplete = false;
     m_error.reset();
+    retry();
+}
+
+void ApplicationListModel::retry()
+{
+    m_isComplete = false;
     m_received = 0;
     loadPage(0);
+    Q_EMIT loadStarted();
 }
 
 void ApplicationListModel::loadOne(const QString &applicationId)
@@ -38,6 +44,7 @@ void ApplicationListModel::loadOne(const QString &applicationId)
             return page;
         }));
     });
+    Q_EMIT loadStarted();
 }
 
 void ApplicationListModel::loadPage(int page)
@@ -54,6 +61,7 @@ void ApplicationListModel::loaded(int page, Result<ApplicationPage> answer)
         Q_EMIT loadFailed(*m_error);
         return;
     }
+    m_error.reset();
     if (page == 0)
         clear();
     const int before = applicationCount();

@@ -32,13 +32,15 @@ public:
 
     /// Forgets the list and loads it anew; what is shown stays until the first page is there.
     void load();
+    /// As load(), but the error stays until the answer is there.
+    void retry();
     /// Loads this one application only: for a token that can't list them.
     void loadOne(const QString &applicationId);
 
     bool isLoading() const { return m_call != nullptr; }
     /// All pages are there.
     bool isComplete() const { return m_isComplete; }
-    /// Why the last load ended early, until the next one begins.
+    /// Why the last load ended early, until the next one begins, or ends if it is a retry().
     const std::optional<ApiError> &error() const { return m_error; }
     int applicationCount() const { return int(m_byId.size()); }
 
@@ -60,6 +62,8 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
 Q_SIGNALS:
+    /// Not for further pages.
+    void loadStarted();
     /// A page arrived, and perhaps the last.
     void pageLoaded();
     void loadFailed(const ApiError &error);

@@ -45,10 +45,8 @@ CredentialTableModel::~CredentialTableModel() = default;
 void CredentialTableModel::setQuery(const PageQuery &query)
 {
     if (query.applicationId != m_query.applicationId) {
-        m_shown.reset();
-        m_error.reset();
         m_call.reset();
-        replaceRows({});
+        forgetRows();
     }
     m_query = query;
     load();
@@ -60,9 +58,14 @@ void CredentialTableModel::refresh()
     load();
 }
 
+void CredentialTableModel::retry()
+{
+    ask(PastTheEnd::GoToTheLast);
+}
+
 void CredentialTableModel::stopLoading()
 {
-    if (!m_call)
+    if (!m_call || m_error)
         return;
     m_call.reset();
     if (m_shown)
@@ -195,35 +198,53 @@ QVariant CredentialTableModel::headerData(int section, Qt::Orientation orientati
 
 void CredentialTableModel::load()
 {
-    const bool wasLoading = isLoading();
     m_error.reset();
+    ask(PastTheEnd::GoToTheLast);
+}
+
+void CredentialTableModel::ask(PastTheEnd pastTheEnd)
+{
+    const bool wasLoading = isLoading();
     if (m_query.applicationId.isEmpty())
         m_call.reset();
     else
-        m_call = m_service.list(m_query, [this](Result<CredentialPage> page) { loaded(std::move(page)); });
+        m_call = m_service.list(m_query, [this, pastTheEnd](Result<CredentialPage> page) {
+            loaded(std::move(page), pastTheEnd);
+        });
     if (wasLoading != isLoading())
         Q_EMIT loadingChanged();
 }
 
-void CredentialTableModel::loaded(Result<CredentialPage> page)
+void CredentialTableModel::loaded(Result<CredentialPage> page, PastTheEnd pastTheEnd)
 {
     m_call.reset();
+    m_error.reset();
     if (!page) {
+        if (page.error().kind == ApiError::Kind::NotFound)
+            forgetRows();
         m_error = std::move(page.error());
         Q_EMIT loadingChanged();
         Q_EMIT loadFailed(*m_error);
         return;
     }
     const int lastPage = m_query.pageCount(page->totalCount) - 1;
-    if (page->items.empty() &&
-        m_query.page > lastPage) { // rows were deleted meanwhile, or a page that never was
-        setQuery(m_query.onPage(lastPage));
+    if (page->items.empty() && m_query.page > lastPage && pastTheEnd == PastTheEnd::GoToTheLast) {
+        // Rows were deleted meanwhile. Once: the server may be wrong about their number.
+        m_query = m_query.onPage(lastPage);
+        ask(PastTheEnd::Show);
+        Q_EMIT queryChanged();
         return;
     }
     replaceRows(std::move(*page));
     m_shown = m_query;
     Q_EMIT loadingChanged();
     Q_EMIT pageLoaded();
+}
+
+void CredentialTableModel::forgetRows()
+{
+    m_shown.reset();
+    replaceRows({});
 }
 
 void CredentialTableModel::replaceRows(CredentialPage page)

@@ -16,7 +16,8 @@ class CredentialService;
 /// The page of credentials that a PageQuery asks for.
 ///
 /// The server sorts, filters and pages. While a page loads the rows before it stay; if that fails they stay
-/// too and are stale. A page replaces the rows by a model reset.
+/// too and are stale, but an application that does not exist (any more) has no rows. A page replaces the rows
+/// by a model reset.
 class CredentialTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -35,7 +36,9 @@ public:
     void setQuery(const PageQuery &query);
     /// Asks for the same page again.
     void refresh();
-    /// Stops waiting for a page: back to the query whose rows are shown.
+    /// As refresh(), but the error stays until the answer is there: for when nobody asked.
+    void retry();
+    /// Stops waiting for a page, unless it is a retry(): back to the query whose rows are shown.
     void stopLoading();
 
     const PageQuery &query() const { return m_query; }
@@ -48,7 +51,7 @@ public:
     int totalCount() const { return m_page.totalCount; }
     /// The query whose rows are shown.
     const std::optional<PageQuery> &shownQuery() const { return m_shown; }
-    /// Why the last load failed, until the next one begins.
+    /// Why the last load failed, until the next one begins, or ends if it is a retry().
     const std::optional<ApiError> &error() const { return m_error; }
 
     const Credential &credential(int row) const { return m_page.items.at(std::size_t(row)); }
@@ -76,8 +79,12 @@ Q_SIGNALS:
     void loadFailed(const ApiError &error);
 
 private:
+    enum class PastTheEnd { GoToTheLast, Show };
+
     void load();
-    void loaded(Result<CredentialPage> page);
+    void ask(PastTheEnd pastTheEnd);
+    void loaded(Result<CredentialPage> page, PastTheEnd pastTheEnd);
+    void forgetRows();
     void replaceRows(CredentialPage page);
     QString text(const Credential &credential, int column) const;
     QVariant raw(const Credential &credential, int column) const;

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void thousandsComePageByPage();
     void untilTheLastPageItSaysThatItIsIncomplete();
     void aPageThatFailsLeavesWhatIsThere();
+    void aRetryKeepsTheErrorUntilItSucceeds();
     void loadingAnewReplacesTheList();
     void anApplicationTokenLoadsItsOwn();
     void oddApplicationsAreShownAsFarAsTheyGo();
@@ -261,6 +262,26 @@ void ApplicationListModelTest::aPageThatFailsLeavesWhatIsThere()
     QCOMPARE(m_model->applicationCount(), 1000);
     QVERIFY(!m_model->isComplete() && !m_model->isLoading());
     QCOMPARE(m_model->error()->kind, Kind::NotFound);
+}
+
+void ApplicationListModelTest::aRetryKeepsTheErrorUntilItSucceeds()
+{
+    m_server->otherwise({.status = 400});
+    QSignalSpy failures(m_model.get(), &Model::loadFailed), starts(m_model.get(), &Model::loadStarted);
+    m_model->load();
+    QVERIFY(failures.wait());
+
+    m_model->retry();
+    QVERIFY(m_model->isLoading() && m_model->error());
+    QCOMPARE(starts.size(), 2);
+    QVERIFY(failures.wait());
+
+    serve(3);
+    m_model->retry();
+    QVERIFY(m_model->error());
+    QVERIFY(waitUntilComplete());
+    QVERIFY(!m_model->error());
+    QCOMPARE(m_model->applicationCount(), 3);
 }
 
 void ApplicationListModelTest::loadingAnewReplacesTheList()

@@ -44,6 +44,9 @@ private Q_SLOTS:
     void stoppingGoesBackToWhatIsShown();
     void aPageBehindTheLastLeadsToTheLast();
     void aServerThatLiesIsNotAskedForEver();
+    void theLastPageIsLookedForOnce();
+    void anApplicationThatVanishesTakesItsRowsAlong();
+    void aRetryKeepsTheErrorUntilItSucceeds();
     void refreshingKeepsTheQuery();
     void rowsAreFoundById();
     void theCreatorIsYouOrKindAndId();
@@ -385,6 +388,48 @@ void CredentialTableModelTest::aServerThatLiesIsNotAskedForEver()
     waitForPage();
     QCOMPARE(m_server->requests().size(), 2u);
     QCOMPARE(m_model->query().page, 0);
+}
+
+void CredentialTableModelTest::theLastPageIsLookedForOnce()
+{
+    m_server->handle([](const RecordedRequest &request) { // each page says that it is the one before
+        const int total = request.parameter(u"page"_s).toInt() * 100;
+        return ScriptedReply{.body = R"({"items":[],"totalCount":)" + QByteArray::number(total) + '}'};
+    });
+    m_model->setQuery(m_query.onPage(7));
+    waitForPage();
+    QCOMPARE(m_server->requests().size(), 2u);
+    QCOMPARE(m_model->query().page, 6);
+    QCOMPARE(m_model->shownQuery()->page, 6);
+}
+
+void CredentialTableModelTest::anApplicationThatVanishesTakesItsRowsAlong()
+{
+    serve(250);
+    m_model->setQuery(m_query);
+    waitForPage();
+    m_server->otherwise({.status = 404});
+    QSignalSpy failures(m_model.get(), &Model::loadFailed);
+    m_model->refresh();
+    QVERIFY(failures.wait());
+    QCOMPARE(m_model->error()->kind, ApiError::Kind::NotFound);
+    QVERIFY(!m_model->hasPage() && !m_model->isStale());
+    QCOMPARE(m_model->rowCount(), 0);
+    QCOMPARE(m_model->totalCount(), 0);
+}
+
+void CredentialTableModelTest::aRetryKeepsTheErrorUntilItSucceeds()
+{
+    m_server->otherwise({.status = 400});
+    QSignalSpy failures(m_model.get(), &Model::loadFailed);
+    m_model->setQuery(m_query);
+    QVERIFY(failures.wait());
+    serve(250);
+    m_model->retry();
+    m_model->stopLoading(); // of what somebody waits for, and nobody does
+    QVERIFY(m_model->isLoading() && m_model->error());
+    waitForPage();
+    QVERIFY(!m_model->error() && m_model->rowCount() == 100);
 }
 
 void CredentialTableModelTest::refreshingKeepsTheQuery()

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void typingAFilterIsOneStep();
     void anotherFilterAfterSomethingElseIsAnotherStep();
     void itForgetsTheOldestInTheEnd();
+    void aQueryThatTurnedOutOtherwiseIsReplaced();
+    void aQueryThatTurnedOutLikeItsNeighbourIsNoStep();
 };
 
 namespace {
@@ -110,6 +112,34 @@ void QueryHistoryTest::itForgetsTheOldestInTheEnd()
     for (; history.canGoBack(); ++steps)
         QCOMPARE(history.back().page, 998 - steps);
     QVERIFY(steps >= 100 && steps < 999);
+}
+
+void QueryHistoryTest::aQueryThatTurnedOutOtherwiseIsReplaced()
+{
+    QueryHistory history;
+    for (int number = 0; number < 3; ++number)
+        history.push(page(number));
+    history.back();
+    history.settle(page(7));
+    QCOMPARE(history.forward(), page(2));
+    QCOMPARE(history.back(), page(7));
+    QCOMPARE(history.back(), page(0));
+    QVERIFY(!history.canGoBack());
+}
+
+void QueryHistoryTest::aQueryThatTurnedOutLikeItsNeighbourIsNoStep()
+{
+    QueryHistory history;
+    for (int number = 0; number < 4; ++number)
+        history.push(page(number));
+    history.settle(page(2));
+    QVERIFY(!history.canGoForward());
+    QCOMPARE(history.back(), page(1));
+
+    history.settle(page(2));
+    QVERIFY(!history.canGoForward());
+    QCOMPARE(history.back(), page(0));
+    QVERIFY(!history.canGoBack());
 }
 
 QTEST_GUILESS_MAIN(QueryHistoryTest)
