@@ -43,7 +43,7 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_wantedApplication(applicationId)
     , m_applications(session.applications())
     , m_sidebar(new ApplicationSidebar(m_applications))
-    , m_page(new CredentialsPage(session, settings))
+    , m_page(new CredentialsPage(session, m_applications, settings))
     , m_banner(new MessageBanner(tr("Profile"), QStyle::SP_MessageBoxWarning, MessageBanner::Tone::Attention))
     , m_splitter(new QSplitter)
     , m_toolBar(addToolBar(tr("Actions")))
@@ -214,10 +214,14 @@ void MainWindow::makeMenu()
 void MainWindow::connectParts()
 {
     connect(m_sidebar, &ApplicationSidebar::applicationChosen, m_page, &CredentialsPage::openApplication);
-    connect(m_sidebar, &ApplicationSidebar::reloadRequested, &m_applications, &ApplicationListModel::load);
+    connect(m_page, &CredentialsPage::applicationsWanted, m_sidebar, &ApplicationSidebar::reload);
     connect(m_page, &CredentialsPage::applicationShown, this, &MainWindow::applicationShown);
     connect(m_page, &CredentialsPage::credentialCreated, &m_applications,
             &ApplicationListModel::countOneMore);
+    connect(&m_applications, &ApplicationListModel::loadStarted, this, [this] {
+        if (!m_session.account())
+            m_session.loadAccount();
+    });
     connect(&m_applications, &ApplicationListModel::pageLoaded, this, &MainWindow::applicationsLoaded);
     connect(&m_applications, &ApplicationListModel::loadFailed, this, &MainWindow::applicationsFailed);
     connect(&m_session, &Session::accountLoaded, this, &MainWindow::showAccount);
@@ -240,7 +244,6 @@ void MainWindow::applicationShown(const QString &applicationId)
     const Application *application = m_applications.find(applicationId);
     const QString name = application ? application->name : QString();
     setWindowTitle(name.isEmpty() ? u"Credenza"_s : u"Credenza – %1"_s.arg(singleLine(name, 100)));
-    m_page->setApplicationName(name);
     m_sidebar->showApplication(applicationId);
     if (!applicationId.isEmpty())
         m_settings.setValue(lastApplicationKey(), applicationId);

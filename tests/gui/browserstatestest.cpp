@@ -38,7 +38,6 @@ private Q_SLOTS:
     void theProgressGoesWhenTheAnswerIsAFailureToo();
     void escapeStopsLoadingAndGoesBackToWhatIsShown();
     void anotherApplicationsRowsAreNotShownForTheNewOne();
-    void withoutAnApplicationItSaysThatOneIsToBeChosen();
     void anEmptyApplicationOffersToCreateACredential();
     void noMatchOffersToClearTheFilter();
     void aFailureKeepsTheOldRowsAndOffersToRetry();
@@ -49,7 +48,8 @@ private Q_SLOTS:
     void theServersWordsAreShownLiterally();
     void anotherPageTakesTheFailureAway();
     void withoutPermissionItSaysWhatIsMissing();
-    void anApplicationThatIsGoneIsSaidToBeGone();
+    void aPageThatIsGoneLeadsToTheLastWithoutAStep();
+    void rowsThatNobodyCountsRightAreSaidToBeMissing();
 
 private:
     bool isLoadingShown() const { return m_window->has(QAccessible::ProgressBar, u"Loading"_s); }
@@ -171,19 +171,6 @@ void BrowserStatesTest::anotherApplicationsRowsAreNotShownForTheNewOne()
             m_window->column(credentials, u"Name"_s).isEmpty());
     QVERIFY(!m_window->visibleText().contains(u"No credentials yet"_s));
     QTRY_COMPARE(m_window->label(status), u"1–3 of 3"_s);
-}
-
-void BrowserStatesTest::withoutAnApplicationItSaysThatOneIsToBeChosen()
-{
-    FakeLosant empty;
-    m_window = std::make_unique<OpenWindow>(empty.url(), m_settings->settings);
-    QTRY_VERIFY(m_window->shows(u"No application chosen"_s));
-    QVERIFY(!m_window->isEnabled(QAccessible::PushButton, u"New credential"_s));
-    QVERIFY(!m_window->isEnabled(QAccessible::PushButton, u"Refresh"_s));
-    QVERIFY(!m_window->isEnabled(QAccessible::EditableText, u"Filter credentials"_s));
-    QCOMPARE(m_window->label(status), u"0 of 0"_s);
-    QTRY_VERIFY(m_window->visibleText().contains(u"There are no applications here yet"_s));
-    m_window.reset();
 }
 
 void BrowserStatesTest::anEmptyApplicationOffersToCreateACredential()
@@ -332,12 +319,36 @@ void BrowserStatesTest::withoutPermissionItSaysWhatIsMissing()
     QVERIFY(m_window->has(QAccessible::StaticText, errorMessage));
 }
 
-void BrowserStatesTest::anApplicationThatIsGoneIsSaidToBeGone()
+void BrowserStatesTest::aPageThatIsGoneLeadsToTheLastWithoutAStep()
 {
-    m_window =
-        std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings, FakeLosant::applicationId(77));
-    QTRY_VERIFY(m_window->has(QAccessible::StaticText, errorMessage));
-    QVERIFY(m_window->label(errorMessage).contains(u"does not exist"_s));
+    open(250);
+    m_window->click(u"Next page"_s);
+    QTRY_COMPARE(m_window->label(status), u"101–200 of 250"_s);
+    m_window->click(u"Next page"_s);
+    QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
+    m_losant->setCredentials(FakeLosant::applicationId(1), FakeLosant::someCredentials(150));
+
+    m_window->key(Qt::Key_F5);
+
+    QTRY_COMPARE(m_window->label(status), u"101–150 of 150"_s);
+    QVERIFY(!m_window->has(QAccessible::StaticText, errorMessage));
+    m_window->click(u"Back"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 150"_s);
+    QVERIFY(!m_window->isEnabled(QAccessible::PushButton, u"Back"_s));
+    m_window->click(u"Forward"_s);
+    QTRY_COMPARE(m_window->label(status), u"101–150 of 150"_s);
+    QVERIFY(!m_window->isEnabled(QAccessible::PushButton, u"Forward"_s));
+}
+
+void BrowserStatesTest::rowsThatNobodyCountsRightAreSaidToBeMissing()
+{
+    open(250);
+    m_losant->failPages(ScriptedReply{.body = R"({"items":[],"totalCount":250})"});
+    m_window->click(u"Next page"_s);
+    QTRY_VERIFY(m_window->shows(u"Nothing on this page"_s));
+    m_losant->failPages({});
+    m_window->click(u"Retry"_s);
+    QTRY_COMPARE(m_window->label(status), u"101–200 of 250"_s);
 }
 
 QTEST_MAIN(BrowserStatesTest)

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QTableView>
 #include <QToolButton>
@@ -40,9 +41,16 @@ private Q_SLOTS:
     void refreshKeepsFilterPageSelectionAndScroll();
     void refreshIsThereByKeyAndButton();
     void theSelectionIsKeptWhenTheOrderChanges();
+    void whatIsDeletedMeanwhileGivesTheSelectionToItsNeighbour_data();
+    void whatIsDeletedMeanwhileGivesTheSelectionToItsNeighbour();
+    void whenAllIsDeletedNothingIsSelected();
+    void tabSelectsTheRowThatItComesTo();
+    void aRowThatIsNotSelectedHasNoDetails();
     void copyTakesTheCellUnderTheCursor();
 
 private:
+    QString selectedName() const;
+    QString detailsName() const;
     QString arrow() const;
     Qt::SortOrder order() const;
 
@@ -61,6 +69,21 @@ void BrowseTest::init()
     m_losant->setCredentials(FakeLosant::applicationId(2), FakeLosant::someCredentials(3));
     m_window = std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings);
     QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–100 of 250"_s);
+}
+
+QString BrowseTest::selectedName() const
+{
+    const QModelIndexList rows = m_window->table(credentials)->selectionModel()->selectedRows();
+    return rows.isEmpty() ? QString() : rows.first().data().toString();
+}
+
+/// Of the credential that the details are about; empty if they are about none.
+QString BrowseTest::detailsName() const
+{
+    if (!m_window->has(QAccessible::EditableText, u"Name"_s))
+        return {};
+    return qobject_cast<QPlainTextEdit *>(m_window->part(QAccessible::EditableText, u"Name"_s))
+        ->toPlainText();
 }
 
 /// The column that has the arrow.
@@ -291,6 +314,73 @@ void BrowseTest::theSelectionIsKeptWhenTheOrderChanges()
     QVERIFY(!current.isValid() || current.siblingAtColumn(0).data().toString() == "Credential 60"_L1);
     m_window->key(Qt::Key_Left, Qt::AltModifier);
     QTRY_COMPARE(arrow(), u"Last updated"_s);
+}
+
+void BrowseTest::whatIsDeletedMeanwhileGivesTheSelectionToItsNeighbour_data()
+{
+    QTest::addColumn<int>("row");
+    QTest::addColumn<QString>("selected");
+    QTest::newRow("the one below") << 1 << u"Credential 3"_s;
+    QTest::newRow("of the last row, the one above") << 2 << u"Credential 2"_s;
+}
+
+void BrowseTest::whatIsDeletedMeanwhileGivesTheSelectionToItsNeighbour()
+{
+    QFETCH(int, row);
+    const QString id = FakeLosant::applicationId(1);
+    m_losant->setCredentials(id, FakeLosant::someCredentials(3));
+    m_window->key(Qt::Key_F5);
+    QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);
+    m_window->clickCell(credentials, u"Credential %1"_s.arg(row + 1));
+    QJsonArray left = m_losant->credentials(id);
+    left.removeAt(row);
+    m_losant->setCredentials(id, left);
+
+    m_window->key(Qt::Key_F5);
+
+    QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–2 of 2"_s);
+    QTEST(selectedName(), "selected");
+    QTRY_COMPARE(detailsName(), selectedName());
+    QVERIFY(!m_window->has(QAccessible::StaticText, u"Error message"_s));
+}
+
+void BrowseTest::whenAllIsDeletedNothingIsSelected()
+{
+    m_window->clickCell(credentials, u"Credential 2"_s);
+    m_losant->setCredentials(FakeLosant::applicationId(1), {});
+    m_window->key(Qt::Key_F5);
+    QTRY_VERIFY(m_window->shows(u"No credentials yet"_s));
+    QCOMPARE(detailsName(), QString());
+}
+
+void BrowseTest::tabSelectsTheRowThatItComesTo()
+{
+    m_window->line(u"Filter credentials"_s)->setFocus();
+    m_window->key(Qt::Key_Tab);
+    QVERIFY(m_window->table(credentials)->hasFocus());
+    QCOMPARE(selectedName(), u"Credential 1"_s);
+    QTRY_COMPARE(detailsName(), u"Credential 1"_s);
+
+    m_window->key(Qt::Key_Down);
+    QCOMPARE(selectedName(), u"Credential 2"_s);
+    QTRY_COMPARE(detailsName(), u"Credential 2"_s);
+    m_window->key(Qt::Key_Tab);
+    m_window->key(Qt::Key_Tab, Qt::ShiftModifier);
+    QCOMPARE(selectedName(), u"Credential 2"_s);
+}
+
+void BrowseTest::aRowThatIsNotSelectedHasNoDetails()
+{
+    m_window->clickCell(credentials, u"Credential 2"_s);
+    QTRY_COMPARE(detailsName(), u"Credential 2"_s);
+    const QTableView *table = m_window->table(credentials);
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                      table->visualRect(table->currentIndex()).center());
+    QCOMPARE(selectedName(), QString());
+    QCOMPARE(detailsName(), QString());
+    m_window->key(Qt::Key_F5);
+    QTest::qWait(100);
+    QCOMPARE(selectedName(), QString());
 }
 
 void BrowseTest::copyTakesTheCellUnderTheCursor()

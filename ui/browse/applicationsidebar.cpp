@@ -2,10 +2,10 @@
 #include "browse/applicationsidebar.h"
 
 #include "browse/celldelegates.h"
-#include "errortext.h"
 #include "models/applicationlistmodel.h"
 #include "widgets/symbolicicon.h"
 
+#include <QAction>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -44,6 +44,7 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     , m_tree(new QTreeView)
     , m_state(new QLabel)
     , m_retry(new QPushButton(tr("Try again")))
+    , m_autoRetry(this)
 {
     m_proxy->setRecursiveFilteringEnabled(true);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -54,7 +55,11 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     m_search->setPlaceholderText(tr("Search applications"));
     m_search->setToolTip(tr("Shows only applications whose name contains this (Ctrl+K)"));
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(symbolicIcon(u"search"_s), QLineEdit::LeadingPosition);
+    QAction *icon = m_search->addAction(symbolicIcon(u"search"_s), QLineEdit::LeadingPosition);
+    icon->setText(tr("Go to the search"));
+    if (auto *clear =
+            m_search->findChild<QAction *>(u"_q_qlineeditclearaction"_s)) // without a text by itself
+        clear->setText(tr("Clear search"));
     m_search->installEventFilter(this);
 
     m_tree->setAccessibleName(tr("Applications"));
@@ -87,13 +92,20 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     connect(m_search, &QLineEdit::textChanged, this, &ApplicationSidebar::search);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ApplicationSidebar::choose);
-    connect(m_retry, &QPushButton::clicked, this, &ApplicationSidebar::reloadRequested);
+    connect(icon, &QAction::triggered, this, &ApplicationSidebar::focusSearch);
+    connect(m_retry, &QPushButton::clicked, this, &ApplicationSidebar::reload);
+    connect(&m_autoRetry, &AutoRetry::due, &m_model, &ApplicationListModel::retry);
+    connect(&m_model, &ApplicationListModel::loadStarted, this, &ApplicationSidebar::showState);
     connect(&m_model, &ApplicationListModel::pageLoaded, this, [this] {
+        m_autoRetry.reset();
         m_tree->expandAll();
         showApplication(m_current);
         showState();
     });
-    connect(&m_model, &ApplicationListModel::loadFailed, this, &ApplicationSidebar::showState);
+    connect(&m_model, &ApplicationListModel::loadFailed, this, [this](const ApiError &error) {
+        m_autoRetry.failed(error);
+        showState();
+    });
     showState();
 }
 
@@ -111,6 +123,12 @@ void ApplicationSidebar::focusSearch()
 {
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
+}
+
+void ApplicationSidebar::reload()
+{
+    m_autoRetry.reset();
+    m_model.load();
 }
 
 bool ApplicationSidebar::eventFilter(QObject *watched, QEvent *event)
@@ -167,7 +185,7 @@ void ApplicationSidebar::showState()
     const QLocale locale;
     QString text;
     if (m_model.error())
-        text = errorText(*m_model.error());
+        text = AutoRetry::textFor(*m_model.error());
     else if (m_model.applicationCount() == 0 && !m_model.isComplete())
         text = tr("Loading applications…");
     else if (!m_model.isComplete())

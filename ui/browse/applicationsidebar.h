@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "browse/autoretry.h"
+
 #include <QWidget>
 
 class ApplicationListModel;
@@ -24,10 +26,11 @@ public:
     /// Marks the application that is open; does nothing as long as it is not in the list.
     void showApplication(const QString &applicationId);
     void focusSearch();
+    /// Asks for the whole list again.
+    void reload();
 
 Q_SIGNALS:
     void applicationChosen(const QString &applicationId);
-    void reloadRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -43,6 +46,7 @@ private:
     QTreeView *m_tree;
     QLabel *m_state;
     QPushButton *m_retry;
+    AutoRetry m_autoRetry;
     QString m_current;
     bool m_isFiltering = false; ///< the current row moves without anybody having chosen it
 };

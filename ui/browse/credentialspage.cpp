@@ -7,7 +7,7 @@
 #include "browse/pagerbar.h"
 #include "browse/statepane.h"
 #include "create/createcredentialdialog.h"
-#include "errortext.h"
+#include "models/applicationlistmodel.h"
 #include "perflog.h"
 #include "services/session.h"
 #include "widgets/messagebanner.h"
@@ -51,11 +51,14 @@ PageQuery rememberedQuery(const QSettings &settings)
 
 } // namespace
 
-CredentialsPage::CredentialsPage(Session &session, QSettings &settings, QWidget *parent)
+CredentialsPage::CredentialsPage(Session &session, const ApplicationListModel &applications,
+                                 QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_applications(applications)
     , m_settings(settings)
     , m_model(session.credentials())
+    , m_autoRetry(this)
     , m_filter(new FilterBar)
     , m_progress(new QProgressBar)
     , m_errorBanner(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
@@ -132,7 +135,7 @@ void CredentialsPage::makeActions()
         m_sortActions.append(action);
     }
     connect(&m_new, &QAction::triggered, this, &CredentialsPage::createCredential);
-    connect(&m_refresh, &QAction::triggered, &m_model, &CredentialTableModel::refresh);
+    connect(&m_refresh, &QAction::triggered, this, &CredentialsPage::refresh);
     connect(&m_back, &QAction::triggered, this, [this] { show(m_history.back()); });
     connect(&m_forward, &QAction::triggered, this, [this] { show(m_history.forward()); });
     connect(&m_showDetails, &QAction::toggled, m_details, &QWidget::setVisible);
@@ -154,8 +157,7 @@ void CredentialsPage::makeLayout()
     m_progressDelay.setSingleShot(true);
     m_progressDelay.setInterval(300ms);
 
-    connect(m_errorBanner->addButton(tr("Retry")), &QPushButton::clicked, &m_model,
-            &CredentialTableModel::refresh);
+    connect(m_errorBanner->addButton(tr("Retry")), &QPushButton::clicked, this, &CredentialsPage::refresh);
     connect(m_createdBanner->addButton(tr("Show it")), &QPushButton::clicked, this, [this] {
         m_createdBanner->hide();
         m_selectedId = m_createdId;
@@ -197,19 +199,25 @@ void CredentialsPage::connectParts()
     connect(m_pager, &PagerBar::pageChosen, this, [this](int page) { go(query().onPage(page)); });
     connect(m_pager, &PagerBar::pageSizeChosen, this, &CredentialsPage::changePageSize);
     connect(m_table, &CredentialTableView::sortRequested, this, &CredentialsPage::sort);
-    connect(m_table, &CredentialTableView::currentRowChanged, m_details, &CredentialDetails::showRow);
+    connect(m_table, &CredentialTableView::selectedRowChanged, m_details, &CredentialDetails::showRow);
     connect(m_table, &CredentialTableView::pagePainted, this,
             [](int rows) { logPerf("page-painted", rows); });
-    connect(m_state, &StatePane::buttonClicked, this, &CredentialsPage::stateButtonClicked);
+    connect(m_state, &StatePane::buttonClicked, this, [this] { m_stateAction(); });
 
     connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
-        if (const QString current = m_table->currentId(); m_selectedId.isEmpty())
-            m_selectedId = current;
+        if (m_selectedId.isEmpty()) {
+            m_selectedRow = m_table->selectedRow();
+            m_selectedId = m_selectedRow < 0 ? QString() : m_model.credential(m_selectedRow).id;
+        }
         m_scrollPosition = m_table->verticalScrollBar()->value();
     });
     connect(&m_model, &CredentialTableModel::queryChanged, this, &CredentialsPage::updateParts);
     connect(&m_model, &CredentialTableModel::pageLoaded, this, &CredentialsPage::pageLoaded);
-    connect(&m_model, &CredentialTableModel::loadFailed, this, &CredentialsPage::updateParts);
+    connect(&m_model, &CredentialTableModel::loadFailed, this, &CredentialsPage::loadFailed);
+    connect(&m_autoRetry, &AutoRetry::due, &m_model, &CredentialTableModel::retry);
+    connect(&m_applications, &ApplicationListModel::loadStarted, this, &CredentialsPage::updateState);
+    connect(&m_applications, &ApplicationListModel::pageLoaded, this, &CredentialsPage::updateState);
+    connect(&m_applications, &ApplicationListModel::loadFailed, this, &CredentialsPage::updateState);
     connect(&m_model, &CredentialTableModel::loadingChanged, this, [this] {
         if (m_model.isLoading()) {
             m_progressDelay.start();
@@ -222,7 +230,7 @@ void CredentialsPage::connectParts()
     connect(&m_progressDelay, &QTimer::timeout, m_progress, &QWidget::show);
     connect(&m_session, &Session::accountLoaded, this, [this] {
         m_model.setAccount(*m_session.account());
-        m_details->showRow(m_table->currentIndex().row());
+        m_details->showRow(m_table->selectedRow());
     });
 }
 
@@ -236,16 +244,25 @@ void CredentialsPage::show(const PageQuery &query)
 {
     if (query.applicationId != this->query().applicationId)
         m_createdBanner->hide();
+    m_autoRetry.reset();
     m_model.setQuery(query);
     Q_EMIT applicationShown(query.applicationId);
+}
+
+void CredentialsPage::refresh()
+{
+    m_autoRetry.reset();
+    m_model.refresh();
 }
 
 void CredentialsPage::createCredential()
 {
     if (!m_new.isEnabled())
         return;
-    auto *dialog = new CreateCredentialDialog(m_session.credentials(), query().applicationId, m_applicationName,
-                                              m_settings, this);
+    const QString id = query().applicationId;
+    const Application *application = m_applications.find(id);
+    auto *dialog = new CreateCredentialDialog(m_session.credentials(), id,
+                                              application ? application->name : QString(), m_settings, this);
     if (m_session.profile().isProduction)
         dialog->confirmBeforeCreating(m_session.profile().title());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -258,7 +275,7 @@ void CredentialsPage::showCreated(const Credential &credential)
     m_createdId = credential.id;
     m_createdName = credential.name;
     m_selectedId = credential.id;
-    m_model.refresh();
+    refresh();
     Q_EMIT credentialCreated(query().applicationId);
 }
 
@@ -276,22 +293,35 @@ void CredentialsPage::sort(PageQuery::SortField field)
 
 void CredentialsPage::pageLoaded()
 {
+    m_autoRetry.reset();
+    m_history.settle(query());
     placeRows();
     updateParts();
     if (m_model.rowCount() == 0)
         logPerf("page-painted", 0);
 }
 
-/// Selects what was selected and scrolls to where it makes sense.
+void CredentialsPage::loadFailed(const ApiError &error)
+{
+    m_autoRetry.failed(error);
+    updateParts();
+    if (error.kind == ApiError::Kind::NotFound)
+        Q_EMIT applicationsWanted();
+}
+
+/// Selects what was selected, or what took its place, and scrolls to where it makes sense.
 void CredentialsPage::placeRows()
 {
     const QString selected = std::exchange(m_selectedId, {});
+    const int formerRow = std::exchange(m_selectedRow, -1);
     const QString top = std::exchange(m_topId, {});
     const QString created = m_createdId;
     const bool isSameQuery = m_placedQuery == query();
     m_placedQuery = query();
 
-    const int row = m_model.rowOf(selected);
+    int row = m_model.rowOf(selected);
+    if (row < 0 && isSameQuery && formerRow >= 0)
+        row = std::min(formerRow, m_model.rowCount() - 1);
     m_table->doItemsLayout(); // the scroll bar's range is that of the rows before until then
     if (row >= 0)
         m_table->setCurrentRow(row);
@@ -320,11 +350,10 @@ void CredentialsPage::updateParts()
     m_table->showOrder(query());
     m_pager->setPage(query(), m_model.shownQuery().value_or(query()), m_model.rowCount(),
                      m_model.totalCount());
-    const bool hasApplication = !query().applicationId.isEmpty();
-    m_filter->setEnabled(hasApplication);
-    m_pager->setEnabled(hasApplication);
-    m_new.setEnabled(hasApplication && !m_session.profile().isReadOnly);
-    m_refresh.setEnabled(hasApplication);
+    m_filter->setEnabled(hasApplication());
+    m_pager->setEnabled(hasApplication());
+    m_new.setEnabled(hasApplication() && !m_session.profile().isReadOnly);
+    m_refresh.setEnabled(!query().applicationId.isEmpty());
     m_back.setEnabled(m_history.canGoBack());
     m_forward.setEnabled(m_history.canGoForward());
     if (!m_model.hasPage())
@@ -335,50 +364,86 @@ void CredentialsPage::updateParts()
 
 void CredentialsPage::updateBanner()
 {
-    if (!m_model.error())
+    const auto &error = m_model.error();
+    if (!error || error->kind == ApiError::Kind::NotFound)
         m_errorBanner->hide();
     else if (m_model.isStale())
-        m_errorBanner->showMessage(tr("%1 The rows below are older.").arg(errorText(*m_model.error())));
+        m_errorBanner->showMessage(tr("%1 The rows below are older.").arg(AutoRetry::textFor(*error)));
     else
-        m_errorBanner->showMessage(errorText(*m_model.error()));
+        m_errorBanner->showMessage(AutoRetry::textFor(*error));
     m_table->viewport()->update();
 }
 
 void CredentialsPage::updateState()
 {
-    const auto showPane = [this](const QString &icon, const QString &title, const QString &text,
-                                 const QString &button = {}) {
-        m_state->showState(icon, title, text, button);
-        m_stack->setCurrentWidget(m_state);
-    };
-    if (query().applicationId.isEmpty()) {
-        showPane(u"sidebar"_s, tr("No application chosen"),
-                 tr("Choose an application at the left to see its credentials."));
-    } else if (m_model.error() && !m_model.hasPage()) {
-        if (m_model.error()->kind == ApiError::Kind::Forbidden)
-            showPane(u"lock"_s, tr("No permission"),
-                     tr("The API token may not list this application's credentials. It needs the scope "
-                        "credentials.get or one that includes it."));
-        else
-            showPane(u"offline"_s, tr("Nothing to show"), tr("The credentials could not be loaded."));
-    } else if (m_model.hasPage() && m_model.rowCount() == 0 && m_model.shownQuery()->isFiltered()) {
-        showPane(u"filter"_s, tr("No match"), tr("No credential of this application matches the filter."),
-                 tr("Clear filter"));
-    } else if (m_model.hasPage() && m_model.rowCount() == 0) {
-        showPane(
+    const auto &error = m_model.error();
+    if (query().applicationId.isEmpty())
+        showApplicationsState();
+    else if (!hasApplication())
+        showState(
+            u"empty"_s, tr("This application is not there"),
+            tr("It does not exist any more, or it is not visible with this token. Choose another at the "
+               "left."));
+    else if (error && !m_model.hasPage() && error->kind == ApiError::Kind::Forbidden)
+        showState(u"lock"_s, tr("No permission"),
+                  tr("The API token may not list this application's credentials. It needs the scope "
+                     "credentials.get or one that includes it."));
+    else if (error && !m_model.hasPage())
+        showState(u"offline"_s, tr("Nothing to show"), tr("The credentials could not be loaded."));
+    else if (m_model.hasPage() && m_model.rowCount() == 0)
+        showNoRowsState();
+    else
+        m_stack->setCurrentWidget(m_table);
+}
+
+void CredentialsPage::showApplicationsState()
+{
+    const bool areThere = m_applications.applicationCount() > 0;
+    const auto askAgain = [this] { Q_EMIT applicationsWanted(); };
+    if (m_applications.error() && !areThere)
+        showState(u"offline"_s, tr("No applications"), AutoRetry::textFor(*m_applications.error()),
+                  tr("Retry"), askAgain);
+    else if (m_applications.isLoading() && !areThere)
+        showState(u"sidebar"_s, tr("Loading applications…"), {});
+    else if (m_applications.isComplete() && !areThere)
+        showState(u"empty"_s, tr("No applications"),
+                  tr("There are none that this token can see. Make one in the Losant console, or sign in "
+                     "differently."),
+                  tr("Retry"), askAgain);
+    else
+        showState(u"sidebar"_s, tr("No application chosen"),
+                  tr("Choose an application at the left to see its credentials."));
+}
+
+void CredentialsPage::showNoRowsState()
+{
+    if (m_model.totalCount() > 0)
+        showState(u"empty"_s, tr("Nothing on this page"),
+                  tr("The credentials that were here are gone, or the server miscounts them."), tr("Retry"),
+                  [this] { refresh(); });
+    else if (m_model.shownQuery()->isFiltered())
+        showState(u"filter"_s, tr("No match"), tr("No credential of this application matches the filter."),
+                  tr("Clear filter"), [this] { go(query().withoutFilter()); });
+    else
+        showState(
             u"empty"_s, tr("No credentials yet"),
             tr("Credentials hold the keys and passwords that this application's workflows use to reach other "
                "services."),
-            m_session.profile().isReadOnly ? QString() : tr("New credential"));
-    } else {
-        m_stack->setCurrentWidget(m_table);
-    }
+            m_session.profile().isReadOnly ? QString() : tr("New credential"),
+            [this] { createCredential(); });
 }
 
-void CredentialsPage::stateButtonClicked()
+void CredentialsPage::showState(const QString &icon, const QString &title, const QString &text,
+                                const QString &button, std::function<void()> buttonAction)
 {
-    if (m_model.shownQuery() && m_model.shownQuery()->isFiltered())
-        go(query().withoutFilter());
-    else
-        createCredential();
+    m_stateAction = std::move(buttonAction);
+    m_state->showState(icon, title, text, button);
+    m_stack->setCurrentWidget(m_state);
+}
+
+/// One is open, and the server did not say that it is gone.
+bool CredentialsPage::hasApplication() const
+{
+    const auto &error = m_model.error();
+    return !query().applicationId.isEmpty() && !(error && error->kind == ApiError::Kind::NotFound);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "browse/autoretry.h"
 #include "domain/queryhistory.h"
 #include "models/credentialtablemodel.h"
 #include "widgets/secretclipboard.h"
@@ -9,6 +10,9 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
+class ApplicationListModel;
 class CredentialDetails;
 class CredentialTableView;
 class FilterBar;
@@ -27,15 +31,14 @@ class CredentialsPage : public QWidget
     Q_OBJECT
 
 public:
-    /// Session and settings must outlive the page.
-    CredentialsPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    /// Session, applications and settings must outlive the page.
+    CredentialsPage(Session &session, const ApplicationListModel &applications, QSettings &settings,
+                    QWidget *parent = nullptr);
     ~CredentialsPage() override;
 
     const PageQuery &query() const { return m_model.query(); }
 
     void openApplication(const QString &applicationId);
-    /// What the application is called, where it is mentioned.
-    void setApplicationName(const QString &name) { m_applicationName = name; }
     void focusFilter();
     void saveState();
 
@@ -52,6 +55,8 @@ Q_SIGNALS:
     /// Back and forward lead to other applications too.
     void applicationShown(const QString &applicationId);
     void credentialCreated(const QString &applicationId);
+    /// The list of applications is not what it should be.
+    void applicationsWanted();
 
 private:
     void makeActions();
@@ -59,22 +64,29 @@ private:
     void connectParts();
     void go(const PageQuery &query);
     void show(const PageQuery &query);
+    void refresh();
     void createCredential();
     void showCreated(const Credential &credential);
     void changePageSize(int rows);
     void sort(PageQuery::SortField field);
     void pageLoaded();
+    void loadFailed(const ApiError &error);
     void placeRows();
     void updateParts();
-    void updateState();
     void updateBanner();
-    void stateButtonClicked();
+    void updateState();
+    void showApplicationsState();
+    void showNoRowsState();
+    void showState(const QString &icon, const QString &title, const QString &text, const QString &button = {},
+                   std::function<void()> buttonAction = {});
+    bool hasApplication() const;
 
     Session &m_session;
+    const ApplicationListModel &m_applications;
     QSettings &m_settings;
     CredentialTableModel m_model;
     QueryHistory m_history;
-    QString m_applicationName;
+    AutoRetry m_autoRetry;
 
     QAction m_new;
     QAction m_refresh;
@@ -91,6 +103,7 @@ private:
     QStackedWidget *m_stack;
     CredentialTableView *m_table;
     StatePane *m_state;
+    std::function<void()> m_stateAction; ///< of the button in it
     PagerBar *m_pager;
     SecretClipboard m_clipboard;
     CredentialDetails *m_details;
@@ -98,6 +111,7 @@ private:
 
     std::optional<PageQuery> m_placedQuery; ///< whose rows the table shows
     QString m_selectedId;                   ///< of the row to select when a page has come
+    int m_selectedRow = -1;                 ///< where it was before
     QString m_topId;                        ///< of the row to stay in sight after another page size
     QString m_createdId;                    ///< of the credential just created, until its row is found
     QString m_createdName;

@@ -136,15 +136,17 @@ void CredentialTableView::saveColumns()
         m_settings.setValue(columnsKey, horizontalHeader()->saveState());
 }
 
-QString CredentialTableView::currentId() const
+int CredentialTableView::selectedRow() const
 {
-    return currentIndex().isValid() ? m_model.credential(currentIndex().row()).id : QString();
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : rows.constFirst().row();
 }
 
 void CredentialTableView::setCurrentRow(int row)
 {
     const int column = std::max(0, currentIndex().column());
-    setCurrentIndex(m_model.index(row, column));
+    selectionModel()->setCurrentIndex(m_model.index(row, column),
+                                      QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void CredentialTableView::keyPressEvent(QKeyEvent *event)
@@ -166,11 +168,19 @@ void CredentialTableView::paintEvent(QPaintEvent *event)
     }
 }
 
-void CredentialTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+void CredentialTableView::focusInEvent(QFocusEvent *event)
 {
-    QTableView::currentChanged(current, previous);
-    if (current.row() != previous.row())
-        Q_EMIT currentRowChanged(current.row());
+    const bool hadCurrent = currentIndex().isValid();
+    QTableView::focusInEvent(event);
+    // Qt makes the first row current, and leaves it unselected.
+    if (!hadCurrent && currentIndex().isValid())
+        setCurrentRow(currentIndex().row());
+}
+
+void CredentialTableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT selectedRowChanged(selectedRow());
 }
 
 void CredentialTableView::resizeEvent(QResizeEvent *event)

@@ -25,13 +25,14 @@ public:
     void fillColumnMenu(QMenu *menu, int column);
     void saveColumns();
 
-    /// The credential in the current row, or an empty id.
-    QString currentId() const;
+    /// -1 if none is.
+    int selectedRow() const;
+    /// Makes it the selected one, too.
     void setCurrentRow(int row);
 
 Q_SIGNALS:
     void sortRequested(PageQuery::SortField field);
-    void currentRowChanged(int row);
+    void selectedRowChanged(int row);
     /// After the first paint since the rows were replaced.
     void pagePainted(int rows);
 
@@ -39,7 +40,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
-    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
     void resetColumns();
