@@ -17,6 +17,28 @@ namespace {
 const QString credentials = u"Credentials"_s;
 const QString html = u"<b>Bold</b> <img src=\"http://127.0.0.1:1/x\"> &amp; <script>"_s;
 
+/// What the pointer over the item is told; empty if it is told nothing.
+QString toolTip(const QAbstractItemView &view, const QModelIndex &index)
+{
+    QToolTip::hideText();
+    if (!QTest::qWaitFor([] { return !QToolTip::isVisible(); }))
+        qFatal("The tool tip before does not go");
+    const QPoint at = view.visualRect(index).center();
+    QHelpEvent event(QEvent::ToolTip, at, view.viewport()->mapToGlobal(at));
+    QApplication::sendEvent(view.viewport(), &event);
+    if (!QToolTip::isVisible())
+        return {};
+    QTextDocument document;
+    document.setHtml(QToolTip::text());
+    return document.toPlainText();
+}
+
+/// Of the first row.
+QString toolTip(const QTableView &table, const QString &column)
+{
+    return toolTip(table, table.model()->index(0, GuiProbe::columnOf(table, column)));
+}
+
 } // namespace
 
 /// Whatever a server sends is shown, and shown literally.
@@ -35,6 +57,8 @@ private Q_SLOTS:
     void aNameShowsLiterally_data();
     void aNameShowsLiterally();
     void aToolTipIsLiteral();
+    void aToolTipRepeatsNothingThatIsInView();
+    void anApplicationsToolTipRepeatsNothingThatIsInView();
     void aToolTipOfADateIsExact();
     void aNameOfTenThousandCharactersKeepsTheWindowsSize();
     void anApplicationsNameIsLiteralInTheListAndTheTitle();
@@ -153,25 +177,44 @@ void OddNamesTest::aNameShowsLiterally()
 
 void OddNamesTest::aToolTipIsLiteral()
 {
-    open(oddRow(u"name"_s, html));
-    const QTableView *table = m_window->table(credentials);
-    QHelpEvent event(QEvent::ToolTip, {20, 10}, table->viewport()->mapToGlobal(QPoint(20, 10)));
-    QApplication::sendEvent(table->viewport(), &event);
+    const QString name = html.repeated(10);
+    open(oddRow(u"name"_s, name));
+    QCOMPARE(toolTip(*m_window->table(credentials), u"Name"_s), name);
+}
 
-    QVERIFY(QToolTip::isVisible());
-    QTextDocument document;
-    document.setHtml(QToolTip::text());
-    QCOMPARE(document.toPlainText(), html);
-    QToolTip::hideText();
+void OddNamesTest::aToolTipRepeatsNothingThatIsInView()
+{
+    open(oddRow(u"name"_s, u"Short name"_s));
+    QTableView *table = m_window->table(credentials);
+    for (const QString &column : {u"Name"_s, u"Type"_s, u"Status"_s})
+        QCOMPARE(toolTip(*table, column), QString());
+    QVERIFY(!toolTip(*table, u"Created"_s).isEmpty());
+
+    table->setColumnWidth(GuiProbe::columnOf(*table, u"Type"_s), 60);
+    QCOMPARE(toolTip(*table, u"Type"_s), u"Amazon Web Services"_s);
+}
+
+void OddNamesTest::anApplicationsToolTipRepeatsNothingThatIsInView()
+{
+    const QString name = u"An application with a name that no sidebar has the room for"_s;
+    m_losant->addApplication(name, u"An organization that has a name of more than half a line"_s);
+    open(oddRow(u"name"_s, u"x"_s));
+    const QTreeView *tree = m_window->tree(u"Applications"_s);
+    const auto tip = [tree](int group, int application) {
+        const QModelIndex index = tree->model()->index(group, 0);
+        return toolTip(*tree, application < 0 ? index : tree->model()->index(application, 0, index));
+    };
+    QCOMPARE(tip(0, 0), QString());
+    QCOMPARE(tip(1, 0), name);
+    QCOMPARE(tip(0, -1), QString());
+    QCOMPARE(tip(1, -1), u"An organization that has a name of more than half a line"_s);
 }
 
 void OddNamesTest::aToolTipOfADateIsExact()
 {
     open(oddRow(u"creationDate"_s, u"2016-06-13T04:05:06.789Z"_s));
-    const QTableView *table = m_window->table(credentials);
-    const int column = GuiProbe::columnOf(*table, u"Created"_s);
     QVERIFY(cell(u"Created"_s).contains(u"year"_s));
-    const QString tip = table->model()->index(0, column).data(Qt::ToolTipRole).toString();
+    const QString tip = toolTip(*m_window->table(credentials), u"Created"_s);
     QVERIFY2(tip.contains(u"2016"_s), qPrintable(tip));
     QVERIFY2(tip.contains(u"05:06"_s) || tip.contains(u"5:06"_s), qPrintable(tip));
 }

@@ -18,10 +18,15 @@ namespace {
 
 constexpr int verticalPadding = 5;
 
-/// The whole of a text that does not fit, or what the model has to add to it; never read as HTML.
-void showLiteralToolTip(QHelpEvent *event, QWidget *view, const QRect &cell, const QModelIndex &index)
+/// What the model has to add to the text, or the whole of one that `needed` more width than its cell has;
+/// never read as HTML.
+void showLiteralToolTip(QHelpEvent *event, QWidget *view, const QRect &cell, const QModelIndex &index,
+                        int needed)
 {
-    const QString tip = index.data(Qt::ToolTipRole).toString();
+    const QString text = index.data(Qt::DisplayRole).toString();
+    QString tip = index.data(Qt::ToolTipRole).toString();
+    if (tip.isEmpty() || tip == text)
+        tip = needed > cell.width() ? text : QString();
     if (tip.isEmpty())
         QToolTip::hideText();
     else
@@ -65,7 +70,7 @@ bool CredentialDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
 {
     if (event->type() != QEvent::ToolTip)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    showLiteralToolTip(event, view->viewport(), option.rect, index);
+    showLiteralToolTip(event, view->viewport(), option.rect, index, sizeHint(option, index).width());
     return true;
 }
 
@@ -112,7 +117,7 @@ bool ApplicationDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
 {
     if (event->type() != QEvent::ToolTip)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    showLiteralToolTip(event, view->viewport(), option.rect, index);
+    showLiteralToolTip(event, view->viewport(), option.rect, index, sizeHint(option, index).width());
     return true;
 }
 
