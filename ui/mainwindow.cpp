@@ -7,6 +7,7 @@
 #include "perflog.h"
 #include "services/profilestore.h"
 #include "services/session.h"
+#include "widgets/menubutton.h"
 #include "widgets/messagebanner.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
@@ -47,7 +48,7 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_banner(new MessageBanner(tr("Profile"), QStyle::SP_MessageBoxWarning, MessageBanner::Tone::Attention))
     , m_splitter(new QSplitter)
     , m_toolBar(addToolBar(tr("Actions")))
-    , m_account(new QToolButton)
+    , m_account(new MenuButton)
 {
     if (m_wantedApplication.isEmpty())
         m_wantedApplication = settings.value(lastApplicationKey()).toString();
@@ -128,13 +129,12 @@ void MainWindow::makeToolBar()
     }
     m_account->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_account->setIcon(symbolicIcon(u"account"_s));
-    m_account->setPopupMode(QToolButton::InstantPopup);
     m_account->setFocusPolicy(Qt::TabFocus);
     m_account->setToolTip(tr("Account, view and help (Alt+M)"));
     m_account->setAutoRaise(true);
     m_toolBar->addWidget(m_account);
     connect(new QShortcut(QKeySequence(u"Alt+M"_s), this), &QShortcut::activated, m_account,
-            &QToolButton::showMenu);
+            &MenuButton::openMenu);
 }
 
 void MainWindow::makeBanner()

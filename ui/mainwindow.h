@@ -7,13 +7,13 @@
 
 class ApplicationSidebar;
 class CredentialsPage;
+class MenuButton;
 class MessageBanner;
 class ProfileStore;
 class QMenu;
 class QSettings;
 class QSplitter;
 class QToolBar;
-class QToolButton;
 class Session;
 
 /// The window: applications at the left, the credentials of the open one beside them.
@@ -66,5 +66,5 @@ private:
     MessageBanner *m_banner; ///< what a person should know of the profile all the time
     QSplitter *m_splitter;
     QToolBar *m_toolBar;
-    QToolButton *m_account;
+    MenuButton *m_account;
 };

@@ -4,11 +4,16 @@
 #include <QApplication>
 #include <QFile>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTableView>
 #include <QTimer>
 #include <QTreeView>
+#include <QWindow>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -30,6 +35,9 @@ private Q_SLOTS:
     void theSandboxSaysThatNothingIsKept();
     void anAccountIsNotSaidToBeASandbox();
     void theAccountAndItsServerAreNamed();
+    void theAccountsMenuOpensWithoutKeepingAnybodyWaiting_data();
+    void theAccountsMenuOpensWithoutKeepingAnybodyWaiting();
+    void anotherPressClosesTheAccountsMenu();
     void theLastApplicationIsOpenedAgain();
     void theLastApplicationIsRememberedForEachServer();
     void theApplicationThatWasAskedForComesFirst();
@@ -124,6 +132,56 @@ void MainWindowTest::theAccountAndItsServerAreNamed()
 {
     open(*m_losant);
     QTRY_VERIFY(m_window->has(QAccessible::ButtonMenu, u"Account: ada@example.com · 127.0.0.1"_s));
+}
+
+void MainWindowTest::theAccountsMenuOpensWithoutKeepingAnybodyWaiting_data()
+{
+    QTest::addColumn<std::function<void(QWidget &)>>("open");
+    const auto row = [](const char *name, std::function<void(QWidget &)> open) {
+        QTest::newRow(name) << std::move(open);
+    };
+    row("assistive technology", [](QWidget &button) {
+        QAccessible::queryAccessibleInterface(&button)->actionInterface()->doAction(
+            QAccessibleActionInterface::pressAction());
+    });
+    row("mouse", [](QWidget &button) { QTest::mousePress(&button, Qt::LeftButton); });
+    row("keyboard", [](QWidget &button) { QTest::keyPress(&button, Qt::Key_Space); });
+    row("shortcut", [](QWidget &button) { QTest::keyClick(&button, Qt::Key_M, Qt::AltModifier); });
+}
+
+void MainWindowTest::theAccountsMenuOpensWithoutKeepingAnybodyWaiting()
+{
+    QFETCH(std::function<void(QWidget &)>, open);
+    this->open(*m_losant);
+    const QString name = u"Account: ada@example.com · 127.0.0.1"_s;
+    QTRY_VERIFY(m_window->has(QAccessible::ButtonMenu, name));
+    // A menu with an event loop of its own would be closed in it, and be gone when the press ends.
+    QTimer::singleShot(2s, this, [] {
+        if (QWidget *menu = QApplication::activePopupWidget())
+            menu->close();
+    });
+
+    open(*m_window->part(QAccessible::ButtonMenu, name));
+
+    const auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    QVERIFY(menu->actions().size() > 5);
+    QTest::qWait(800); // longer than a press that Qt opens the menu of a button for
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);
+    QVERIFY(!QApplication::activePopupWidget());
+}
+
+void MainWindowTest::anotherPressClosesTheAccountsMenu()
+{
+    open(*m_losant);
+    const QString name = u"Account: ada@example.com · 127.0.0.1"_s;
+    QTRY_VERIFY(m_window->has(QAccessible::ButtonMenu, name));
+    QWidget *button = m_window->part(QAccessible::ButtonMenu, name);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(QApplication::activePopupWidget());
+    QTest::mouseClick(m_window->window().windowHandle(), Qt::LeftButton, {},
+                      button->mapTo(&m_window->window(), button->rect().center()));
+    QVERIFY(!QApplication::activePopupWidget());
 }
 
 void MainWindowTest::theLastApplicationIsOpenedAgain()
