@@ -35,7 +35,7 @@ void keepSecretsOutOfLogs(QLoggingCategory *category)
     }
 }
 
-void installTranslations(QApplication &application)
+void installTranslations(QCoreApplication &application)
 {
     const auto install = [&application](const QString &name, const QString &folder) {
         auto *translator = new QTranslator(&application);
@@ -73,31 +73,41 @@ tl::expected<Sandbox, QString> startSandbox()
     return Sandbox{server, server->url(), server->token()};
 }
 
-} // namespace
-
-int main(int argc, char *argv[])
+/// How to start, found out without a display: there may be none to show help on.
+StartOptions readOptions(int argc, char *argv[])
 {
-    turnOffCoreDumps();
-    otherFilter = QLoggingCategory::installFilter(keepSecretsOutOfLogs);
-    QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(u"Credenza"_s);
-    QCoreApplication::setApplicationName(u"credenza"_s);
-    QCoreApplication::setApplicationVersion(QStringLiteral(CREDENZA_VERSION));
-    QGuiApplication::setDesktopFileName(u"io.github.credenza.Credenza"_s);
-    QGuiApplication::setWindowIcon(QIcon(u":/icons/credenza.svg"_s));
+    QCoreApplication application(argc, argv);
     installTranslations(application);
-    QNetworkProxyFactory::setUseSystemConfiguration(true);
-
     StartOptions options = readStartOptions(application);
     if (const QString file = qEnvironmentVariable("SSL_CERT_FILE"); !trustCertificateFile(file))
         options.problem =
             QCoreApplication::translate("Main", "SSL_CERT_FILE names “%1”, which holds no certificate "
                                                 "that can be read.")
                 .arg(file);
+    return options;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    turnOffCoreDumps();
+    otherFilter = QLoggingCategory::installFilter(keepSecretsOutOfLogs);
+    QCoreApplication::setOrganizationName(u"Credenza"_s);
+    QCoreApplication::setApplicationName(u"credenza"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(CREDENZA_VERSION));
+    StartOptions options = readOptions(argc, argv);
     if (!options.problem.isEmpty()) {
         QTextStream(stderr) << options.problem << '\n';
         return 2;
     }
+
+    QApplication application(argc, argv);
+    QGuiApplication::setDesktopFileName(u"io.github.credenza.Credenza"_s);
+    QGuiApplication::setWindowIcon(QIcon(u":/icons/credenza.svg"_s));
+    installTranslations(application);
+    QNetworkProxyFactory::setUseSystemConfiguration(true);
+
     Program program(std::move(options), startSandbox);
     program.start();
     return QApplication::exec();

@@ -15,6 +15,22 @@ QString words(const char *text)
     return QCoreApplication::translate("StartOptions", text);
 }
 
+/// What QApplication will take from the arguments: no options of ours, but none to refuse either.
+QList<QCommandLineOption> toolkitOptions()
+{
+    QList<QCommandLineOption> options;
+    for (const QString &name :
+         {u"style"_s, u"stylesheet"_s, u"platform"_s, u"platformpluginpath"_s, u"platformtheme"_s,
+          u"plugin"_s, u"display"_s, u"geometry"_s, u"qwindowgeometry"_s, u"icon"_s, u"qwindowicon"_s,
+          u"title"_s, u"qwindowtitle"_s, u"session"_s, u"qmljsdebugger"_s})
+        options += QCommandLineOption(name, {}, u"value"_s);
+    for (const QString &name : {u"reverse"_s, u"widgetcount"_s, u"nograb"_s, u"dograb"_s, u"sync"_s})
+        options += QCommandLineOption(name);
+    for (QCommandLineOption &option : options)
+        option.setFlags(QCommandLineOption::HiddenFromHelp);
+    return options;
+}
+
 } // namespace
 
 StartOptions readStartOptions(QCoreApplication &application)
@@ -37,6 +53,8 @@ StartOptions readStartOptions(QCoreApplication &application)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({sandbox, apiUrl, applicationId});
+    parser.addOptions(toolkitOptions());
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions); // as the toolkit does
     parser.process(application);
 
     StartOptions options;

@@ -18,5 +18,6 @@ struct StartOptions
     QString problem;       ///< why the program can't start so; empty if it can
 };
 
-/// Handles --help and --version itself, by ending the program.
+/// Handles --help, --version and unknown options itself, by ending the program. The application need not be
+/// one with windows.
 StartOptions readStartOptions(QCoreApplication &application);
