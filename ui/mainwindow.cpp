@@ -235,7 +235,7 @@ void MainWindow::restoreState()
 {
     resize(1280, 800);
     restoreGeometry(m_settings.value(geometryKey).toByteArray());
-    m_splitter->setSizes({210, 1070});
+    m_splitter->setSizes({190, 1090});
     m_splitter->restoreState(m_settings.value(splitterKey).toByteArray());
 }
 

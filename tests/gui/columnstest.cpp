@@ -5,6 +5,8 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
+#include <QScrollBar>
+#include <QSplitter>
 #include <QTableView>
 #include <QTimer>
 
@@ -33,6 +35,9 @@ private Q_SLOTS:
     void resetBringsTheUsualColumnsBack();
     void fitMakesRoomForTheContentWithinReason();
     void theUsualColumnsFillTheWindow();
+    void theUsualColumnsAreAllInViewInASmallWindow();
+    void theDetailsGiveBackWhatTheyYielded();
+    void aSplitterThatWasMovedStays();
 
 private:
     void open();
@@ -181,6 +186,55 @@ void ColumnsTest::theUsualColumnsFillTheWindow()
     QVERIFY2(std::abs(left()) <= 1, qPrintable(QString::number(left())));
     m_window->window().resize(1500, 800);
     QTRY_VERIFY(std::abs(left()) <= 1);
+}
+
+void ColumnsTest::theUsualColumnsAreAllInViewInASmallWindow()
+{
+    m_losant->setCredentials(FakeLosant::applicationId(1), FakeLosant::someCredentials(100));
+    m_window->key(Qt::Key_F5);
+    QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–100 of 100"_s);
+
+    m_window->window().resize(1024, 700);
+
+    const QTableView *table = m_window->table(credentials);
+    QTRY_VERIFY(table->verticalScrollBar()->isVisible());
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    QVERIFY(m_window->has(QAccessible::Grouping, u"Credential details"_s));
+    for (const QString &column : shownColumns()) {
+        const int needed = header()->sectionSizeHint(section(column));
+        QVERIFY2(header()->sectionSize(section(column)) >= needed, qPrintable(column));
+    }
+}
+
+void ColumnsTest::theDetailsGiveBackWhatTheyYielded()
+{
+    const auto detailsWidth = [this] {
+        return m_window->part(QAccessible::Grouping, u"Credential details"_s)->width();
+    };
+    const int before = detailsWidth();
+    m_window->window().resize(1024, 700);
+    QTRY_VERIFY(detailsWidth() < before);
+    m_window->window().resize(1280, 700);
+    QTRY_COMPARE(detailsWidth(), before);
+}
+
+void ColumnsTest::aSplitterThatWasMovedStays()
+{
+    const auto details = [this] { return m_window->part(QAccessible::Grouping, u"Credential details"_s); };
+    auto *splitter = qobject_cast<QSplitter *>(details()->parentWidget());
+    QWidget *handle = splitter->handle(1);
+    const QPoint middle = handle->rect().center();
+    QTest::mousePress(handle, Qt::LeftButton, {}, middle);
+    QTest::mouseMove(handle, middle - QPoint(140, 0));
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, middle - QPoint(140, 0));
+    const int moved = details()->width();
+    QVERIFY(moved > 350);
+    m_window->window().resize(1260, 800);
+    QTest::qWait(50);
+    QCOMPARE(details()->width(), moved);
+
+    open();
+    QTRY_VERIFY(std::abs(details()->width() - moved) < 10);
 }
 
 QTEST_MAIN(ColumnsTest)

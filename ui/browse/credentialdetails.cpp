@@ -180,7 +180,7 @@ CredentialDetails::CredentialDetails(const CredentialTableModel &model, SecretCl
     : QGroupBox(parent), m_model(model), m_clipboard(clipboard), m_scroll(new ScrollPane)
 {
     setAccessibleName(tr("Credential details"));
-    setMinimumWidth(220);
+    setMinimumWidth(200);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -93,7 +93,10 @@ void CredentialsPage::focusFilter()
 void CredentialsPage::saveState()
 {
     m_table->saveColumns();
-    m_settings.setValue(splitterKey, m_splitter->saveState());
+    if (m_isSplitUsually)
+        m_settings.remove(splitterKey);
+    else
+        m_settings.setValue(splitterKey, m_splitter->saveState());
     m_settings.setValue(detailsKey, m_showDetails.isChecked());
     m_settings.setValue(sortFieldKey, int(query().sortField));
     m_settings.setValue(sortOrderKey, int(query().sortOrder));
@@ -138,7 +141,10 @@ void CredentialsPage::makeActions()
     connect(&m_refresh, &QAction::triggered, this, &CredentialsPage::refresh);
     connect(&m_back, &QAction::triggered, this, [this] { show(m_history.back()); });
     connect(&m_forward, &QAction::triggered, this, [this] { show(m_history.forward()); });
-    connect(&m_showDetails, &QAction::toggled, m_details, &QWidget::setVisible);
+    connect(&m_showDetails, &QAction::toggled, this, [this](bool isShown) {
+        m_details->setVisible(isShown);
+        splitUsually();
+    });
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, &m_model,
             &CredentialTableModel::stopLoading);
 }
@@ -183,8 +189,7 @@ void CredentialsPage::makeLayout()
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes({740, 260});
-    m_splitter->restoreState(m_settings.value(splitterKey).toByteArray());
+    m_isSplitUsually = !m_splitter->restoreState(m_settings.value(splitterKey).toByteArray());
     m_details->setVisible(m_showDetails.isChecked());
     auto *whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
@@ -202,6 +207,7 @@ void CredentialsPage::connectParts()
     connect(m_table, &CredentialTableView::selectedRowChanged, m_details, &CredentialDetails::showRow);
     connect(m_table, &CredentialTableView::pagePainted, this,
             [](int rows) { logPerf("page-painted", rows); });
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isSplitUsually = false; });
     connect(m_state, &StatePane::buttonClicked, this, [this] { m_stateAction(); });
 
     connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
@@ -232,6 +238,22 @@ void CredentialsPage::connectParts()
         m_model.setAccount(*m_session.account());
         m_details->showRow(m_table->selectedRow());
     });
+}
+
+void CredentialsPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    splitUsually();
+}
+
+/// Gives the details what the usual columns leave, within reason.
+void CredentialsPage::splitUsually()
+{
+    if (!m_isSplitUsually || !m_details->isVisibleTo(m_splitter))
+        return;
+    const int both = m_splitter->width() - m_splitter->handleWidth();
+    const int details = std::clamp(both - m_table->usualWidth(), m_details->minimumWidth(), 260);
+    m_splitter->setSizes({both - details, details});
 }
 
 void CredentialsPage::go(const PageQuery &query)

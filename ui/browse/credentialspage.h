@@ -58,10 +58,14 @@ Q_SIGNALS:
     /// The list of applications is not what it should be.
     void applicationsWanted();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void makeActions();
     void makeLayout();
     void connectParts();
+    void splitUsually();
     void go(const PageQuery &query);
     void show(const PageQuery &query);
     void refresh();
@@ -108,6 +112,7 @@ private:
     SecretClipboard m_clipboard;
     CredentialDetails *m_details;
     QSplitter *m_splitter;
+    bool m_isSplitUsually = true; ///< nobody moved the splitter, so the details yield to the columns
 
     std::optional<PageQuery> m_placedQuery; ///< whose rows the table shows
     QString m_selectedId;                   ///< of the row to select when a page has come

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QSettings>
 
 #include <algorithm>
@@ -19,14 +20,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString columnsKey = u"browser/columns"_s;
-constexpr int narrowestName = 18; ///< in average characters
 
-/// Widths in average characters that suit what a column usually holds.
-int usualWidth(int column)
+/// How many average characters a column usually holds; the names get what is left, but not less.
+int usualCharacters(int column)
 {
     switch (column) {
     case CredentialTableModel::Name:
-        return narrowestName;
+        return 18;
     case CredentialTableModel::Type:
         return 24;
     case CredentialTableModel::Status:
@@ -136,6 +136,20 @@ void CredentialTableView::saveColumns()
         m_settings.setValue(columnsKey, horizontalHeader()->saveState());
 }
 
+int CredentialTableView::usualWidth() const
+{
+    int width = verticalScrollBar()->sizeHint().width() + 2 * frameWidth();
+    for (int c = 0; c < CredentialTableModel::ColumnCount; ++c)
+        width += isHiddenAtFirst(c) ? 0 : usualWidth(c);
+    return width;
+}
+
+int CredentialTableView::usualWidth(int column) const
+{
+    return std::max(usualCharacters(column) * fontMetrics().averageCharWidth(),
+                    horizontalHeader()->sectionSizeHint(column));
+}
+
 int CredentialTableView::selectedRow() const
 {
     const QModelIndexList rows = selectionModel()->selectedRows();
@@ -194,11 +208,10 @@ void CredentialTableView::resetColumns()
 {
     const QScopedValueRollback filling(m_isFilling, true);
     QHeaderView *header = horizontalHeader();
-    const int character = fontMetrics().averageCharWidth();
     for (int c = 0; c < CredentialTableModel::ColumnCount; ++c) {
         header->moveSection(header->visualIndex(c), c);
         setColumnHidden(c, isHiddenAtFirst(c));
-        setColumnWidth(c, usualWidth(c) * character);
+        setColumnWidth(c, usualWidth(c));
     }
     m_areUsual = true;
     fillWidth();
@@ -220,9 +233,8 @@ void CredentialTableView::fillWidth()
     const QScopedValueRollback filling(m_isFilling, true);
     int left = viewport()->width();
     for (int c = CredentialTableModel::Name + 1; c < CredentialTableModel::ColumnCount; ++c)
-        left -= isColumnHidden(c) ? 0 : usualWidth(c) * fontMetrics().averageCharWidth();
-    setColumnWidth(CredentialTableModel::Name,
-                   std::max(left, narrowestName * fontMetrics().averageCharWidth()));
+        left -= isColumnHidden(c) ? 0 : usualWidth(c);
+    setColumnWidth(CredentialTableModel::Name, std::max(left, usualWidth(CredentialTableModel::Name)));
 }
 
 void CredentialTableView::fitColumn(int column)

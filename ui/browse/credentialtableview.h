@@ -25,6 +25,9 @@ public:
     void fillColumnMenu(QMenu *menu, int column);
     void saveColumns();
 
+    /// The width in which the usual columns are all in view.
+    int usualWidth() const;
+
     /// -1 if none is.
     int selectedRow() const;
     /// Makes it the selected one, too.
@@ -46,6 +49,7 @@ protected:
 private:
     void resetColumns();
     void restoreColumns();
+    int usualWidth(int column) const;
     void fitColumn(int column);
     void fillWidth();
 
