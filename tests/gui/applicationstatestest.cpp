@@ -38,7 +38,7 @@ private Q_SLOTS:
 
 private:
     void open();
-    bool isGoneShown() const { return m_window->shows(u"This application is not there"_s); }
+    bool isGoneShown() const { return m_window->shows(u"Application not found"_s); }
     int listRequests() const;
 
     std::unique_ptr<FakeLosant> m_losant;

@@ -403,7 +403,7 @@ void CredentialsPage::updateState()
         showApplicationsState();
     else if (!hasApplication())
         showState(
-            u"empty"_s, tr("This application is not there"),
+            u"empty"_s, tr("Application not found"),
             tr("It does not exist any more, or it is not visible with this token. Choose another at the "
                "left."));
     else if (error && !m_model.hasPage() && error->kind == ApiError::Kind::Forbidden)
