@@ -350,6 +350,7 @@ void BrowseTest::whenAllIsDeletedNothingIsSelected()
     m_losant->setCredentials(FakeLosant::applicationId(1), {});
     m_window->key(Qt::Key_F5);
     QTRY_VERIFY(m_window->shows(u"No credentials yet"_s));
+    QTest::qWait(50); // what is new in the details does not show at once
     QCOMPARE(detailsName(), QString());
 }
 
@@ -377,7 +378,7 @@ void BrowseTest::aRowThatIsNotSelectedHasNoDetails()
     QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::ControlModifier,
                       table->visualRect(table->currentIndex()).center());
     QCOMPARE(selectedName(), QString());
-    QCOMPARE(detailsName(), QString());
+    QTRY_VERIFY(m_window->visibleText().contains(u"Select a credential"_s));
     m_window->key(Qt::Key_F5);
     QTest::qWait(100);
     QCOMPARE(selectedName(), QString());
