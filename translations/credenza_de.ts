@@ -72,6 +72,21 @@
         <source>No application has “%1” in its name.</source>
         <translation>Keine Anwendung hat „%1“ im Namen.</translation>
     </message>
+    <message>
+        <source>Go to the search</source>
+        <translation>Zur Suche</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>Suche leeren</translation>
+    </message>
+</context>
+<context>
+    <name>AutoRetry</name>
+    <message>
+        <source>%1 Credenza keeps trying by itself.</source>
+        <translation>%1 Credenza versucht es von selbst weiter.</translation>
+    </message>
 </context>
 <context>
     <name>CreateCredentialDialog</name>
@@ -920,6 +935,34 @@
     <message>
         <source>This profile is read only</source>
         <translation>Dieses Profil darf nur lesen</translation>
+    </message>
+    <message>
+        <source>Application not found</source>
+        <translation>Anwendung nicht gefunden</translation>
+    </message>
+    <message>
+        <source>It does not exist any more, or it is not visible with this token. Choose another at the left.</source>
+        <translation>Es gibt sie nicht mehr, oder sie ist mit diesem Token nicht sichtbar. Wählen Sie links eine andere.</translation>
+    </message>
+    <message>
+        <source>No applications</source>
+        <translation>Keine Anwendungen</translation>
+    </message>
+    <message>
+        <source>Loading applications…</source>
+        <translation>Anwendungen werden geladen …</translation>
+    </message>
+    <message>
+        <source>There are none that this token can see. Make one in the Losant console, or sign in differently.</source>
+        <translation>Mit diesem Token sind keine sichtbar. Erstellen Sie eine in der Losant-Konsole, oder melden Sie sich anders an.</translation>
+    </message>
+    <message>
+        <source>Nothing on this page</source>
+        <translation>Nichts auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>The credentials that were here are gone, or the server miscounts them.</source>
+        <translation>Die Zugangsdaten, die hier waren, gibt es nicht mehr, oder der Server zählt sie falsch.</translation>
     </message>
 </context>
 <context>
