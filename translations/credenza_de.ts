@@ -1543,6 +1543,14 @@
         <source>Enter the host of the proxy.</source>
         <translation>Geben Sie den Rechner des Proxys ein.</translation>
     </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>Program</name>
@@ -1660,6 +1668,10 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
     <message>
         <source>That is the token of %1, but what is shown is what %2 sees. Sign in as %2, or cancel and choose “Sign in differently” in the menu.</source>
         <translation>Das ist das Token von %1, zu sehen ist aber, was %2 sieht. Melden Sie sich als %2 an, oder brechen Sie ab und wählen Sie „Anders anmelden“ im Menü.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1780,18 +1792,6 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
         <translation>Weiter</translation>
     </message>
     <message>
-        <source>With a token</source>
-        <translation>Mit einem Token</translation>
-    </message>
-    <message>
-        <source>With a password</source>
-        <translation>Mit einem Kennwort</translation>
-    </message>
-    <message>
-        <source>How to sign in</source>
-        <translation>Art der Anmeldung</translation>
-    </message>
-    <message>
         <source>Signing in</source>
         <translation>Anmeldung läuft</translation>
     </message>
@@ -1878,6 +1878,14 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
     <message>
         <source>%1 signs in by single sign-on, which needs a browser. Make an API token in the Losant console and paste it here.</source>
         <translation>%1 meldet sich über Single Sign-on an, was einen Browser braucht. Legen Sie in der Losant-Konsole ein API-Token an und fügen Sie es hier ein.</translation>
+    </message>
+    <message>
+        <source>With an &amp;API token</source>
+        <translation>Mit einem &amp;API-Token</translation>
+    </message>
+    <message>
+        <source>With email and pass&amp;word</source>
+        <translation>Mit E-Mail und Kenn&amp;wort</translation>
     </message>
 </context>
 <context>

@@ -199,6 +199,10 @@ void Program::open(const Profile &profile, const QByteArray &token, const QStrin
 /// Shows a window for the session, in place of the one before.
 void Program::open(Opened next)
 {
+    if (m_opened.window) { // keeps its size and place for the next one
+        m_opened.window->disconnect(this);
+        m_opened.window->close();
+    }
     next.settings = std::make_unique<QSettings>(QCoreApplication::organizationName(),
                                                 next.sandbox ? u"Credenza Sandbox"_s : u"Credenza"_s);
     next.session->awaitTokens();
@@ -216,10 +220,6 @@ void Program::open(Opened next)
     connect(window, &MainWindow::signOutRequested, this, &Program::signOut, Qt::QueuedConnection);
     connect(window, &MainWindow::closed, this, [] { QApplication::quit(); });
     next.window->show();
-    if (m_opened.window) {
-        m_opened.window->disconnect(this);
-        m_opened.window->close();
-    }
     std::swap(m_opened, next);
     next.window.reset(); // before the session and the settings that it uses
 }

@@ -26,7 +26,7 @@ LOG_EVERYTHING = {"QT_LOGGING_RULES": "*=true", "QT_FORCE_STDERR_LOGGING": "1"}
 # What is typed into which field of the sign-in dialog, one attempt after the other; only the last one may get in.
 SIGN_INS = (
     {"API token": "token-Sentinel-0000-of-nobody"},
-    # An e-mail and its password go here: one line.
+    {"Email": "ada@example.com", "Password": "password-Sentinel-of-nobody"},
     {"API token": TOKEN},
 )
 

@@ -23,6 +23,7 @@ using ProxyKind = Connection::Proxy::Kind;
 ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPassword, QWidget *parent)
     : GrowingDialog(parent)
     , m_profile(profile)
+    , m_fields(new QFormLayout)
     , m_name(new QLineEdit(profile.name))
     , m_isProduction(
           new QCheckBox(tr("&Production: say so in the window, and ask once more before creating")))
@@ -52,27 +53,28 @@ ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPasswor
     fileRow->addWidget(m_authorityFile, 1);
     fileRow->addWidget(browse);
 
-    auto *form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    const auto addField = [form](const QString &label, const QString &name, QLineEdit *edit) {
+    m_fields->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    const auto addField = [this](const QString &label, const QString &name, QLineEdit *edit) {
         edit->setAccessibleName(name);
-        form->addRow(label, edit);
+        m_fields->addRow(label, edit);
     };
     addField(tr("Profile &name"), tr("Profile name"), m_name);
-    form->addRow({}, m_isProduction);
-    form->addRow({}, m_isReadOnly);
+    m_fields->addRow({}, m_isProduction);
+    m_fields->addRow({}, m_isReadOnly);
     addField(tr("Losant &domain"), tr("Losant domain"), m_losantDomain);
     m_authorityFile->setAccessibleName(tr("CA file"));
     auto *fileLabel = new QLabel(tr("&CA file"));
     fileLabel->setBuddy(m_authorityFile);
-    form->addRow(fileLabel, fileRow);
-    makeProxyFields(form);
+    m_fields->addRow(fileLabel, fileRow);
+    makeProxyFields();
     m_proxyPassword->setText(proxyPassword);
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Save"), QDialogButtonBox::AcceptRole);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(12);
-    column->addLayout(form);
+    column->addLayout(m_fields);
     column->addWidget(m_error);
     column->addStretch();
     column->addWidget(buttons);
@@ -89,7 +91,7 @@ ProfileDialog::~ProfileDialog()
     m_proxyPassword->clear();
 }
 
-void ProfileDialog::makeProxyFields(QFormLayout *form)
+void ProfileDialog::makeProxyFields()
 {
     const Connection::Proxy &proxy = m_profile.connection.proxy;
     m_proxyKind->addItem(tr("As the system says"), int(ProxyKind::System));
@@ -101,10 +103,10 @@ void ProfileDialog::makeProxyFields(QFormLayout *form)
     m_proxyPort->setValue(proxy.port == 0 ? 8080 : proxy.port);
     m_proxyPort->setButtonSymbols(QAbstractSpinBox::NoButtons);
 
-    form->addRow(tr("Pro&xy"), m_proxyKind);
-    const auto addField = [form](const QString &label, const QString &name, QWidget *edit) {
+    m_fields->addRow(tr("Pro&xy"), m_proxyKind);
+    const auto addField = [this](const QString &label, const QString &name, QWidget *edit) {
         edit->setAccessibleName(name);
-        form->addRow(label, edit);
+        m_fields->addRow(label, edit);
     };
     addField(tr("Proxy &host"), tr("Proxy host"), m_proxyHost);
     addField(tr("Proxy p&ort"), tr("Proxy port"), m_proxyPort);
@@ -151,7 +153,7 @@ void ProfileDialog::updateProxyFields()
 {
     for (QWidget *field : {static_cast<QWidget *>(m_proxyHost), static_cast<QWidget *>(m_proxyPort),
                            static_cast<QWidget *>(m_proxyUser), static_cast<QWidget *>(m_proxyPassword)})
-        field->setEnabled(usesProxyServer());
+        m_fields->setRowVisible(field, usesProxyServer());
 }
 
 void ProfileDialog::save()

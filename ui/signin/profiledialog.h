@@ -27,13 +27,14 @@ public:
     QString proxyPassword() const;
 
 private:
-    void makeProxyFields(QFormLayout *form);
+    void makeProxyFields();
     void chooseAuthorityFile();
     void updateProxyFields();
     void save();
     bool usesProxyServer() const;
 
     const Profile m_profile;
+    QFormLayout *m_fields;
     QLineEdit *m_name;
     QCheckBox *m_isProduction;
     QCheckBox *m_isReadOnly;

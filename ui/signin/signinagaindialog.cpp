@@ -11,7 +11,10 @@
 #include <QVBoxLayout>
 
 SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassword, QWidget *parent)
-    : GrowingDialog(parent), m_session(session), m_form(new SignInForm), m_signIn(new QPushButton(tr("Sign in")))
+    : GrowingDialog(parent)
+    , m_session(session)
+    , m_form(new SignInForm)
+    , m_signIn(new QPushButton(tr("Sign in")))
 {
     setWindowTitle(tr("Sign in"));
     auto *what = new TonedLabel(TonedLabel::Tone::Plain);
@@ -25,7 +28,8 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     m_form->setProfile(profile, proxyPassword);
     m_form->setTokenNote(tr("A token of the same account. It takes the place of the one before."));
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     buttons->addButton(m_signIn, QDialogButtonBox::AcceptRole);
     m_signIn->setDefault(true);
     auto *column = new QVBoxLayout(this);

@@ -8,12 +8,14 @@
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
 
+#include <QApplication>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QRadioButton>
 #include <QSignalBlocker>
-#include <QTabWidget>
+#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -29,11 +31,24 @@ bool isAboutTwoFactor(const ApiError &error)
     return said.contains("twofactor"_L1) || said.contains("2fa"_L1);
 }
 
+/// Below a radio button, and set in as its text is.
+QFormLayout *makeFields()
+{
+    auto *form = new QFormLayout;
+    const int indent = QApplication::style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth) +
+                       QApplication::style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing);
+    form->setContentsMargins(indent, 0, 0, 8);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    return form;
+}
+
 } // namespace
 
 SignInForm::SignInForm(QWidget *parent)
     : QWidget(parent)
-    , m_pages(new QTabWidget)
+    , m_fields(new QWidget)
+    , m_byToken(new QRadioButton(tr("With an &API token")))
+    , m_byPassword(new QRadioButton(tr("With email and pass&word")))
     , m_tokenEdit(new SecretEdit(SecretEdit::Lines::Single))
     , m_tokenNote(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_email(new QLineEdit)
@@ -45,11 +60,13 @@ SignInForm::SignInForm(QWidget *parent)
     , m_continue(m_error->addButton(tr("Continue")))
     , m_progress(new QProgressBar)
 {
-    m_tokenPage = makeTokenPage();
-    m_passwordPage = makePasswordPage();
-    m_pages->addTab(m_tokenPage, tr("With a token"));
-    m_pages->addTab(m_passwordPage, tr("With a password"));
-    m_pages->setAccessibleName(tr("How to sign in"));
+    m_byToken->setChecked(true);
+    auto *ways = new QVBoxLayout(m_fields);
+    ways->setContentsMargins(0, 0, 0, 0);
+    ways->addWidget(m_byToken);
+    ways->addLayout(makeTokenFields());
+    ways->addWidget(m_byPassword);
+    ways->addLayout(makePasswordFields());
     m_continue->hide();
     m_continue->setAutoDefault(false);
     m_progress->setRange(0, 0);
@@ -63,15 +80,15 @@ SignInForm::SignInForm(QWidget *parent)
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_pages);
+    column->addWidget(m_fields);
     column->addWidget(m_error);
     column->addWidget(m_progress);
 
-    connect(m_pages, &QTabWidget::currentChanged, m_error, &QWidget::hide);
-    connect(m_tokenEdit, &SecretEdit::textChanged, this, [this] { inputEdited(m_tokenPage); });
-    connect(m_password, &SecretEdit::textChanged, this, [this] { inputEdited(m_passwordPage); });
+    connect(m_byToken, &QRadioButton::toggled, m_error, &QWidget::hide);
+    connect(m_tokenEdit, &SecretEdit::textChanged, this, [this] { inputEdited(m_byToken); });
+    connect(m_password, &SecretEdit::textChanged, this, [this] { inputEdited(m_byPassword); });
     for (QLineEdit *edit : {m_email, m_code})
-        connect(edit, &QLineEdit::textChanged, this, [this] { inputEdited(m_passwordPage); });
+        connect(edit, &QLineEdit::textChanged, this, [this] { inputEdited(m_byPassword); });
     connect(m_continue, &QPushButton::clicked, this, &SignInForm::signedIn);
 }
 
@@ -81,9 +98,8 @@ SignInForm::~SignInForm()
     m_password->clear();
 }
 
-QWidget *SignInForm::makeTokenPage()
+QLayout *SignInForm::makeTokenFields()
 {
-    auto *page = new QWidget;
     auto *label = new QLabel(tr("API &token"));
     label->setBuddy(m_tokenEdit);
     m_tokenEdit->setAccessibleName(tr("API token"));
@@ -91,24 +107,15 @@ QWidget *SignInForm::makeTokenPage()
     guide->setOpenExternalLinks(true);
     guide->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     guide->setToolTip(tokenGuide);
-    auto *column = new QVBoxLayout(page);
-    column->addWidget(label);
-    column->addWidget(m_tokenEdit);
-    column->addWidget(m_tokenNote);
-    column->addWidget(guide);
-    column->addStretch();
-    return page;
+    auto *form = makeFields();
+    form->addRow(label, m_tokenEdit);
+    form->addRow(m_tokenNote);
+    form->addRow(guide);
+    return form;
 }
 
-QWidget *SignInForm::makePasswordPage()
+QLayout *SignInForm::makePasswordFields()
 {
-    auto *page = new QWidget;
-    auto *form = new QFormLayout(page);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->addRow(tr("&Email"), m_email);
-    form->addRow(tr("&Password"), m_password);
-    form->addRow(m_codeLabel, m_code);
-    form->addRow(m_scopes);
     m_codeLabel->setBuddy(m_code);
     m_email->setAccessibleName(tr("Email"));
     m_email->setInputMethodHints(Qt::ImhEmailCharactersOnly | Qt::ImhNoAutoUppercase);
@@ -118,7 +125,12 @@ QWidget *SignInForm::makePasswordPage()
     m_code->setPlaceholderText(tr("Six digits, from your authenticator app"));
     m_codeLabel->hide();
     m_code->hide();
-    return page;
+    auto *form = makeFields();
+    form->addRow(tr("&Email"), m_email);
+    form->addRow(tr("&Password"), m_password);
+    form->addRow(m_codeLabel, m_code);
+    form->addRow(m_scopes);
+    return form;
 }
 
 void SignInForm::setProfile(const Profile &profile, const QString &proxyPassword)
@@ -142,7 +154,7 @@ void SignInForm::setTokenNote(const QString &note)
 
 void SignInForm::focusFirst()
 {
-    if (m_pages->currentWidget() == m_tokenPage)
+    if (m_byToken->isChecked())
         m_tokenEdit->setFocus();
     else if (m_email->text().isEmpty())
         m_email->setFocus();
@@ -160,7 +172,7 @@ void SignInForm::signIn()
     m_transport = std::make_unique<Transport>(m_profile.connection);
     m_transport->setProxyPassword(m_proxyPassword);
     m_auth.emplace(*m_transport);
-    if (m_pages->currentWidget() == m_tokenPage)
+    if (m_byToken->isChecked())
         signInWithToken();
     else
         signInWithPassword();
@@ -232,12 +244,11 @@ void SignInForm::tokenRefused(const ApiError &error)
     else if (error.kind != ApiError::Kind::Unauthorized)
         end(errorText(error));
     else if (!isAboutTwoFactor(error))
-        showCode(
-            m_code->text().isEmpty()
-                ? tr("The email address or the password is not accepted. If the account uses two-factor "
-                     "authentication, enter its code as well.")
-                : tr("The email address, the password or the two-factor code is not accepted."),
-            m_password);
+        showCode(m_code->text().isEmpty()
+                     ? tr("The email address or the password is not accepted. If the account uses two-factor "
+                          "authentication, enter its code as well.")
+                     : tr("The email address, the password or the two-factor code is not accepted."),
+                 m_password);
     else if (m_code->text().isEmpty())
         showCode(tr("This account uses two-factor authentication. Enter the code that your authenticator app "
                     "shows."),
@@ -258,7 +269,7 @@ void SignInForm::accountAnswered(const Result<Account> &account)
 {
     // Forbidden: a token of an application, which belongs to no user.
     if (!account && account.error().kind != ApiError::Kind::Forbidden) {
-        end(errorText(account.error()), m_pages->currentWidget() == m_tokenPage ? m_tokenEdit : nullptr);
+        end(errorText(account.error()), m_byToken->isChecked() ? m_tokenEdit : nullptr);
         return;
     }
     if (account)
@@ -286,7 +297,7 @@ void SignInForm::showCode(const QString &why, QWidget *focus)
 void SignInForm::explainSingleSignOn()
 {
     const QString email = singleLine(m_email->text().trimmed(), 80);
-    m_pages->setCurrentWidget(m_tokenPage);
+    m_byToken->setChecked(true);
     end(tr("%1 signs in by single sign-on, which needs a browser. Make an API token in the Losant console "
            "and paste "
            "it here.")
@@ -299,7 +310,7 @@ void SignInForm::end(const QString &problem, QWidget *focus)
 {
     m_call.reset();
     m_progress->hide();
-    m_pages->setEnabled(true);
+    m_fields->setEnabled(true);
     Q_EMIT busyChanged(false);
     if (!problem.isEmpty())
         m_error->showMessage(problem);
@@ -311,7 +322,7 @@ void SignInForm::ask(PendingCall call)
 {
     m_call = std::move(call);
     m_progress->show();
-    m_pages->setEnabled(false);
+    m_fields->setEnabled(false);
     Q_EMIT busyChanged(true);
 }
 
@@ -320,10 +331,8 @@ void SignInForm::showProblem(const QString &problem)
     m_error->showMessage(problem);
 }
 
-/// Assistive technology can edit a page that is not in front.
-void SignInForm::inputEdited(QWidget *page)
+void SignInForm::inputEdited(QRadioButton *way)
 {
-    m_pages->setCurrentWidget(page);
+    way->setChecked(true);
     m_error->hide();
-    Q_EMIT edited();
 }

@@ -14,7 +14,7 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QTabWidget;
+class QRadioButton;
 class SecretEdit;
 class TonedLabel;
 
@@ -51,12 +51,10 @@ public:
 Q_SIGNALS:
     void busyChanged(bool isBusy);
     void signedIn();
-    /// Something was entered since the last message.
-    void edited();
 
 private:
-    QWidget *makeTokenPage();
-    QWidget *makePasswordPage();
+    QLayout *makeTokenFields();
+    QLayout *makePasswordFields();
     void signInWithToken();
     void signInWithPassword();
     void askForToken();
@@ -68,7 +66,7 @@ private:
     void explainSingleSignOn();
     void end(const QString &problem, QWidget *focus = nullptr);
     void ask(PendingCall call);
-    void inputEdited(QWidget *page);
+    void inputEdited(QRadioButton *way);
 
     Profile m_profile;
     QString m_proxyPassword;
@@ -79,9 +77,9 @@ private:
     std::optional<Account> m_account;
     bool m_needsToVerifyEmail = false;
 
-    QTabWidget *m_pages;
-    QWidget *m_tokenPage;
-    QWidget *m_passwordPage;
+    QWidget *m_fields;
+    QRadioButton *m_byToken; ///< chosen by editing its fields, too
+    QRadioButton *m_byPassword;
     SecretEdit *m_tokenEdit;
     TonedLabel *m_tokenNote;
     QLineEdit *m_email;
