@@ -13,6 +13,41 @@
     </message>
 </context>
 <context>
+    <name>ApplicationIdDialog</name>
+    <message>
+        <source>Error message</source>
+        <translation>Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Open an application</source>
+        <translation>Anwendung öffnen</translation>
+    </message>
+    <message>
+        <source>Application ID</source>
+        <translation>Anwendungs-ID</translation>
+    </message>
+    <message>
+        <source>It is part of the address of the application&apos;s pages in the Losant console: what follows “/applications/”. The whole address will do, too.</source>
+        <translation>Sie ist Teil der Adresse der Anwendung in der Losant-Konsole: das, was auf „/applications/“ folgt. Die ganze Adresse geht auch.</translation>
+    </message>
+    <message>
+        <source>Application &amp;ID</source>
+        <translation>Anwendungs-&amp;ID</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>An application ID is 24 digits from 0 to 9 and a to f.</source>
+        <translation>Eine Anwendungs-ID besteht aus 24 Stellen von 0 bis 9 und a bis f.</translation>
+    </message>
+</context>
+<context>
     <name>ApplicationListModel</name>
     <message>
         <source>Organization</source>
@@ -963,6 +998,18 @@
     <message>
         <source>The credentials that were here are gone, or the server miscounts them.</source>
         <translation>Die Zugangsdaten, die hier waren, gibt es nicht mehr, oder der Server zählt sie falsch.</translation>
+    </message>
+    <message>
+        <source>Which application?</source>
+        <translation>Welche Anwendung?</translation>
+    </message>
+    <message>
+        <source>This token may not list applications: it belongs to a single one, or lacks the scope applications.get. Open the application by its ID.</source>
+        <translation>Dieses Token darf keine Anwendungen auflisten: Es gehört zu einer einzigen, oder ihm fehlt der Scope applications.get. Öffnen Sie die Anwendung über ihre ID.</translation>
+    </message>
+    <message>
+        <source>Open by ID</source>
+        <translation>Über ID öffnen</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,7 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
         m_wantedApplication = settings.value(lastApplicationKey()).toString();
     else
         m_page->openApplication(m_wantedApplication);
+    m_applications.setOwnApplication(m_wantedApplication);
     m_applications.load();
     m_session.loadAccount();
 
@@ -214,6 +215,7 @@ void MainWindow::makeMenu()
 void MainWindow::connectParts()
 {
     connect(m_sidebar, &ApplicationSidebar::applicationChosen, m_page, &CredentialsPage::openApplication);
+    connect(m_page, &CredentialsPage::applicationIdEntered, this, &MainWindow::openById);
     connect(m_page, &CredentialsPage::applicationsWanted, m_sidebar, &ApplicationSidebar::reload);
     connect(m_page, &CredentialsPage::applicationShown, this, &MainWindow::applicationShown);
     connect(m_page, &CredentialsPage::credentialCreated, &m_applications,
@@ -262,13 +264,17 @@ void MainWindow::applicationsLoaded()
 
 void MainWindow::applicationsFailed(const ApiError &error)
 {
-    // An application token can't list applications, but it may get its own.
-    if (error.kind == ApiError::Kind::Forbidden && !m_wantedApplication.isEmpty() &&
-        m_applications.applicationCount() == 0) {
-        const QString id = std::exchange(m_wantedApplication, {});
-        m_page->openApplication(id);
-        m_applications.loadOne(id);
-    }
+    // A token that may not even get its own application may list its credentials all the same.
+    if (error.kind == ApiError::Kind::Forbidden && m_page->query().applicationId.isEmpty())
+        m_page->openApplication(m_wantedApplication);
+}
+
+void MainWindow::openById(const QString &applicationId)
+{
+    m_wantedApplication = applicationId;
+    m_applications.setOwnApplication(applicationId);
+    m_page->openApplication(applicationId);
+    m_sidebar->reload();
 }
 
 void MainWindow::showAccount()

@@ -51,6 +51,7 @@ private:
     void applicationShown(const QString &applicationId);
     void applicationsLoaded();
     void applicationsFailed(const ApiError &error);
+    void openById(const QString &applicationId);
     void showAccount();
     void showAbout();
     QString lastApplicationKey() const;

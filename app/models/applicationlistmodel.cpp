@@ -32,11 +32,20 @@ void ApplicationListModel::retry()
     Q_EMIT loadStarted();
 }
 
-void ApplicationListModel::loadOne(const QString &applicationId)
+void ApplicationListModel::loadPage(int page)
 {
-    m_isComplete = false;
-    m_error.reset();
-    m_call = m_service.get(applicationId, [this](Result<Application> application) {
+    m_call = m_service.list(page, [this, page](Result<ApplicationPage> answer) {
+        const bool mayNotList = !answer && answer.error().kind == ApiError::Kind::Forbidden;
+        if (mayNotList && !m_ownApplication.isEmpty())
+            loadOwn();
+        else
+            loaded(page, std::move(answer));
+    });
+}
+
+void ApplicationListModel::loadOwn()
+{
+    m_call = m_service.get(m_ownApplication, [this](Result<Application> application) {
         loaded(0, std::move(application).map([](Application &&one) {
             ApplicationPage page;
             page.items.push_back(std::move(one));
@@ -44,13 +53,6 @@ void ApplicationListModel::loadOne(const QString &applicationId)
             return page;
         }));
     });
-    Q_EMIT loadStarted();
-}
-
-void ApplicationListModel::loadPage(int page)
-{
-    m_call = m_service.list(
-        page, [this, page](Result<ApplicationPage> answer) { loaded(page, std::move(answer)); });
 }
 
 void ApplicationListModel::loaded(int page, Result<ApplicationPage> answer)

@@ -34,8 +34,8 @@ public:
     void load();
     /// As load(), but the error stays until the answer is there.
     void retry();
-    /// Loads this one application only: for a token that can't list them.
-    void loadOne(const QString &applicationId);
+    /// For a token that may not list applications: the one that is loaded instead. Counts from the next load.
+    void setOwnApplication(const QString &applicationId) { m_ownApplication = applicationId; }
 
     bool isLoading() const { return m_call != nullptr; }
     /// All pages are there.
@@ -83,6 +83,7 @@ private:
     };
 
     void loadPage(int page);
+    void loadOwn();
     void loaded(int page, Result<ApplicationPage> answer);
     void clear();
     void append(std::vector<Application> applications);
@@ -94,6 +95,7 @@ private:
     ApplicationService &m_service;
     std::vector<std::unique_ptr<Group>> m_groups; ///< the user's own first, then by name
     std::unordered_map<QString, Place> m_byId;
+    QString m_ownApplication;
     std::optional<ApiError> m_error;
     int m_received = 0; ///< items in the pages so far, repeated ones too
     bool m_isComplete = false;

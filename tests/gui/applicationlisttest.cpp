@@ -34,6 +34,7 @@ private Q_SLOTS:
     void thousandsLoadInTheBackgroundAndSayThatTheyDo();
     void aFailureIsToldAndCanBeTriedAgain();
     void anApplicationTokenShowsItsOneApplication();
+    void anApplicationTokenIsAskedForItsApplication();
 
 private:
     void open(const QString &applicationId = {});
@@ -265,6 +266,39 @@ void ApplicationListTest::anApplicationTokenShowsItsOneApplication()
     QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);
     QVERIFY(!m_window->has(QAccessible::PushButton, u"Try again"_s));
     QCOMPARE(requestsForApplications(), 1);
+}
+
+void ApplicationListTest::anApplicationTokenIsAskedForItsApplication()
+{
+    m_losant->setCredentials(m_losant->addApplication(u"Plant"_s), FakeLosant::someCredentials(3));
+    m_losant->setException([](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        if (request.path() == "/applications" || request.path() == "/me")
+            return FakeLosant::error(403, u"Forbidden"_s);
+        return std::nullopt;
+    });
+    m_window = std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings);
+    QTRY_VERIFY(m_window->shows(u"Which application?"_s));
+    m_window->click(u"Open by ID"_s);
+    const QPointer<QWidget> dialog = QApplication::activeModalWidget();
+    QVERIFY(dialog);
+    const CloseAtEnd closes(*dialog);
+    const GuiProbe probe(*dialog);
+    probe.line(u"Application ID"_s)->setText(u"plant"_s);
+    probe.click(u"Open"_s);
+    QVERIFY(probe.label(u"Error message"_s).contains(u"24 digits"_s));
+    probe.line(u"Application ID"_s)
+        ->setText(u"https://app.losant.com/applications/%1/devices"_s.arg(FakeLosant::applicationId(1)));
+
+    probe.click(u"Open"_s);
+
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant"_s);
+    QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);
+    QTRY_VERIFY(!m_window->has(QAccessible::PushButton, u"Try again"_s));
+
+    // And the next time it is opened at once.
+    m_window.reset();
+    open();
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant"_s);
 }
 
 QTEST_MAIN(ApplicationListTest)

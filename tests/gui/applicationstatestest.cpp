@@ -176,7 +176,6 @@ void ApplicationStatesTest::withoutTheListOfApplicationsItSaysWhy_data()
     QTest::addColumn<ScriptedReply>("reply");
     QTest::addColumn<QString>("words");
     QTest::newRow("the token is refused") << ScriptedReply{.status = 401} << u"not accepted"_s;
-    QTest::newRow("it is forbidden") << ScriptedReply{.status = 403} << u"does not permit"_s;
     QTest::newRow("the server can't be reached")
         << ScriptedReply{.way = Way::CloseBefore} << u"closed the connection"_s;
     QTest::newRow("it is no Losant API") << ScriptedReply{.status = 404} << u"does not exist"_s;

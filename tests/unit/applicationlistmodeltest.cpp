@@ -37,6 +37,7 @@ private Q_SLOTS:
     void aRetryKeepsTheErrorUntilItSucceeds();
     void loadingAnewReplacesTheList();
     void anApplicationTokenLoadsItsOwn();
+    void aTokenThatMayNotEvenGetItsOwnIsForbidden();
     void oddApplicationsAreShownAsFarAsTheyGo();
     void repeatedApplicationsAreThereOnce();
     void countsThatLieEndInTheEnd_data();
@@ -302,17 +303,26 @@ void ApplicationListModelTest::loadingAnewReplacesTheList()
 void ApplicationListModelTest::anApplicationTokenLoadsItsOwn()
 {
     m_server->answer({.status = 403});
-    QSignalSpy failures(m_model.get(), &Model::loadFailed);
-    m_model->load();
-    QVERIFY(failures.wait());
-    QCOMPARE(m_model->error()->kind, Kind::Forbidden);
     m_server->otherwise({.body = QJsonDocument(application(u"575e"_s, u"Plant floor"_s)).toJson()});
-    m_model->loadOne(u"575e"_s);
-    QVERIFY(!m_model->error());
+    QSignalSpy failures(m_model.get(), &Model::loadFailed);
+    m_model->setOwnApplication(u"575e"_s);
+    m_model->load();
     QVERIFY(waitUntilComplete());
+    QCOMPARE(failures.size(), 0);
     QCOMPARE(m_model->applicationCount(), 1);
     QCOMPARE(m_model->find(u"575e"_s)->name, u"Plant floor"_s);
     QCOMPARE(m_server->requests().back().path(), "/applications/575e"_ba);
+}
+
+void ApplicationListModelTest::aTokenThatMayNotEvenGetItsOwnIsForbidden()
+{
+    m_server->otherwise({.status = 403});
+    QSignalSpy failures(m_model.get(), &Model::loadFailed);
+    m_model->setOwnApplication(u"575e"_s);
+    m_model->load();
+    QVERIFY(failures.wait());
+    QCOMPARE(m_model->error()->kind, Kind::Forbidden);
+    QCOMPARE(m_server->requests().size(), 2U);
 }
 
 void ApplicationListModelTest::oddApplicationsAreShownAsFarAsTheyGo()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/credentialspage.h"
 
+#include "browse/applicationiddialog.h"
 #include "browse/credentialdetails.h"
 #include "browse/credentialtableview.h"
 #include "browse/filterbar.h"
@@ -422,7 +423,12 @@ void CredentialsPage::showApplicationsState()
 {
     const bool areThere = m_applications.applicationCount() > 0;
     const auto askAgain = [this] { Q_EMIT applicationsWanted(); };
-    if (m_applications.error() && !areThere)
+    if (m_applications.error() && !areThere && m_applications.error()->kind == ApiError::Kind::Forbidden)
+        showState(u"lock"_s, tr("Which application?"),
+                  tr("This token may not list applications: it belongs to a single one, or lacks the scope "
+                     "applications.get. Open the application by its ID."),
+                  tr("Open by ID"), [this] { askForApplication(); });
+    else if (m_applications.error() && !areThere)
         showState(u"offline"_s, tr("No applications"), AutoRetry::textFor(*m_applications.error()),
                   tr("Retry"), askAgain);
     else if (m_applications.isLoading() && !areThere)
@@ -435,6 +441,15 @@ void CredentialsPage::showApplicationsState()
     else
         showState(u"sidebar"_s, tr("No application chosen"),
                   tr("Choose an application at the left to see its credentials."));
+}
+
+void CredentialsPage::askForApplication()
+{
+    auto *dialog = new ApplicationIdDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { Q_EMIT applicationIdEntered(dialog->applicationId()); });
+    dialog->open();
 }
 
 void CredentialsPage::showNoRowsState()

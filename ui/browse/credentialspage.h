@@ -55,6 +55,8 @@ Q_SIGNALS:
     /// Back and forward lead to other applications too.
     void applicationShown(const QString &applicationId);
     void credentialCreated(const QString &applicationId);
+    /// Of an application that is in no list.
+    void applicationIdEntered(const QString &applicationId);
     /// The list of applications is not what it should be.
     void applicationsWanted();
 
@@ -80,6 +82,7 @@ private:
     void updateBanner();
     void updateState();
     void showApplicationsState();
+    void askForApplication();
     void showNoRowsState();
     void showState(const QString &icon, const QString &title, const QString &text, const QString &button = {},
                    std::function<void()> buttonAction = {});
