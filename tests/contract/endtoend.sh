@@ -15,5 +15,9 @@ export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"
 unset LANGUAGE LOSANT_API_TOKEN LOSANT_API_URL
 mkdir -p "$TMPDIR" && mkdir -m 700 "$XDG_RUNTIME_DIR"
 trap 'rm -rf "$HOME"' EXIT
+# No keychain: the bus would start one that is installed, which asks a person for a password.
+mkdir -p "$XDG_DATA_HOME/dbus-1/services"
+printf '[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n' \
+    >"$XDG_DATA_HOME/dbus-1/services/org.freedesktop.secrets.service"
 # A bus of its own: it goes when the last program leaves it.
 xvfb-run -a -s "-screen 0 1400x900x24" dbus-run-session -- /usr/bin/python3 -B "$@"
