@@ -35,7 +35,7 @@ public:
     };
     Fate settle(const QString &applicationId, const QString &name);
 
-    /// What was recorded of requests so far is forgotten, so that it does not count as growth.
+    /// What was recorded of requests so far is forgotten, now or at one of the next calls: it is no growth.
     void forgetRequests();
 
     int requests() const { return m_requests; }
@@ -77,5 +77,6 @@ private:
     int m_posts = 0;
     int m_strayPosts = 0;
     int m_createdCount = 0;
+    int m_waits = 0; ///< for requests under way
     bool m_isFailing = true;
 };
