@@ -24,6 +24,53 @@ QString throttledText(const ApiError &error)
                                        nullptr, int(error.retryAfter->count()));
 }
 
+QString refusalText(const ApiError &error)
+{
+    switch (error.httpStatus) {
+    case 409:
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The server refuses this: it conflicts with what is there by now. "
+                                       "Refresh, then try again."));
+    case 413:
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The server refuses this: it is too large. Shorten it, then try "
+                                       "again."));
+    default:
+        return words(
+            QT_TRANSLATE_NOOP("ErrorText", "The server refuses this. Change what is wrong, then try again."));
+    }
+}
+
+QString serverText(const ApiError &error)
+{
+    if (error.httpStatus == 511)
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The network asks you to sign in to it first (511). Open any page in "
+                                       "a web browser to do so, then try again."));
+    return words(QT_TRANSLATE_NOOP("ErrorText", "The server has failed (%1). Try again later."))
+        .arg(error.httpStatus);
+}
+
+QString protocolText(const ApiError &error)
+{
+    const bool isRedirect = error.httpStatus >= 300 && error.httpStatus < 400;
+    if (isRedirect && !error.technicalDetail.isEmpty())
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The server points to another address (%1), which is not followed. "
+                                       "Check the server URL. It may also be the login page of a network: "
+                                       "open any page in a web browser to see."))
+            .arg(error.httpStatus);
+    if (error.httpStatus >= 300)
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "The server gave an unexpected answer (%1). Check that the "
+                                       "server URL is that of a Losant API."))
+            .arg(error.httpStatus);
+    return words(QT_TRANSLATE_NOOP("ErrorText",
+                                   "The server's answer can't be read. Check that the server URL is "
+                                   "that of a Losant API, and that no login page of a network is in "
+                                   "between."));
+}
+
 QString whatHappened(const ApiError &error)
 {
     switch (error.kind) {
@@ -50,24 +97,17 @@ QString whatHappened(const ApiError &error)
                                        "The API token does not permit this. Sign in with one that has the "
                                        "scope for it."));
     case ApiError::Kind::NotFound:
-        return words(QT_TRANSLATE_NOOP("ErrorText", "This does not exist on the server, or no longer."));
+        return words(QT_TRANSLATE_NOOP("ErrorText",
+                                       "This does not exist on the server, or no longer. Refresh to see "
+                                       "what does."));
     case ApiError::Kind::Validation:
-        return words(QT_TRANSLATE_NOOP("ErrorText", "The server refuses this."));
+        return refusalText(error);
     case ApiError::Kind::Throttled:
         return throttledText(error);
     case ApiError::Kind::Server:
-        return words(QT_TRANSLATE_NOOP("ErrorText", "The server has failed (%1). Try again later."))
-            .arg(error.httpStatus);
+        return serverText(error);
     case ApiError::Kind::Protocol:
-        if (error.httpStatus >= 300)
-            return words(QT_TRANSLATE_NOOP("ErrorText",
-                                           "The server gave an unexpected answer (%1). Check that the "
-                                           "server URL is that of a Losant API."))
-                .arg(error.httpStatus);
-        return words(QT_TRANSLATE_NOOP("ErrorText",
-                                       "The server's answer can't be read. Check that the server URL is "
-                                       "that of a Losant API, and that no login page of a network is in "
-                                       "between."));
+        return protocolText(error);
     }
     Q_UNREACHABLE();
 }

@@ -34,7 +34,9 @@ struct ApiError
     int httpStatus = 0;      ///< 0 if there was no answer
     QString serverType;      ///< from the body, such as `AccountLocked`; any text, possibly empty
     QString serverMessage;   ///< from the body of the answer; any text, possibly empty
-    QString technicalDetail; ///< of the network, for those who want to know more; possibly empty
+    /// Of the network, for those who want to know more: where a redirect points to, for example. Any text,
+    /// possibly empty.
+    QString technicalDetail;
     std::vector<FieldProblem> fieldProblems;
     std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`
     bool connectionClosed = false; ///< Offline: the server closed the connection without an answer

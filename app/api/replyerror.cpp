@@ -57,6 +57,15 @@ Kind kindOf(int httpStatus)
     }
 }
 
+/// Where the reply points to; without the query, which may say more than a person should see.
+QString redirectionTarget(const QNetworkReply &reply)
+{
+    const QUrl target = reply.attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
+    return target.isEmpty() ? QString()
+                            : reply.url().resolved(target).toDisplayString(
+                                  QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+}
+
 /// An error below HTTP: there is no answer, or no whole one.
 std::optional<ApiError> networkError(const QNetworkReply &reply)
 {
@@ -117,5 +126,7 @@ std::optional<ApiError> replyError(const QNetworkReply &reply, const QByteArray 
     error.retryAfter = retryAfter(reply);
     if (status == 0 || isSuccess)
         error.technicalDetail = reply.errorString();
+    else if (status < 400)
+        error.technicalDetail = redirectionTarget(reply);
     return error;
 }

@@ -26,9 +26,12 @@
 class CreateDialogDriver
 {
 public:
-    CreateDialogDriver()
+    CreateDialogDriver() : CreateDialogDriver(QUrl()) {}
+
+    /// Before another server than its own, unless the URL is empty.
+    explicit CreateDialogDriver(const QUrl &elsewhere)
         : settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
-        , transport(server.url())
+        , transport(elsewhere.isEmpty() ? server.url() : elsewhere)
         , service(transport)
         , dialog(service, QStringLiteral("575ec8687ae143cd83dc4a97"), QStringLiteral("Plant floor"), settings)
         , created(&dialog, &CreateCredentialDialog::created)

@@ -7,6 +7,8 @@
 #include <QSslSocket>
 #include <QTimer>
 
+#include <sys/socket.h>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -38,19 +40,34 @@ QByteArray bytesOf(const ScriptedReply &reply)
     case Way::CloseInHeaders:
         return headers.left(headers.size() / 2);
     case Way::CloseInBody:
+    case Way::ResetInBody:
     case Way::StallInBody:
         return headers + reply.body.left(reply.body.size() / 2);
     case Way::CloseAtOnce:
     case Way::CloseBefore:
+    case Way::ResetBefore:
     case Way::Stall:
         break;
     }
     return {};
 }
 
+bool resets(Way way)
+{
+    return way == Way::ResetBefore || way == Way::ResetInBody;
+}
+
 bool closes(Way way)
 {
     return way != Way::Whole && way != Way::Stall && way != Way::StallInBody;
+}
+
+/// Breaks the connection off as a machine does that has crashed since.
+void reset(QTcpSocket *socket)
+{
+    const linger atOnce{.l_onoff = 1, .l_linger = 0};
+    setsockopt(int(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    socket->abort();
 }
 
 } // namespace
@@ -72,7 +89,8 @@ QByteArray RecordedRequest::header(const QByteArray &name) const
     return found == headers.end() ? QByteArray() : found->second;
 }
 
-ScriptedServer::ScriptedServer(Security security) : m_security(security)
+ScriptedServer::ScriptedServer(Security security)
+    : m_security(security), m_certificate(&TestCertificate::instance())
 {
     if (!listen(QHostAddress::LocalHost))
         qFatal("The test server can't listen: %s", qPrintable(errorString()));
@@ -93,6 +111,16 @@ QUrl ScriptedServer::url() const
     url.setHost(u"127.0.0.1"_s);
     url.setPort(serverPort());
     return url;
+}
+
+void ScriptedServer::closeConnections()
+{
+    const auto connections = std::exchange(m_connections, {});
+    for (const auto &[socket, connection] : connections) {
+        socket->disconnect(this);
+        socket->abort();
+        socket->deleteLater();
+    }
 }
 
 void ScriptedServer::answer(ScriptedReply reply)
@@ -135,8 +163,8 @@ void ScriptedServer::incomingConnection(qintptr descriptor)
     });
     if (auto *secure = qobject_cast<QSslSocket *>(socket)) {
         QSslConfiguration configuration;
-        configuration.setLocalCertificate(TestCertificate::instance().certificate);
-        configuration.setPrivateKey(TestCertificate::instance().key);
+        configuration.setLocalCertificate(m_certificate->certificate);
+        configuration.setPrivateKey(m_certificate->key);
         configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
         secure->setSslConfiguration(configuration);
         secure->startServerEncryption();
@@ -208,6 +236,9 @@ ScriptedReply ScriptedServer::replyTo(const RecordedRequest &request)
 void ScriptedServer::send(QTcpSocket *socket, const ScriptedReply &reply)
 {
     socket->write(bytesOf(reply));
-    if (closes(reply.way))
+    if (resets(reply.way)) {
+        // What was written gets time to be read.
+        QTimer::singleShot(20, socket, [socket] { reset(socket); });
+    } else if (closes(reply.way))
         socket->disconnectFromHost();
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 class QTcpSocket;
+struct TestCertificate;
 
 /// A request as it came over the wire. It is recorded as soon as its headers are there.
 struct RecordedRequest
@@ -44,6 +45,8 @@ struct ScriptedReply
         CloseBefore,    ///< closed once the request is there, without an answer
         CloseInHeaders, ///< closed after half of the answer's headers
         CloseInBody,    ///< closed after half of the body that the headers announced
+        ResetBefore,    ///< as CloseBefore, but by a reset of the connection
+        ResetInBody,    ///< as CloseInBody, but by a reset of the connection
         Stall,          ///< never answered
         StallInBody,    ///< half of the body that the headers announced, then nothing more
     };
@@ -80,6 +83,10 @@ public:
     void otherwise(ScriptedReply reply);
     void handle(Handler handler);
 
+    /// The certificate of connections to come.
+    void setCertificate(const TestCertificate &certificate) { m_certificate = &certificate; }
+    /// Ends all connections there are; new ones are still accepted.
+    void closeConnections();
     /// From now on connections are left waiting in the system's queue.
     void stopAccepting() { pauseAccepting(); }
 
@@ -88,6 +95,7 @@ public:
     /// How many requests of this method came over the wire, whole or not.
     int count(const QByteArray &method) const;
     int connectionCount() const { return m_connectionCount; }
+    int openConnectionCount() const { return int(m_connections.size()); }
     /// Every byte that was received, of all connections.
     const QByteArray &wire() const { return m_wire; }
     void forget();
@@ -115,6 +123,7 @@ private:
     void send(QTcpSocket *socket, const ScriptedReply &reply);
 
     const Security m_security;
+    const TestCertificate *m_certificate;
     std::map<QTcpSocket *, Connection> m_connections;
     std::vector<RecordedRequest> m_requests;
     std::deque<ScriptedReply> m_replies;

@@ -73,6 +73,12 @@ const TestCertificate &TestCertificate::instance()
     return certificate;
 }
 
+const TestCertificate &TestCertificate::stranger()
+{
+    static const TestCertificate certificate = make();
+    return certificate;
+}
+
 void TestCertificate::trust()
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();

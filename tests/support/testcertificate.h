@@ -11,6 +11,8 @@ struct TestCertificate
     QSslKey key;
 
     static const TestCertificate &instance();
+    /// Another one of the same names, which nobody trusts.
+    static const TestCertificate &stranger();
 
     /// From now on this process trusts it, as it would an authority of the system.
     static void trust();

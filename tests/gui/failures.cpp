@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/failures.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Way = ScriptedReply::Way;
+
+namespace {
+
+using Reply = std::function<ScriptedReply(const Asked &)>;
+using Headers = decltype(ScriptedReply::headers);
+
+const QByteArray html = "<!DOCTYPE html><html><body>Sign in to <b>Wi-Fi</b></body></html>";
+
+Reply always(ScriptedReply reply)
+{
+    return [reply = std::move(reply)](const Asked &) { return reply; };
+}
+
+Reply status(int status, const Headers &headers = {})
+{
+    return always({.status = status,
+                   .body = R"({"type":"Any","message":"Because of <i>this</i>."})",
+                   .headers = headers});
+}
+
+Reply page(int status)
+{
+    return always({.status = status, .body = html, .contentType = "text/html"});
+}
+
+Reply body(const QByteArray &body)
+{
+    return always({.body = body});
+}
+
+/// The answer that a success would be, on its way to somewhere else.
+Reply broken(Way way)
+{
+    return [way](const Asked &asked) {
+        ScriptedReply reply = asked.success;
+        reply.way = way;
+        return reply;
+    };
+}
+
+/// The body that a success would have, changed.
+Reply changed(QByteArray (*change)(const Asked &asked, QByteArray body))
+{
+    return [change](const Asked &asked) {
+        ScriptedReply reply = asked.success;
+        reply.body = change(asked, reply.body);
+        return reply;
+    };
+}
+
+Reply redirect(int status)
+{
+    return [status](const Asked &asked) -> ScriptedReply {
+        if (asked.request.hasParameter(u"moved"_s))
+            return asked.success;
+        const QByteArray separator = asked.request.target.contains('?') ? "&" : "?";
+        return {.status = status,
+                .body = {},
+                .headers = {{"Location", asked.request.target + separator + "moved=1"}}};
+    };
+}
+
+Reply redirectElsewhere(int status)
+{
+    return [status](const Asked &asked) -> ScriptedReply {
+        return {.status = status,
+                .body = html,
+                .headers = {{"Location", asked.elsewhere.toEncoded() + "/login?from=s3cret-query"}}};
+    };
+}
+
+QByteArray httpDate(const QDateTime &date)
+{
+    return QLocale::c().toString(date, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
+}
+
+Reply throttledUntil(int seconds)
+{
+    return [seconds](const Asked &asked) {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        return status(429, {{"Retry-After", httpDate(now.addSecs(seconds))}, {"Date", httpDate(now)}})(asked);
+    };
+}
+
+QByteArray json(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+/// Ten megabytes of what the answer holds.
+QByteArray huge(const Asked &asked, QByteArray body)
+{
+    static std::map<Call, QByteArray> made; // the making is none of the program's business
+    QByteArray &answer = made[asked.call];
+    if (!answer.isEmpty())
+        return answer;
+    QJsonObject root = QJsonDocument::fromJson(body).object();
+    if (asked.call == Call::Create || asked.call == Call::SignIn) {
+        root[u"padding"_s] = QString(10'000'000, u'x');
+        return answer = json(root);
+    }
+    QJsonArray items = root[u"items"_s].toArray();
+    for (int i = 0; i < 30'000; ++i) {
+        items.append(QJsonObject{{u"id"_s, u"%1"_s.arg(i, 24, 16, QChar(u'0'))},
+                                 {u"name"_s, u"Item %1"_s.arg(i)},
+                                 {u"type"_s, u"aws"_s},
+                                 {u"ownerType"_s, u"user"_s},
+                                 {u"creationDate"_s, u"2016-06-13T04:00:00.000Z"_s},
+                                 {u"description"_s, QString(200, u'd')}});
+    }
+    root[u"items"_s] = items;
+    root[u"totalCount"_s] = items.size();
+    return answer = json(root);
+}
+
+QByteArray withRepeatedIds(const Asked &asked, QByteArray body)
+{
+    if (asked.call == Call::Create || asked.call == Call::SignIn)
+        return body.replace("{", "{\"id\":\"1\",\"id\":\"2\",");
+    QJsonObject root = QJsonDocument::fromJson(body).object();
+    QJsonArray items = root[u"items"_s].toArray();
+    items.append(items.first());
+    items.append(items.first());
+    root[u"items"_s] = items;
+    return json(root);
+}
+
+QByteArray withLyingCounts(const Asked &, QByteArray body)
+{
+    QJsonObject root = QJsonDocument::fromJson(body).object();
+    root[u"count"_s] = -7;
+    root[u"totalCount"_s] = 1'000'000;
+    root[u"perPage"_s] = u"many"_s;
+    root[u"page"_s] = QJsonArray{3};
+    return json(root);
+}
+
+/// Texts with a NUL in them, as JSON may have it.
+QByteArray withNul(const Asked &, QByteArray body)
+{
+    return body.replace("described", "descr\\u0000ibed");
+}
+
+QByteArray withRawNul(const Asked &, QByteArray body)
+{
+    return body.replace("described", QByteArray("descr\0ibed", 10));
+}
+
+QByteArray withInvalidUtf8(const Asked &, QByteArray body)
+{
+    return body.replace("described", "descr\xc3\x28\xff ibed");
+}
+
+QByteArray half(const Asked &, QByteArray body)
+{
+    return body.left(body.size() / 2);
+}
+
+std::vector<Failure> makeFailures()
+{
+    std::vector<Failure> failures;
+    // The two GETs do alike.
+    const auto add = [&](const QByteArray &name, Reply reply, const QStringList &words, const QString &get,
+                         const QString &create, const QString &signIn) -> Failure & {
+        return failures.emplace_back(Failure{
+            .name = name, .reply = std::move(reply), .cells = {get, create, get, signIn}, .words = words});
+    };
+
+    const QString success = u"success 1"_s, created = u"success 1, created"_s;
+    add(
+        "no failure", [](const Asked &asked) { return asked.success; }, {}, success, created, success);
+
+    const QStringList offline{u"can't be reached"_s, u"Check the network connection"_s};
+    const QString nobody = u"Offline 0 for 3"_s, notSent = u"Offline 0 for 1"_s,
+                  notCreated = u"Offline 0 for 1, not created"_s;
+    add("DNS failure", {}, offline, nobody, notCreated, notSent).network = Failure::Network::NoSuchHost;
+    add("refused", {}, offline, nobody, notCreated, notSent).network = Failure::Network::Refused;
+    add("TLS failure", {}, {u"not safe"_s, u"could not prove who it is"_s, u"Nothing was sent"_s},
+        u"Tls 0 for 1"_s, u"Tls 0 for 1, not created"_s, u"Tls 0 for 1"_s)
+        .network = Failure::Network::Untrusted;
+
+    // Qt asks again by itself when a connection closes, but never a POST of ours.
+    const QStringList closed{u"closed the connection"_s, u"Try again"_s};
+    for (const auto &[name, way] : {std::pair("closed before the answer", Way::CloseBefore),
+                                    std::pair("closed in its headers", Way::CloseInHeaders),
+                                    std::pair("closed in its body", Way::CloseInBody),
+                                    std::pair("reset before the answer", Way::ResetBefore),
+                                    std::pair("reset in its body", Way::ResetInBody)}) {
+        add(name, broken(way), closed, u"Offline *"_s, u"Offline 1, unknown"_s, u"Offline 1"_s);
+    }
+    const QStringList stalled{u"does not answer"_s, u"Try again later"_s};
+    for (const auto &[name, way] : {std::pair("stalled before the answer", Way::Stall),
+                                    std::pair("stalled in its body", Way::StallInBody)}) {
+        add(name, broken(way), stalled, u"Timeout 3"_s, u"Timeout 1, unknown"_s, u"Timeout 1"_s)
+            .stallTimeout = 300ms;
+    }
+
+    const QString protocol = u"Protocol 1"_s, refusedProtocol = u"Protocol 1, not created"_s,
+                  lostProtocol = u"Protocol 1, unknown"_s;
+    for (const int code : {301, 302, 307}) {
+        const QString number = QString::number(code);
+        const QStringList words{u"points to another address (%1)"_s.arg(code), u"Check the server URL"_s,
+                                u"login page"_s};
+        add(number.toLatin1() + " within the origin", redirect(code), words, u"success 2"_s, refusedProtocol,
+            protocol);
+        add(number.toLatin1() + " to another origin", redirectElsewhere(code),
+            words + QStringList{u"/login)"_s}, protocol, refusedProtocol, protocol);
+    }
+
+    const auto refuse = [&](const QByteArray &name, Reply reply, const QStringList &words,
+                            const QString &kind) {
+        const QString once = kind + u" 1"_s;
+        add(name, std::move(reply), words, once, once + u", not created"_s, once);
+    };
+    const QString theServer = u"The server says: “Because of <i>this</i>.”"_s;
+    refuse("400", status(400), {u"refuses"_s, u"then try again"_s, theServer}, u"Validation"_s);
+    refuse("400 with problems of fields",
+           body(R"({"type":"Validation","message":"No good.","validationErrors":[
+                   {"type":"pattern","name":"awsConfig.region","message":"There is no such region."}]})"),
+           {}, u"Validation"_s);
+    failures.back().reply = [reply = failures.back().reply](const Asked &asked) {
+        ScriptedReply refusal = reply(asked);
+        refusal.status = 400;
+        return refusal;
+    };
+    refuse("401", status(401, {{"WWW-Authenticate", "Bearer"}}), {u"not accepted"_s, theServer},
+           u"Unauthorized"_s);
+    refuse("403", status(403), {u"does not permit"_s, u"Sign in with one that has"_s, theServer},
+           u"Forbidden"_s);
+    refuse("404", status(404), {u"does not exist"_s, u"Refresh"_s, theServer}, u"NotFound"_s);
+    refuse("405", status(405), {u"unexpected answer (405)"_s, u"Check that the server URL"_s}, u"Protocol"_s);
+    refuse("409", status(409), {u"conflicts"_s, u"Refresh"_s, theServer}, u"Validation"_s);
+    refuse("413", status(413), {u"too large"_s, u"Shorten it"_s, theServer}, u"Validation"_s);
+
+    const auto throttle = [&](const QByteArray &name, Reply reply, const QString &whatToDo) -> Failure & {
+        return add(name, std::move(reply), {u"too many requests"_s, whatToDo, theServer}, u"Throttled 3"_s,
+                   u"Throttled 1, not created"_s, u"Throttled 1"_s);
+    };
+    throttle("429 with seconds", status(429, {{"Retry-After", "1"}}), u"Try again in 1 second"_s).pause = 1s;
+    throttle("429 with a date", throttledUntil(2), u"Try again in 2 second"_s).pause = 2s;
+    throttle("429 without", status(429), u"Wait a moment, then try again"_s).pause = 250ms;
+    failures.emplace_back(failures.back());
+    failures.back().name = "429 for a minute";
+    failures.back().reply = status(429, {{"Retry-After", "60"}});
+    failures.back().words[1] = u"Try again in 60 second"_s;
+    failures.back().cells[0] = failures.back().cells[2] = u"Throttled 1"_s;
+
+    const auto fail = [&](const QByteArray &name, int code, Reply reply) {
+        add(name, std::move(reply), {u"has failed (%1)"_s.arg(code), u"Try again later"_s}, u"Server 3"_s,
+            u"Server 1, unknown"_s, u"Server 1"_s);
+    };
+    fail("408", 408, status(408));
+    fail("500 with JSON", 500, status(500));
+    fail("500 with HTML", 500, page(500));
+    fail("502", 502, page(502));
+    fail("503", 503, status(503));
+    fail("504", 504, page(504));
+    fail("511 of a network's login", 511, page(511));
+    failures.back().words = {u"sign in to it first (511)"_s, u"Open any page in a web browser"_s};
+
+    const QStringList unreadable{u"can't be read"_s, u"Check that the server URL"_s, u"no login page"_s};
+    const auto mistake = [&](const QByteArray &name, Reply reply) {
+        add(name, std::move(reply), unreadable, protocol, lostProtocol, protocol);
+    };
+    mistake("204", always({.raw = "HTTP/1.1 204 No Content\r\n\r\n"}));
+    mistake("200 empty", body(""));
+    mistake("200 with HTML", page(200));
+    mistake("truncated JSON", changed(half));
+    mistake("JSON of the wrong shape",
+            body(R"({"items":{"a":1},"token":["x"],"name":7,"totalCount":"all"})"));
+    mistake("JSON that is a list", body("[1,2,3]"));
+    mistake("a NUL byte", changed(withRawNul));
+    mistake("invalid UTF-8", changed(withInvalidUtf8));
+
+    add("a NUL in a text", changed(withNul), {}, success, created, success);
+    add("10 MB of items", changed(huge), {}, success, created, success);
+    add("duplicate ids", changed(withRepeatedIds), {}, success, created, success);
+    add("counts that lie", changed(withLyingCounts), {}, success, created, success);
+    failures.back().cells[std::size_t(Call::Applications)] =
+        u"success 2"_s; // nothing new comes with the second page
+    return failures;
+}
+
+} // namespace
+
+QString callName(Call call)
+{
+    switch (call) {
+    case Call::List:
+        return u"list"_s;
+    case Call::Create:
+        return u"create"_s;
+    case Call::Applications:
+        return u"applications"_s;
+    case Call::SignIn:
+        return u"sign-in"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+const std::vector<Failure> &allFailures()
+{
+    static const std::vector<Failure> failures = makeFailures();
+    return failures;
+}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/failurescene.h"
+
+#include "errortext.h"
+#include "gui/createdialogdriver.h"
+#include "models/applicationlistmodel.h"
+#include "models/credentialtablemodel.h"
+#include "services/applicationservice.h"
+#include "services/authservice.h"
+#include "services/credentialcreation.h"
+#include "support/asking.h"
+#include "support/drafts.h"
+#include "support/testcertificate.h"
+
+#include <QItemSelectionModel>
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int patience = 30'000;
+const QByteArray token = "s3cret-token";
+
+QString kindName(ApiError::Kind kind)
+{
+    switch (kind) {
+    case ApiError::Kind::Offline:
+        return u"Offline"_s;
+    case ApiError::Kind::Timeout:
+        return u"Timeout"_s;
+    case ApiError::Kind::Tls:
+        return u"Tls"_s;
+    case ApiError::Kind::Unauthorized:
+        return u"Unauthorized"_s;
+    case ApiError::Kind::Forbidden:
+        return u"Forbidden"_s;
+    case ApiError::Kind::NotFound:
+        return u"NotFound"_s;
+    case ApiError::Kind::Validation:
+        return u"Validation"_s;
+    case ApiError::Kind::Throttled:
+        return u"Throttled"_s;
+    case ApiError::Kind::Server:
+        return u"Server"_s;
+    case ApiError::Kind::Protocol:
+        return u"Protocol"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString stateName(CreateOutcome::State state)
+{
+    switch (state) {
+    case CreateOutcome::State::Created:
+        return u"created"_s;
+    case CreateOutcome::State::NotCreated:
+        return u"not created"_s;
+    case CreateOutcome::State::Unknown:
+        return u"unknown"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+ScriptedServer::Security securityFor(const Failure &failure)
+{
+    return failure.network == Failure::Network::Untrusted ? ScriptedServer::Security::Tls
+                                                          : ScriptedServer::Security::None;
+}
+
+QByteArray page(const QString &what, int count)
+{
+    QJsonArray items;
+    for (int i = 1; i <= count; ++i)
+        items.append(QJsonObject{{u"id"_s, u"%1 %2"_s.arg(what).arg(i)},
+                                 {u"name"_s, u"Name %1"_s.arg(i)},
+                                 {u"type"_s, u"aws"_s},
+                                 {u"ownerType"_s, u"user"_s},
+                                 {u"description"_s, u"described"_s}});
+    return QJsonDocument(QJsonObject{{u"items"_s, items}, {u"totalCount"_s, count}})
+        .toJson(QJsonDocument::Compact);
+}
+
+QStringList idsOf(const CredentialTableModel &model)
+{
+    QStringList ids;
+    for (int row = 0; row < model.rowCount(); ++row)
+        ids.append(model.credential(row).id);
+    return ids;
+}
+
+QStringList idsOf(const ApplicationListModel &model)
+{
+    QStringList ids;
+    const QModelIndex group = model.index(0, 0);
+    for (int row = 0; row < model.rowCount(group); ++row)
+        ids.append(model.index(row, 0, group).data(ApplicationListModel::IdRole).toString());
+    return ids;
+}
+
+} // namespace
+
+QString Seen::cell() const
+{
+    const qsizetype comma = outcome.indexOf(u',');
+    QString cell = outcome.left(comma) + u" %1"_s.arg(onTheWire);
+    if (ours != onTheWire)
+        cell += u" for %1"_s.arg(ours);
+    return comma < 0 ? cell : cell + outcome.mid(comma);
+}
+
+FailureScene::FailureScene(const Failure &failure, Call call)
+    : m_failure(failure)
+    , m_call(call)
+    , m_log(u"credenza.api.debug=true"_s)
+    , m_server(securityFor(failure))
+    , m_transport(failure.network == Failure::Network::NoSuchHost ? QUrl(u"https://credenza.invalid"_s)
+                                                                  : m_server.url())
+{
+    m_transport.setToken(token);
+    m_server.handle([this](const RecordedRequest &request) { return reply(request); });
+}
+
+FailureScene::~FailureScene() = default;
+
+Seen FailureScene::run()
+{
+    switch (m_call) {
+    case Call::List:
+        list();
+        break;
+    case Call::Create:
+        create();
+        createByDialog();
+        break;
+    case Call::Applications:
+        applications();
+        break;
+    case Call::SignIn:
+        signIn();
+        break;
+    }
+    return m_seen;
+}
+
+void FailureScene::list()
+{
+    CredentialService service(m_transport);
+    CredentialTableModel model(service);
+    QItemSelectionModel selection(&model);
+    const PageQuery query{.applicationId = u"575e"_s};
+    const auto load = [&] {
+        model.setQuery(query);
+        keep(QTest::qWaitFor([&] { return !model.isLoading(); }, patience), u"the end of loading"_s);
+    };
+    if (m_failure.network != Failure::Network::NoSuchHost) {
+        load();
+        selection.setCurrentIndex(model.index(1, 0), QItemSelectionModel::SelectCurrent);
+    }
+    const QStringList before = idsOf(model);
+    fail();
+    load();
+    takeError(model.error());
+    keep(model.query() == query, u"the query"_s);
+    if (model.error()) {
+        keep(idsOf(model) == before, u"the rows"_s);
+        keep(before.isEmpty() || model.isStale(), u"that the rows are older"_s);
+        keep(before.isEmpty() || idsOf(model).value(selection.currentIndex().row()) == before[1],
+             u"the selection"_s);
+    } else {
+        keep(!before.isEmpty() && model.rowOf(before[1]) >= 0, u"the row that is selected, by its id"_s);
+        keep(model.totalCount() >= model.rowCount(), u"the count"_s);
+    }
+}
+
+void FailureScene::applications()
+{
+    ApplicationService service(m_transport);
+    ApplicationListModel model(service);
+    QPersistentModelIndex current;
+    const auto load = [&] {
+        model.load();
+        keep(QTest::qWaitFor([&] { return !model.isLoading(); }, patience), u"the end of loading"_s);
+    };
+    if (m_failure.network != Failure::Network::NoSuchHost) {
+        load();
+        current = model.indexOf(u"application 2"_s);
+    }
+    const QStringList before = idsOf(model);
+    fail();
+    load();
+    takeError(model.error());
+    if (model.error()) {
+        keep(idsOf(model) == before, u"the applications"_s);
+        keep(before.isEmpty() || current.data(ApplicationListModel::IdRole) == before.value(1),
+             u"the choice"_s);
+    } else {
+        keep(model.isComplete(), u"the end of the list"_s);
+        keep(model.indexOf(u"application 2"_s).isValid(), u"the application that was chosen, by its id"_s);
+    }
+}
+
+void FailureScene::signIn()
+{
+    fail();
+    Heard<SignedIn> heard;
+    const auto call = AuthService(m_transport)
+                          .signIn({.email = u"ada@example.com"_s,
+                                   .password = u"s3cret-password"_s,
+                                   .scopes = AuthService::scopes(false)},
+                                  heard.listener());
+    keep(heard.wait(patience), u"the answer"_s);
+    takeError(heard.isSuccess() ? std::nullopt : std::optional(heard.error()));
+    keep(heard.count == 1, u"the one answer"_s);
+}
+
+void FailureScene::create()
+{
+    fail();
+    CredentialService service(m_transport);
+    std::vector<CreateOutcome> outcomes;
+    const auto creation = service.create(u"575e"_s, draftOfType("aws"_L1),
+                                         [&](const CreateOutcome &one) { outcomes.push_back(one); });
+    // What the search for it finds, other tests look at.
+    QObject::connect(creation.get(), &CredentialCreation::answerLost, creation.get(),
+                     &CredentialCreation::cancel, Qt::QueuedConnection);
+    keep(QTest::qWaitFor([&] { return !outcomes.empty(); }, patience), u"the outcome"_s);
+    QTest::qWait(0);
+    keep(outcomes.size() == 1, u"the one outcome"_s);
+    const CreateOutcome &outcome = outcomes.front();
+    const bool isCreated = outcome.state == CreateOutcome::State::Created;
+    takeError(isCreated ? std::nullopt : std::optional(outcome.error));
+    m_seen.outcome += ", "_L1 + stateName(outcome.state);
+}
+
+/// Once more as a person does it, to see what the form keeps and says.
+void FailureScene::createByDialog()
+{
+    const int sent = m_server.count("POST");
+    CreateDialogDriver driver(m_transport.baseUrl());
+    driver.transport.setToken(token);
+    driver.transport.setStallTimeout(m_transport.stallTimeout());
+    driver.fillIn();
+    driver.click(u"Create"_s);
+    const auto isLookingForIt = [&] {
+        const auto labels = driver.dialog.findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [](const QLabel *label) {
+            return label->isVisible() && label->text().startsWith("The answer was lost"_L1);
+        });
+    };
+    const auto isAtEnd = [&] {
+        return !driver.dialog.isVisible() || !driver.errorMessage().isEmpty() ||
+               !driver.problem(u"Region"_s).isEmpty();
+    };
+    keep(QTest::qWaitFor([&] { return isAtEnd() || isLookingForIt(); }, patience), u"the end of waiting"_s);
+    if (!isAtEnd())
+        driver.click(u"Cancel"_s);
+    keep(QTest::qWaitFor(isAtEnd, patience), u"the end of the search"_s);
+    keep(m_server.count("POST") == 2 * sent, u"the one request for one click"_s);
+    if (m_seen.outcome.endsWith(", created"_L1)) {
+        keep(driver.created.count() == 1 && !driver.dialog.isVisible(), u"the credential"_s);
+        return;
+    }
+    m_seen.words = driver.errorMessage() + u' ' + driver.problem(u"Region"_s);
+    keep(driver.created.isEmpty() && driver.dialog.isVisible(), u"the dialog"_s);
+    keep(driver.text(u"Name"_s) == "S3 archive"_L1 && driver.text(u"Region"_s) == "us-east-1"_L1,
+         u"the form"_s);
+    keep(driver.text(u"Secret access key"_s) == "wJalrXUtnFEMI"_L1, u"the secret in the form"_s);
+    keep(driver.part(u"Create"_s)->isEnabled(), u"the button to try again"_s);
+    keep(driver.find(u"Check again"_s) || !m_seen.outcome.endsWith(", unknown"_L1),
+         u"the button to look again"_s);
+}
+
+/// From now on nothing goes well.
+void FailureScene::fail()
+{
+    switch (m_failure.network) {
+    case Failure::Network::Works:
+    case Failure::Network::NoSuchHost:
+        break;
+    case Failure::Network::Refused:
+        m_server.close();
+        m_server.closeConnections();
+        break;
+    case Failure::Network::Untrusted:
+        m_server.setCertificate(TestCertificate::stranger());
+        m_server.closeConnections();
+        break;
+    }
+    if (m_failure.reply) // some take their time to be made
+        m_failure.reply({.call = m_call, .request = {}, .elsewhere = {}, .success = success({})});
+    m_transport.setStallTimeout(m_failure.stallTimeout);
+    QTest::qWait(10); // until the program has seen that a connection is gone
+    m_server.forget();
+    m_sentBefore = sentByUs();
+    m_isFailing = true;
+    m_timer.start();
+}
+
+bool FailureScene::isUnderTest(const RecordedRequest &request) const
+{
+    return m_isFailing && request.method == method();
+}
+
+ScriptedReply FailureScene::reply(const RecordedRequest &request)
+{
+    if (!isUnderTest(request) || !m_failure.reply)
+        return success(request);
+    m_times.push_back(m_timer.elapsed());
+    return m_failure.reply(
+        {.call = m_call, .request = request, .elsewhere = m_elsewhere.url(), .success = success(request)});
+}
+
+ScriptedReply FailureScene::success(const RecordedRequest &request) const
+{
+    if (m_call == Call::SignIn)
+        return {.body = R"({"userId":"57","token":"eyJ.x.y","new":"described"})"};
+    if (m_call == Call::Applications)
+        return {.body = page(u"application"_s, 2)};
+    if (m_call == Call::List)
+        return {.body = page(u"credential"_s, 3)};
+    if (request.method == "GET")
+        return {.body = page(u"credential"_s, 0)}; // none of this name
+    return {.status = 201,
+            .body = R"({"id":"57","name":"S3 archive","type":"aws","description":"described"})"};
+}
+
+void FailureScene::keep(bool isKept, const QString &what)
+{
+    if (!isKept)
+        m_seen.lost.append(what);
+}
+
+void FailureScene::takeError(const std::optional<ApiError> &error)
+{
+    QTest::qWait(20); // for requests that should not come
+    m_seen.outcome = error ? kindName(error->kind) : u"success"_s;
+    m_seen.words = error ? errorText(*error) : QString();
+    for (std::size_t i = 1; i < m_times.size(); ++i)
+        m_seen.pauses.push_back(m_times[i] - m_times[i - 1]);
+    m_seen.onTheWire = m_server.count(method());
+    m_seen.ours = sentByUs() - m_sentBefore;
+}
+
+int FailureScene::sentByUs() const
+{
+    return int(m_log.lines().filter(u"credenza.api: "_s + QString::fromLatin1(method())).size());
+}
