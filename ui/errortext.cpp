@@ -87,7 +87,8 @@ QString whatHappened(const ApiError &error)
     case ApiError::Kind::Tls:
         return words(QT_TRANSLATE_NOOP("ErrorText",
                                        "The connection is not safe: the server could not prove who it is. "
-                                       "Nothing was sent."));
+                                       "Nothing was sent. Check the server URL, or ask whoever runs the "
+                                       "server."));
     case ApiError::Kind::Unauthorized:
         return words(QT_TRANSLATE_NOOP("ErrorText",
                                        "The API token is not accepted: it may have expired or been "
@@ -121,6 +122,6 @@ QString errorText(const ApiError &error)
         text += u' ' + words(QT_TRANSLATE_NOOP("ErrorText", "The server says: “%1”"))
                            .arg(singleLine(error.serverMessage));
     else if (!error.technicalDetail.isEmpty())
-        text += u" ("_s + singleLine(error.technicalDetail) + u')';
+        text += u" ("_s + singleLine(error.technicalDetail, 600) + u')';
     return text;
 }

@@ -2,6 +2,7 @@
 #include "api/apicall.h"
 
 #include "api/bodydevice.h"
+#include "api/certificateproblems.h"
 #include "api/replyerror.h"
 #include "api/transport.h"
 
@@ -73,12 +74,16 @@ void ApiCall::send(const QUrl &url)
 {
     m_hasStalled = false;
     m_received.clear();
+    m_certificateProblems.clear();
     if (m_reply)
         m_reply->deleteLater();
     m_reply = m_transport.send(m_request, url, m_body.get());
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiCall::receive);
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_stall.start(); });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_stall.start(); });
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        m_certificateProblems = certificateProblems(errors, m_reply->url().host());
+    });
     connect(m_reply, &QNetworkReply::finished, this, &ApiCall::replyFinished);
     m_stall.start();
 }
@@ -111,6 +116,8 @@ void ApiCall::replyFinished()
         error = replyError(*m_reply, m_received);
         if (m_hasStalled && error && error->httpStatus == 0)
             error = ApiError{.kind = ApiError::Kind::Timeout};
+        if (error && error->kind == ApiError::Kind::Tls && !m_certificateProblems.isEmpty())
+            error->technicalDetail = m_certificateProblems;
     }
     if (!error) {
         ApiAnswer answer;
@@ -202,8 +209,8 @@ bool ApiCall::mayTryAgain(const ApiError &error) const
         return false;
     switch (error.kind) {
     case ApiError::Kind::Offline:
-        // The network access manager has tried again by itself already.
-        return !error.connectionClosed;
+        // The network access manager has tried again by itself already; a wrong password only locks accounts.
+        return !error.connectionClosed && m_reply->error() != QNetworkReply::ProxyAuthenticationRequiredError;
     case ApiError::Kind::Timeout:
     case ApiError::Kind::Throttled:
     case ApiError::Kind::Server:

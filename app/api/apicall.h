@@ -70,6 +70,7 @@ private:
     std::unique_ptr<BodyDevice> m_body;
     QPointer<QNetworkReply> m_reply;
     QByteArray m_received;
+    QString m_certificateProblems; ///< in words
     QTimer m_stall;
     QTimer m_retry;
     int m_attempts = 0;

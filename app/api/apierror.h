@@ -34,8 +34,8 @@ struct ApiError
     int httpStatus = 0;      ///< 0 if there was no answer
     QString serverType;      ///< from the body, such as `AccountLocked`; any text, possibly empty
     QString serverMessage;   ///< from the body of the answer; any text, possibly empty
-    /// Of the network, for those who want to know more: where a redirect points to, for example. Any text,
-    /// possibly empty.
+    /// For those who want to know more: what the network said, where a redirect points to, or in sentences
+    /// what is wrong with a certificate or a proxy. Any text, possibly empty.
     QString technicalDetail;
     std::vector<FieldProblem> fieldProblems;
     std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`

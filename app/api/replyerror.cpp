@@ -3,8 +3,11 @@
 
 #include "api/losantjson.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
 #include <QNetworkReply>
 
 using namespace Qt::StringLiterals;
@@ -66,6 +69,26 @@ QString redirectionTarget(const QNetworkReply &reply)
                                   QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
+QNetworkProxy proxyOf(const QNetworkReply &reply)
+{
+    const QNetworkProxy proxy = reply.manager()->proxy();
+    if (proxy.type() != QNetworkProxy::DefaultProxy)
+        return proxy;
+    return QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(reply.url())).value(0);
+}
+
+/// Why there is no connection. The proxy is named, since no error code tells for sure that it is to blame.
+QString offlineDetail(const QNetworkReply &reply)
+{
+    const QNetworkProxy proxy = proxyOf(reply);
+    if (proxy.type() == QNetworkProxy::NoProxy)
+        return reply.errorString();
+    return QCoreApplication::translate("ReplyError",
+                                       "Through the proxy %1, whose address, user name and password may be "
+                                       "wrong: %2")
+        .arg(proxy.hostName() + u':' + QString::number(proxy.port()), reply.errorString());
+}
+
 /// An error below HTTP: there is no answer, or no whole one.
 std::optional<ApiError> networkError(const QNetworkReply &reply)
 {
@@ -90,12 +113,14 @@ std::optional<ApiError> networkError(const QNetworkReply &reply)
     case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::UnknownProxyError:
         error.kind = Kind::Offline;
+        error.technicalDetail = offlineDetail(reply);
         return error;
     default:
         break;
     }
     if (reply.error() > QNetworkReply::NoError && reply.error() <= QNetworkReply::UnknownNetworkError) {
         error.kind = Kind::Offline;
+        error.technicalDetail = offlineDetail(reply);
         return error;
     }
     return std::nullopt;

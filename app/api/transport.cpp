@@ -39,6 +39,10 @@ void Transport::setProxyPassword(const QString &password)
 {
     using Kind = Connection::Proxy::Kind;
     const Connection::Proxy &proxy = m_connection.proxy;
+    if (baseUrl().scheme() == "http"_L1) { // not encrypted, so it stays on this machine
+        m_network.setProxy(QNetworkProxy::NoProxy);
+        return;
+    }
     switch (proxy.kind) {
     case Kind::System:
         if (isLoopback(baseUrl()))

@@ -10,6 +10,7 @@
 #include "services/credentialcreation.h"
 #include "support/asking.h"
 #include "support/drafts.h"
+#include "support/kindname.h"
 #include "support/testcertificate.h"
 
 #include <QItemSelectionModel>
@@ -22,33 +23,6 @@ namespace {
 
 constexpr int patience = 30'000;
 const QByteArray token = "s3cret-token";
-
-QString kindName(ApiError::Kind kind)
-{
-    switch (kind) {
-    case ApiError::Kind::Offline:
-        return u"Offline"_s;
-    case ApiError::Kind::Timeout:
-        return u"Timeout"_s;
-    case ApiError::Kind::Tls:
-        return u"Tls"_s;
-    case ApiError::Kind::Unauthorized:
-        return u"Unauthorized"_s;
-    case ApiError::Kind::Forbidden:
-        return u"Forbidden"_s;
-    case ApiError::Kind::NotFound:
-        return u"NotFound"_s;
-    case ApiError::Kind::Validation:
-        return u"Validation"_s;
-    case ApiError::Kind::Throttled:
-        return u"Throttled"_s;
-    case ApiError::Kind::Server:
-        return u"Server"_s;
-    case ApiError::Kind::Protocol:
-        return u"Protocol"_s;
-    }
-    Q_UNREACHABLE();
-}
 
 QString stateName(CreateOutcome::State state)
 {

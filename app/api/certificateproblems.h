@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSslError>
+
+/// What is wrong with the certificate of the server at `host`: a sentence for each problem, in the user's
+/// language. What the certificate says of itself is in it as it came, cut short: any text.
+QString certificateProblems(const QList<QSslError> &errors, const QString &host);
