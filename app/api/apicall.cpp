@@ -78,6 +78,7 @@ void ApiCall::send(const QUrl &url)
     if (m_reply)
         m_reply->deleteLater();
     m_reply = m_transport.send(m_request, url, m_body.get());
+    m_reply->setReadBufferSize(1024 * 1024); // of what is not read yet, more stays with the server
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiCall::receive);
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_stall.start(); });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_stall.start(); });
@@ -91,17 +92,30 @@ void ApiCall::send(const QUrl &url)
 void ApiCall::receive()
 {
     m_stall.start();
-    m_received += m_reply->readAll();
+    readBody();
     m_reply->setProperty("receivedBytes", m_received.size());
     if (m_received.size() > Transport::largestBody)
         m_reply->abort();
+}
+
+/// Reads what is there of the body, but no more than it takes to see that it is too large: what a small
+/// packed answer unpacks to may be any size.
+void ApiCall::readBody()
+{
+    constexpr qint64 partSize = 256 * 1024;
+    while (m_received.size() <= Transport::largestBody) {
+        const QByteArray part = m_reply->read(partSize);
+        if (part.isEmpty())
+            break;
+        m_received += part;
+    }
 }
 
 void ApiCall::replyFinished()
 {
     m_stall.stop();
     if (m_reply->isOpen()) // not once aborted
-        m_received += m_reply->readAll();
+        readBody();
     if (const auto url = redirection()) {
         ++m_redirects;
         send(*url);

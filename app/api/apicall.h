@@ -55,6 +55,7 @@ private:
     void attempt();
     void send(const QUrl &url);
     void receive();
+    void readBody();
     void replyFinished();
     void finish(Result<ApiAnswer> answer);
     void overwriteBody();

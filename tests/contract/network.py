@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Asks Debian's nginx with certificates of all kinds, directly and through real proxies: network.py CLIENT CREDENZA"""
 
+import gzip
 import json
 import os
 import shutil
@@ -10,10 +11,11 @@ import sys
 import tempfile
 import time
 import unittest
+import zlib
 from pathlib import Path
 
 CLIENT, CREDENZA = (sys.argv.pop(1) for _ in range(2)) if len(sys.argv) > 2 else ("", "")
-TOOLS = ("nginx", "openssl", "tinyproxy", "microsocks")
+TOOLS = ("nginx", "openssl", "tinyproxy", "microsocks", "brotli", "zstd")
 HERE = "IP:127.0.0.1"
 LONG_NAME = "a" * 60 + ".example"
 # A name with a NUL in it, as attackers have had signed: `127.0.0.1\\0.example`.
@@ -28,6 +30,12 @@ CERTIFICATES = {
     "long-names": (",".join(f"DNS:{letter}.{LONG_NAME}" for letter in "abcdefgh"), "authority", ("2020", "2036")),
     "name-with-nul": (NAME_WITH_NUL, "authority", ("2020", "2036")),
 }
+# Answers of a gibibyte, by the folder of the server that gives them, and how they are packed.
+BOMBS = {"plain": "", "gzip": "gzip", "deflate": "deflate", "brotli": "br", "zstd": "zstd", "slight": "deflate"}
+GIBIBYTE = 1 << 30
+# An answer that is just small enough, as it is and packed.
+LARGE = {"large": "", "large-gzip": "gzip"}
+LARGE_SIZE = 60 << 20
 AUTHORITY_CONFIG = """
 [ca]
 database = index.txt
@@ -60,8 +68,12 @@ http {{
 SERVER = """
     server {{
         listen 127.0.0.1:{port}{ssl};{certificate}
+        {files}
         location / {{ return 200 '{{"items": [], "totalCount": 0, "id": "57", "email": "ada@example.com"}}'; }}
     }}
+"""
+FILE = """
+        location /{name}/ {{ root {folder}/files; {header} }}
 """
 CERTIFICATE = """
         ssl_certificate {folder}/{name}.pem;
@@ -94,6 +106,7 @@ class Network(unittest.TestCase):
         }
         cls.authority = str(cls.folder / "authority.pem")
         cls.make_certificates()
+        cls.make_files()
         cls.ports = dict(zip((*CERTIFICATES, "plain", "nobody", "http-proxy", "socks-proxy"), free_ports(20)))
         cls.start_nginx()
         cls.start_proxies()
@@ -125,6 +138,29 @@ class Network(unittest.TestCase):
                         "-startdate", f"{start}0101000000Z", "-enddate", f"{end}0315000000Z")  # fmt: skip
 
     @classmethod
+    def make_files(cls):
+        file_of = {name: cls.folder / "files" / name / "applications" for name in (*BOMBS, *LARGE)}
+        for path in file_of.values():
+            path.parent.mkdir(parents=True)
+        file_of["large"].write_bytes(b" " * LARGE_SIZE)
+        file_of["large-gzip"].write_bytes(gzip.compress(b" " * LARGE_SIZE, 1))
+        with file_of["plain"].open("wb") as file:
+            file.truncate(GIBIBYTE)
+        for name, command in (("brotli", ("brotli", "-q", "1")), ("zstd", ("zstd", "-q"))):
+            with file_of[name].open("wb") as packed, file_of["plain"].open("rb") as plain:
+                subprocess.run((*command, "-c"), stdin=plain, stdout=packed, check=True)
+        # A part that stands for itself, again and again: packed to a thousandth, or only to a thirtieth.
+        for name, header, part in (
+            ("gzip", b"\x1f\x8b\x08" + bytes(6) + b"\xff", bytes(1 << 24)),
+            ("deflate", b"\x78\x9c", bytes(1 << 24)),
+            ("slight", b"\x78\x9c", b"".join(os.urandom(100) + bytes(3996) for _ in range(1 << 12))),
+        ):
+            packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+            packed = packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
+            print(f"{name}: packed to 1/{len(part) // len(packed)}")
+            file_of[name].write_bytes(header + packed * (GIBIBYTE // len(part)))
+
+    @classmethod
     def start(cls, name, command, port):
         with (cls.folder / f"{name}.out").open("wb") as output:
             process = subprocess.Popen(
@@ -143,10 +179,14 @@ class Network(unittest.TestCase):
 
     @classmethod
     def start_nginx(cls):
-        servers = SERVER.format(port=cls.ports["plain"], ssl="", certificate="")
+        files = "".join(
+            FILE.format(folder=cls.folder, name=name, header=f"add_header Content-Encoding {coding};" if coding else "")
+            for name, coding in {**BOMBS, **LARGE}.items()
+        )
+        servers = SERVER.format(port=cls.ports["plain"], ssl="", certificate="", files=files)
         for name in CERTIFICATES:
             certificate = CERTIFICATE.format(folder=cls.folder, name=name)
-            servers += SERVER.format(port=cls.ports[name], ssl=" ssl", certificate=certificate)
+            servers += SERVER.format(port=cls.ports[name], ssl=" ssl http2", certificate=certificate, files=files)
         config = cls.folder / "nginx.conf"
         config.write_text(NGINX_CONFIG.format(folder=cls.folder, servers=servers), encoding="utf-8")
         cls.start("nginx", ("nginx", "-p", cls.folder, "-c", config), cls.ports["plain"])
@@ -179,9 +219,9 @@ class Network(unittest.TestCase):
         scheme = "http" if name == "plain" else "https"
         return f"{scheme}://127.0.0.1:{self.ports[name]}"
 
-    def ask(self, server, *options):
+    def ask(self, server, *options, path=""):
         answer = subprocess.run(
-            (CLIENT, *options, self.url(server)),
+            (CLIENT, *options, self.url(server) + path),
             cwd=self.folder,
             env=self.environment,
             check=True,
@@ -190,7 +230,7 @@ class Network(unittest.TestCase):
             timeout=60,
         )
         result = json.loads(answer.stdout)
-        print(f"{server:14} {' '.join(options).replace(str(self.folder), '')[:60]:60} {result}", flush=True)
+        print(f"{server + path:14} {' '.join(options).replace(str(self.folder), '')[:60]:60} {result}", flush=True)
         return result
 
     def ask_by_proxy(self, kind, server, *options, user="ada", password="open-sesame", port=None):
@@ -301,6 +341,29 @@ class Network(unittest.TestCase):
         self.assertEqual(self.new_requests(), [])
         self.assertIn("GET /applications 200 ", self.run_credenza(SSL_CERT_FILE=self.authority))
         self.assertTrue(self.new_requests())
+
+    # Answers that are too large
+
+    def assert_modest(self, result):
+        """64 MiB are accepted, and what grows may double."""
+        self.assertLess(result["grownByMiB"], 700 if result["isSanitized"] else 192)
+
+    def test_an_answer_that_is_too_large_is_given_up_before_it_takes_much_memory(self):
+        for name in BOMBS:
+            with self.subTest(name):
+                result = self.ask("plain", path=f"/{name}")
+                self.assertEqual(result["kind"], "Protocol", result)
+                self.assertIn("can't be read", result["words"])
+                self.assertEqual(result["requests"], 1)
+                self.assert_modest(result)
+
+    def test_an_answer_that_is_just_small_enough_is_taken_whole(self):
+        for name in LARGE:
+            for server, options in (("plain", ()), ("private", ("--authority", self.authority))):
+                with self.subTest(name, server=server):
+                    result = self.ask(server, *options, path=f"/{name}")
+                    self.assertEqual((result["kind"], result["bytes"]), ("success", LARGE_SIZE), result)
+                    self.assert_modest(result)
 
     # Proxies
 

@@ -10,6 +10,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -35,6 +36,24 @@ Proxy proxyOf(const QCommandLineParser &options)
     return proxy;
 }
 
+/// A line of the system's account of this process, in kibibytes: `VmHWM` is the most memory it ever had.
+qint64 memory(const QByteArray &name)
+{
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QFile::ReadOnly))
+        qFatal("There is no account of this process");
+    const QByteArray text = status.readAll();
+    const qsizetype value = text.indexOf(name) + name.size() + 1;
+    return text.mid(value, text.indexOf(" kB", value) - value).trimmed().toLongLong();
+}
+
+/// Such a build keeps what was freed for a while.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool isSanitized = true;
+#else
+constexpr bool isSanitized = false;
+#endif
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -53,10 +72,14 @@ int main(int argc, char *argv[])
                                    .proxy = proxyOf(options)});
     transport.setProxyPassword(options.value(u"proxy-password"_s));
     transport.setToken("of-this-test");
+    const qint64 before = memory("VmRSS");
     const Answer heard = answerTo(transport, options.isSet(u"post"_s) ? postRequest() : getRequest());
 
     const QJsonObject result{{u"kind"_s, heard.isSuccess() ? u"success"_s : kindName(heard.error().kind)},
                              {u"words"_s, heard.isSuccess() ? QString() : errorText(heard.error())},
+                             {u"bytes"_s, heard.isSuccess() ? heard.value().body.size() : 0},
+                             {u"grownByMiB"_s, (memory("VmHWM") - before) / 1024},
+                             {u"isSanitized"_s, isSanitized},
                              {u"requests"_s, log.lines().filter(u"credenza.api: "_s).size()}};
     std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
     return 0;

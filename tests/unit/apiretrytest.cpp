@@ -5,6 +5,7 @@
 #include "support/asking.h"
 #include "support/logrecorder.h"
 #include "support/scriptedserver.h"
+#include "support/testcertificate.h"
 
 #include <QElapsedTimer>
 #include <QLocale>
@@ -24,6 +25,7 @@ class ApiRetryTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { TestCertificate::trust(); }
     void init();
 
     void aGetIsTriedThreeTimesAtMost();
@@ -48,6 +50,7 @@ private Q_SLOTS:
     void aSixthRedirectIsNotFollowed();
     void aRedirectToAnotherOriginIsNotFollowed_data();
     void aRedirectToAnotherOriginIsNotFollowed();
+    void aRedirectOutOfTlsIsNotFollowed();
     void aPostFollowsNoRedirect_data();
     void aPostFollowsNoRedirect();
 
@@ -350,6 +353,28 @@ void ApiRetryTest::aRedirectToAnotherOriginIsNotFollowed()
     QTest::qWait(100);
     QCOMPARE(m_server->count("GET"), 1);
     QCOMPARE(other.connectionCount(), 0);
+}
+
+void ApiRetryTest::aRedirectOutOfTlsIsNotFollowed()
+{
+    ScriptedServer secure(ScriptedServer::Security::Tls), plain;
+    Transport transport(secure.url());
+    transport.setToken("of-this-test");
+    const QByteArray path = ":" + QByteArray::number(plain.serverPort()) + "/x";
+    for (const QByteArray &location : {"http://127.0.0.1"_ba, "http://localhost"_ba, "//localhost"_ba}) {
+        for (const ApiRequest &request : {getRequest(), postRequest()}) {
+            secure.forget();
+            secure.otherwise({.status = 307, .headers = {{"Location", location + path}}});
+            const ApiError error = answerTo(transport, request).error();
+            QCOMPARE(error.kind, Kind::Protocol);
+            QCOMPARE(error.httpStatus, 307);
+            QVERIFY(error.technicalDetail.endsWith(QString::fromLatin1(path)));
+            QCOMPARE(secure.requests().size(), 1U);
+            QCOMPARE(secure.request(0).header("Authorization"), "Bearer of-this-test"_ba);
+        }
+    }
+    QTest::qWait(100);
+    QCOMPARE(plain.connectionCount(), 0);
 }
 
 void ApiRetryTest::aPostFollowsNoRedirect_data()

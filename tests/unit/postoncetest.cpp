@@ -9,11 +9,39 @@
 
 #include <QTest>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Kind = ApiError::Kind;
 using Way = ScriptedReply::Way;
 using Security = ScriptedServer::Security;
+
+namespace {
+
+/// Every status that there is a rule for; a 2xx is no error, whatever its body is.
+constexpr Kind noError = Kind(-1);
+constexpr std::array answers{std::pair(200, noError),
+                             std::pair(204, noError),
+                             std::pair(301, Kind::Protocol),
+                             std::pair(302, Kind::Protocol),
+                             std::pair(307, Kind::Protocol),
+                             std::pair(400, Kind::Validation),
+                             std::pair(401, Kind::Unauthorized),
+                             std::pair(403, Kind::Forbidden),
+                             std::pair(404, Kind::NotFound),
+                             std::pair(405, Kind::Protocol),
+                             std::pair(408, Kind::Server),
+                             std::pair(409, Kind::Validation),
+                             std::pair(413, Kind::Validation),
+                             std::pair(429, Kind::Throttled),
+                             std::pair(500, Kind::Server),
+                             std::pair(502, Kind::Server),
+                             std::pair(503, Kind::Server),
+                             std::pair(504, Kind::Server),
+                             std::pair(511, Kind::Server)};
+
+} // namespace
 
 /// A POST reaches the wire once, whatever happens to its answer.
 class PostOnceTest : public QObject
@@ -59,16 +87,14 @@ void PostOnceTest::overHttp1_data()
         add("closed before the answer", 201, Way::CloseBefore, Kind::Offline);
         add("closed in the answer's headers", 201, Way::CloseInHeaders, Kind::Offline);
         add("closed in the answer's body", 201, Way::CloseInBody, Kind::Offline);
+        add("reset before the answer", 201, Way::ResetBefore, Kind::Offline);
+        add("reset in the answer's body", 201, Way::ResetInBody, Kind::Offline);
         add("stalled before the answer", 201, Way::Stall, Kind::Timeout);
         add("stalled in the answer's body", 201, Way::StallInBody, Kind::Timeout);
-        add("500", 500, Way::Whole, Kind::Server);
-        add("503", 503, Way::Whole, Kind::Server);
         add("503 and closed", 503, Way::ThenClose, Kind::Server);
         add("408 and closed", 408, Way::ThenClose, Kind::Server);
-        add("429", 429, Way::Whole, Kind::Throttled);
-        add("401", 401, Way::Whole, Kind::Unauthorized);
-        add("307", 307, Way::Whole, Kind::Protocol);
-        add("302", 302, Way::Whole, Kind::Protocol);
+        for (const auto &[answer, kind] : answers)
+            add(qPrintable(QString::number(answer)), answer, Way::Whole, kind);
     }
 }
 
@@ -166,10 +192,8 @@ void PostOnceTest::overHttp2_data()
     QTest::newRow("stream refused") << H::Refuse << 201 << Kind::Protocol;
     QTest::newRow("go away") << H::GoAway << 201 << Kind::Offline;
     QTest::newRow("stalled") << H::Stall << 201 << Kind::Timeout;
-    QTest::newRow("500") << H::Answer << 500 << Kind::Server;
-    QTest::newRow("503") << H::Answer << 503 << Kind::Server;
-    QTest::newRow("429") << H::Answer << 429 << Kind::Throttled;
-    QTest::newRow("307") << H::Answer << 307 << Kind::Protocol;
+    for (const auto &[answer, kind] : answers)
+        QTest::addRow("%d", answer) << H::Answer << answer << kind;
 }
 
 void PostOnceTest::overHttp2()
