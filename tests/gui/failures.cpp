@@ -237,8 +237,11 @@ std::vector<Failure> makeFailures()
     };
     refuse("401", status(401, {{"WWW-Authenticate", "Bearer"}}), {u"not accepted"_s, theServer},
            u"Unauthorized"_s);
+    failures.back().ownWords[Call::SignIn] = {u"The email address or the password is not accepted"_s};
     refuse("403", status(403), {u"does not permit"_s, u"Sign in with one that has"_s, theServer},
            u"Forbidden"_s);
+    failures.back().ownWords[Call::Create] = {u"not create them"_s, u"credentials.post"_s,
+                                              u"What you typed stays"_s};
     refuse("404", status(404), {u"does not exist"_s, u"Refresh"_s, theServer}, u"NotFound"_s);
     refuse("405", status(405), {u"unexpected answer (405)"_s, u"Check that the server URL"_s}, u"Protocol"_s);
     refuse("409", status(409), {u"conflicts"_s, u"Refresh"_s, theServer}, u"Validation"_s);

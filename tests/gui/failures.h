@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <array>
+#include <map>
 
 /// The calls that people wait for.
 enum class Call { List, Create, Applications, SignIn };
@@ -37,7 +38,8 @@ struct Failure
     /// A cell for each call, as the table prints it: the kind of error or `success`, the requests on the
     /// wire, how many of them are ours if that differs, and what is known of a credential. `*` is any number.
     std::array<QString, allCalls.size()> cells;
-    QStringList words; ///< that a person must read: what happened, and what to do
+    QStringList words;                         ///< that a person must read: what happened, and what to do
+    std::map<Call, QStringList> ownWords = {}; ///< of calls that say it otherwise
     Network network = Network::Works;
     std::chrono::milliseconds stallTimeout{15'000};
     std::chrono::milliseconds pause{0}; ///< that the server asks for before another attempt

@@ -8,13 +8,16 @@
 #include "services/applicationservice.h"
 #include "services/authservice.h"
 #include "services/credentialcreation.h"
+#include "signin/signinform.h"
 #include "support/asking.h"
 #include "support/drafts.h"
+#include "support/guiprobe.h"
 #include "support/kindname.h"
 #include "support/testcertificate.h"
 
 #include <QItemSelectionModel>
 #include <QJsonArray>
+#include <QLineEdit>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,6 +26,8 @@ namespace {
 
 constexpr int patience = 30'000;
 const QByteArray token = "s3cret-token";
+const QString email = u"ada@example.com"_s;
+const QString password = u"s3cret-password"_s;
 
 QString stateName(CreateOutcome::State state)
 {
@@ -113,6 +118,7 @@ Seen FailureScene::run()
         break;
     case Call::SignIn:
         signIn();
+        signInByForm();
         break;
     }
     return m_seen;
@@ -179,14 +185,43 @@ void FailureScene::signIn()
 {
     fail();
     Heard<SignedIn> heard;
-    const auto call = AuthService(m_transport)
-                          .signIn({.email = u"ada@example.com"_s,
-                                   .password = u"s3cret-password"_s,
-                                   .scopes = AuthService::scopes(false)},
-                                  heard.listener());
+    const auto call =
+        AuthService(m_transport)
+            .signIn({.email = email, .password = password, .scopes = AuthService::scopes(false)},
+                    heard.listener());
     keep(heard.wait(patience), u"the answer"_s);
     takeError(heard.isSuccess() ? std::nullopt : std::optional(heard.error()));
     keep(heard.count == 1, u"the one answer"_s);
+}
+
+/// Once more as a person does it, to see what the form keeps and says. It waits as long as the program does.
+void FailureScene::signInByForm()
+{
+    const int sent = m_server.count("POST");
+    SignInForm form;
+    form.setProfile({.connection = {.server = m_transport.baseUrl()}}, {});
+    form.show();
+    keep(QTest::qWaitForWindowActive(&form), u"the window"_s);
+    const GuiProbe probe(form);
+    const QSignalSpy signedIn(&form, &SignInForm::signedIn);
+    probe.key(Qt::Key_Tab, Qt::ControlModifier); // to the page for a password
+    probe.line(u"Email"_s)->setFocus();
+    probe.type(email);
+    auto *passwordEdit = qobject_cast<SecretEdit *>(probe.part(QAccessible::EditableText, u"Password"_s));
+    passwordEdit->setFocus();
+    probe.type(password);
+    form.signIn();
+    const auto isFailed = [&] { return probe.has(QAccessible::StaticText, u"Error message"_s); };
+    keep(QTest::qWaitFor([&] { return isFailed() || !signedIn.isEmpty(); }, patience),
+         u"the end of waiting"_s);
+    keep(m_server.count("POST") == 2 * sent, u"the one request for one click"_s);
+    keep(signedIn.isEmpty() == (m_seen.outcome != "success"_L1), u"the same outcome"_s);
+    if (!isFailed())
+        return;
+    m_seen.words = probe.label(u"Error message"_s);
+    keep(!form.isBusy(), u"the end of being busy"_s);
+    keep(probe.line(u"Email"_s)->text() == email, u"the address"_s);
+    keep(passwordEdit->text() == password, u"the password"_s);
 }
 
 void FailureScene::create()

@@ -41,6 +41,7 @@ private:
     void create();
     void createByDialog();
     void signIn();
+    void signInByForm();
 
     void fail();
     bool isUnderTest(const RecordedRequest &request) const;
