@@ -22,7 +22,7 @@ LONG_NAME = "a" * 60 + ".example"
 NAME_WITH_NUL = "DER:30:14:82:12:" + ":".join(f"{c:02x}" for c in b"127.0.0.1\0.example")
 # What the servers have, by name: what a certificate is for, who signs it, and the years that it is good for.
 CERTIFICATES = {
-    "self-signed": (HERE, None, ("2020", "2036")),
+    "self-signed": (HERE, None, (None, None)),
     "private": (HERE, "authority", ("2020", "2036")),
     "expired": (HERE, "authority", ("2020", "2021")),
     "too-early": (HERE, "authority", ("2035", "2036")),
@@ -112,30 +112,34 @@ class Network(unittest.TestCase):
         cls.start_proxies()
 
     @classmethod
-    def openssl(cls, *arguments):
-        subprocess.run(("openssl", *arguments), cwd=cls.folder, env=cls.environment, check=True, capture_output=True)
+    def openssl(cls, arguments, *further):
+        command = ("openssl", *arguments.split(), *further)
+        subprocess.run(command, cwd=cls.folder, env=cls.environment, check=True, capture_output=True)
 
     @classmethod
     def make_certificates(cls):
         (cls.folder / "ca.conf").write_text(AUTHORITY_CONFIG, encoding="utf-8")
         (cls.folder / "index.txt").touch()
         (cls.folder / "serial").write_text("01\n", encoding="ascii")
-        cls.openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "key.pem")
-        cls.openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "authority.key")
-        cls.openssl("req", "-x509", "-new", "-key", "authority.key", "-out", "authority.pem", "-days", "3650",
-                    "-subj", "/CN=Plant <b>authority<\\/b>", "-addext", "keyUsage=critical,keyCertSign")  # fmt: skip
+        for name in ("key.pem", "authority.key"):
+            cls.openssl(f"ecparam -name prime256v1 -genkey -noout -out {name}")
+        cls.openssl(
+            "req -x509 -new -key authority.key -out authority.pem -days 3650 -addext keyUsage=critical,keyCertSign",
+            "-subj",
+            "/CN=Plant <b>authority<\\/b>",
+        )
         for name, (subject, issuer, (start, end)) in CERTIFICATES.items():
-            extension = cls.folder / "extension.conf"
-            extension.write_text(f"subjectAltName={subject}\n", encoding="ascii")
+            names = f"subjectAltName={subject}"
             if issuer is None:
-                cls.openssl("req", "-x509", "-new", "-key", "key.pem", "-out", f"{name}.pem", "-days", "30",
-                            "-subj", "/CN=self", "-addext", f"subjectAltName={subject}")  # fmt: skip
+                cls.openssl(f"req -x509 -new -key key.pem -subj /CN=self -addext {names} -out {name}.pem")
                 continue
-            cls.openssl("req", "-new", "-key", "key.pem", "-out", "request.pem", "-subj", f"/CN={name}")
-            cls.openssl("ca", "-batch", "-notext", "-config", "ca.conf", "-name", "ca", "-in", "request.pem",
-                        "-cert", "authority.pem", "-keyfile", f"{issuer}.key", "-out", f"{name}.pem",
-                        "-extfile", "extension.conf",
-                        "-startdate", f"{start}0101000000Z", "-enddate", f"{end}0315000000Z")  # fmt: skip
+            (cls.folder / "extension.conf").write_text(f"{names}\n", encoding="ascii")
+            cls.openssl(f"req -new -key key.pem -out request.pem -subj /CN={name}")
+            cls.openssl(
+                "ca -batch -notext -config ca.conf -name ca -in request.pem -extfile extension.conf"
+                f" -cert {issuer}.pem -keyfile {issuer}.key -out {name}.pem"
+                f" -startdate {start}0101000000Z -enddate {end}0315000000Z"
+            )
 
     @classmethod
     def make_files(cls):
@@ -202,9 +206,7 @@ class Network(unittest.TestCase):
         )
         cls.start("tinyproxy", ("tinyproxy", "-d", "-c", config), port)
         port = cls.ports["socks-proxy"]
-        cls.start(
-            "socks", ("microsocks", "-i", "127.0.0.1", "-p", str(port), "-u", "ada", "-P", "open-sesame"), port
-        )
+        cls.start("socks", f"microsocks -i 127.0.0.1 -p {port} -u ada -P open-sesame".split(), port)
 
     @classmethod
     def read(cls, name):

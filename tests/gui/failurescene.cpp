@@ -204,7 +204,6 @@ void FailureScene::signInByForm()
     keep(QTest::qWaitForWindowActive(&form), u"the window"_s);
     const GuiProbe probe(form);
     const QSignalSpy signedIn(&form, &SignInForm::signedIn);
-    probe.key(Qt::Key_Tab, Qt::ControlModifier); // to the page for a password
     probe.line(u"Email"_s)->setFocus();
     probe.type(email);
     auto *passwordEdit = qobject_cast<SecretEdit *>(probe.part(QAccessible::EditableText, u"Password"_s));
