@@ -124,6 +124,37 @@
     </message>
 </context>
 <context>
+    <name>CertificateProblems</name>
+    <message>
+        <source>nobody</source>
+        <translation>niemanden</translation>
+    </message>
+    <message>
+        <source>The certificate is self-signed: nobody else vouches for the server.</source>
+        <translation>Das Zertifikat ist selbst signiert: Niemand sonst bürgt für den Server.</translation>
+    </message>
+    <message>
+        <source>The certificate was issued by “%1”, whom this computer does not trust.</source>
+        <translation>Das Zertifikat wurde von „%1“ ausgestellt, dem dieser Rechner nicht vertraut.</translation>
+    </message>
+    <message>
+        <source>The certificate expired on %1; by this computer&apos;s clock it is %2.</source>
+        <translation>Das Zertifikat ist abgelaufen (%1); nach der Uhr dieses Rechners ist heute %2.</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid before %1; by this computer&apos;s clock it is %2.</source>
+        <translation>Das Zertifikat ist noch nicht gültig (erst ab %1); nach der Uhr dieses Rechners ist heute %2.</translation>
+    </message>
+    <message>
+        <source>The certificate is for “%1” and not for “%2”.</source>
+        <translation>Das Zertifikat gilt für „%1“ und nicht für „%2“.</translation>
+    </message>
+    <message>
+        <source>The certificate is refused: %1.</source>
+        <translation>Das Zertifikat wird abgelehnt: %1.</translation>
+    </message>
+</context>
+<context>
     <name>CreateCredentialDialog</name>
     <message>
         <source>Error message</source>
@@ -1147,24 +1178,12 @@
         <translation>Der Server antwortet nicht. Versuchen Sie es später erneut.</translation>
     </message>
     <message>
-        <source>The connection is not safe: the server could not prove who it is. Nothing was sent.</source>
-        <translation>Die Verbindung ist nicht sicher: Der Server konnte sich nicht ausweisen. Es wurde nichts gesendet.</translation>
-    </message>
-    <message>
         <source>The API token is not accepted: it may have expired or been revoked. Sign in with another one.</source>
         <translation>Das API-Token wird nicht akzeptiert: Vielleicht ist es abgelaufen oder wurde widerrufen. Melden Sie sich mit einem anderen an.</translation>
     </message>
     <message>
         <source>The API token does not permit this. Sign in with one that has the scope for it.</source>
         <translation>Das API-Token erlaubt dies nicht. Melden Sie sich mit einem an, das den Scope dafür hat.</translation>
-    </message>
-    <message>
-        <source>This does not exist on the server, or no longer.</source>
-        <translation>Das gibt es auf dem Server nicht oder nicht mehr.</translation>
-    </message>
-    <message>
-        <source>The server refuses this.</source>
-        <translation>Der Server lehnt dies ab.</translation>
     </message>
     <message>
         <source>The server has failed (%1). Try again later.</source>
@@ -1181,6 +1200,34 @@
     <message>
         <source>The server says: “%1”</source>
         <translation>Der Server meldet: „%1“</translation>
+    </message>
+    <message>
+        <source>The server refuses this: it conflicts with what is there by now. Refresh, then try again.</source>
+        <translation>Der Server lehnt das ab: Es verträgt sich nicht mit dem, was inzwischen dort ist. Aktualisieren Sie und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server refuses this: it is too large. Shorten it, then try again.</source>
+        <translation>Der Server lehnt das ab: Es ist zu groß. Kürzen Sie es und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server refuses this. Change what is wrong, then try again.</source>
+        <translation>Der Server lehnt das ab. Ändern Sie, was nicht stimmt, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The network asks you to sign in to it first (511). Open any page in a web browser to do so, then try again.</source>
+        <translation>Das Netzwerk verlangt, dass Sie sich zuerst bei ihm anmelden (511). Öffnen Sie dazu irgendeine Seite in einem Browser und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server points to another address (%1), which is not followed. Check the server URL. It may also be the login page of a network: open any page in a web browser to see.</source>
+        <translation>Der Server verweist auf eine andere Adresse (%1); dorthin wird nicht gegangen. Prüfen Sie die Server-URL. Es kann auch die Anmeldeseite eines Netzwerks sein: Öffnen Sie irgendeine Seite in einem Browser, um das zu sehen.</translation>
+    </message>
+    <message>
+        <source>The connection is not safe: the server could not prove who it is. Nothing was sent. Check the server URL, or ask whoever runs the server.</source>
+        <translation>Die Verbindung ist nicht sicher: Der Server konnte sich nicht ausweisen. Es wurde nichts gesendet. Prüfen Sie die Server-URL oder fragen Sie, wer den Server betreibt.</translation>
+    </message>
+    <message>
+        <source>This does not exist on the server, or no longer. Refresh to see what does.</source>
+        <translation>Das gibt es auf dem Server nicht oder nicht mehr. Aktualisieren Sie, um zu sehen, was es gibt.</translation>
     </message>
 </context>
 <context>
@@ -1641,6 +1688,13 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
     <message>
         <source>Register this public key with the user that the credential is for. The private key stays with Losant.</source>
         <translation>Registrieren Sie diesen öffentlichen Schlüssel für den Benutzer, zu dem die Zugangsdaten gehören. Der private Schlüssel bleibt bei Losant.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyError</name>
+    <message>
+        <source>Through the proxy %1, whose address, user name and password may be wrong: %2</source>
+        <translation>Über den Proxy %1, dessen Adresse, Benutzername und Passwort falsch sein können: %2</translation>
     </message>
 </context>
 <context>
