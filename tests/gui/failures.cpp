@@ -243,6 +243,7 @@ std::vector<Failure> makeFailures()
     failures.back().ownWords[Call::Create] = {u"not create them"_s, u"credentials.post"_s,
                                               u"What you typed stays"_s};
     refuse("404", status(404), {u"does not exist"_s, u"Refresh"_s, theServer}, u"NotFound"_s);
+    failures.back().isGone = true;
     refuse("405", status(405), {u"unexpected answer (405)"_s, u"Check that the server URL"_s}, u"Protocol"_s);
     refuse("409", status(409), {u"conflicts"_s, u"Refresh"_s, theServer}, u"Validation"_s);
     refuse("413", status(413), {u"too large"_s, u"Shorten it"_s, theServer}, u"Validation"_s);

@@ -41,6 +41,7 @@ struct Failure
     QStringList words;                         ///< that a person must read: what happened, and what to do
     std::map<Call, QStringList> ownWords = {}; ///< of calls that say it otherwise
     Network network = Network::Works;
+    bool isGone = false; ///< what was listed; its rows go too
     std::chrono::milliseconds stallTimeout{15'000};
     std::chrono::milliseconds pause{0}; ///< that the server asks for before another attempt
 };

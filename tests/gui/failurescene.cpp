@@ -143,7 +143,9 @@ void FailureScene::list()
     load();
     takeError(model.error());
     keep(model.query() == query, u"the query"_s);
-    if (model.error()) {
+    if (m_failure.isGone) {
+        keep(model.rowCount() == 0 && !model.hasPage(), u"nothing of what is gone"_s);
+    } else if (model.error()) {
         keep(idsOf(model) == before, u"the rows"_s);
         keep(before.isEmpty() || model.isStale(), u"that the rows are older"_s);
         keep(before.isEmpty() || idsOf(model).value(selection.currentIndex().row()) == before[1],
