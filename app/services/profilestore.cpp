@@ -103,7 +103,8 @@ void ProfileStore::markUsed(const QString &id)
 
 void ProfileStore::remove(const QString &id)
 {
-    m_settings.remove(group + u'/' + id);
+    if (!id.isEmpty()) // else all of them
+        m_settings.remove(group + u'/' + id);
 }
 
 Profile ProfileStore::read(const QString &id) const

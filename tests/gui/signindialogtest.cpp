@@ -45,8 +45,10 @@ private Q_SLOTS:
     void aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent_data();
     void aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent();
     void anotherServerCanBeChosen();
+    void onlyAProfileThatIsKeptCanBeForgotten();
 
 private:
+    void open(const Profile &profile);
     void paste(const QString &text);
 
     std::unique_ptr<TestSettings> m_settings;
@@ -63,8 +65,12 @@ void SignInDialogTest::init()
     m_settings = std::make_unique<TestSettings>();
     m_profiles = std::make_unique<ProfileStore>(m_settings->settings);
     m_tokens = std::make_unique<TokenStore>(u"io.github.credenza.Test"_s);
-    m_dialog = std::make_unique<SignInDialog>(*m_profiles, *m_tokens,
-                                              Profile{.connection = {.server = m_losant->url()}}, false);
+    open({.connection = {.server = m_losant->url()}});
+}
+
+void SignInDialogTest::open(const Profile &profile)
+{
+    m_dialog = std::make_unique<SignInDialog>(*m_profiles, *m_tokens, profile, false);
     m_probe = std::make_unique<GuiProbe>(*m_dialog);
     m_dialog->open();
     QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
@@ -240,6 +246,21 @@ void SignInDialogTest::anotherServerCanBeChosen()
     QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
     QCOMPARE(m_losant->server().requests().size(), 0U);
     QCOMPARE(m_dialog->profile().connection.server, other.url());
+}
+
+void SignInDialogTest::onlyAProfileThatIsKeptCanBeForgotten()
+{
+    Profile kept{.name = u"West"_s, .connection = {.server = m_losant->url()}};
+    m_profiles->save(kept);
+    open(kept);
+    QVERIFY(m_probe->isEnabled(QAccessible::PushButton, u"Forget"_s));
+    m_probe->choose(u"Profile"_s, u"New profile"_s);
+    QVERIFY(!m_probe->isEnabled(QAccessible::PushButton, u"Forget"_s));
+
+    m_probe->click(u"Sign in"_s);
+
+    QVERIFY(m_probe->has(QAccessible::StaticText, errorMessage));
+    QVERIFY(!m_probe->isEnabled(QAccessible::PushButton, u"Forget"_s));
 }
 
 QTEST_MAIN(SignInDialogTest)

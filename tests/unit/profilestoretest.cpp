@@ -22,6 +22,7 @@ private Q_SLOTS:
     void theLastOneOfAServerIsFoundWhateverItsSlash();
     void aProfileThatWasRemovedIsGone();
     void noProfileIsFoundByNoId();
+    void noProfileIsRemovedByNoId();
 
 private:
     static Profile profile(const QString &name, const QString &server = u"https://api.losant.com"_s)
@@ -132,6 +133,15 @@ void ProfileStoreTest::noProfileIsFoundByNoId()
 {
     QVERIFY(!ProfileStore(*m_settings).find({}));
     QVERIFY(!ProfileStore(*m_settings).lastUsed());
+}
+
+void ProfileStoreTest::noProfileIsRemovedByNoId()
+{
+    ProfileStore store(*m_settings);
+    Profile one = profile(u"one"_s);
+    store.save(one);
+    store.remove({});
+    QCOMPARE(names(), QStringList{u"one"_s});
 }
 
 QTEST_GUILESS_MAIN(ProfileStoreTest)

@@ -66,9 +66,10 @@ SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Pro
     connect(m_form, &SignInForm::signedIn, this, &QDialog::accept);
     connect(m_form, &SignInForm::busyChanged, this, [this](bool isBusy) {
         for (QWidget *part : {static_cast<QWidget *>(m_signIn), static_cast<QWidget *>(m_server),
-                              static_cast<QWidget *>(m_choice), static_cast<QWidget *>(m_forget),
-                              static_cast<QWidget *>(m_settings), static_cast<QWidget *>(m_staySignedIn)})
+                              static_cast<QWidget *>(m_choice), static_cast<QWidget *>(m_settings),
+                              static_cast<QWidget *>(m_staySignedIn)})
             part->setEnabled(!isBusy);
+        m_forget->setEnabled(!isBusy && !m_profile.id.isEmpty());
     });
 }
 
