@@ -40,6 +40,7 @@ private Q_SLOTS:
     void aWrongPasswordIsSaidToBeWrongAndNothingIsLost();
     void aLockedAccountHasItsOwnWords();
     void anAddressThatIsNotVerifiedIsSaidBeforeGoingOn();
+    void whatWasTakenElsewhereDoesNotGoOn();
     void singleSignOnIsToldToPasteAToken();
     void whatIsMissingIsSaidBeforeAnythingIsSent_data();
     void whatIsMissingIsSaidBeforeAnythingIsSent();
@@ -172,6 +173,19 @@ void SignInFormTest::anAddressThatIsNotVerifiedIsSaidBeforeGoingOn()
     m_probe->click(u"Continue"_s);
     QCOMPARE(m_signedIn->size(), 1);
     QVERIFY(!m_form->token().isEmpty());
+}
+
+void SignInFormTest::whatWasTakenElsewhereDoesNotGoOn()
+{
+    signIn(u"unverified@example.com"_s, password);
+    QTRY_VERIFY(m_probe->has(QAccessible::PushButton, u"Continue"_s));
+
+    m_form->setProfile({.connection = {.server = QUrl(u"https://example.com"_s)}}, {});
+    QVERIFY(!m_probe->has(QAccessible::PushButton, u"Continue"_s));
+
+    m_form->showProblem(u"another"_s);
+    QVERIFY(hasMessage());
+    QVERIFY(!m_probe->has(QAccessible::PushButton, u"Continue"_s));
 }
 
 void SignInFormTest::singleSignOnIsToldToPasteAToken()

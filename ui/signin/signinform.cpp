@@ -139,6 +139,8 @@ void SignInForm::setProfile(const Profile &profile, const QString &proxyPassword
         const QSignalBlocker blocker(m_email);
         m_email->setText(profile.account);
     }
+    if (profile.id != m_profile.id || profile.connection != m_profile.connection)
+        m_error->hide(); // what it says is about another server, and so is the token that goes on
     m_profile = profile;
     m_proxyPassword = proxyPassword;
     m_scopes->setText(
@@ -328,6 +330,7 @@ void SignInForm::ask(PendingCall call)
 
 void SignInForm::showProblem(const QString &problem)
 {
+    m_continue->hide();
     m_error->showMessage(problem);
 }
 
