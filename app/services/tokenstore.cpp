@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -49,28 +50,36 @@ QString problemOf(const QKeychain::Job &job)
 TokenStore::TokenStore(const QString &service, QObject *parent) : QObject(parent), m_service(service)
 {
     m_patience.setSingleShot(true);
+    m_patience.callOnTimeout(this, [this] { settle(Place::Memory); });
 }
 
 void TokenStore::open(QObject *context, std::function<void(Place)> then)
 {
-    const auto settle = [this, answer = onlyFor(context, std::move(then))](Place place) {
-        const bool isLate = m_place.has_value();
-        const bool isNew = m_place != place;
-        m_place = place;
-        m_patience.stop();
-        if (!isLate)
-            answer(place);
-        else if (isNew)
-            Q_EMIT placeChanged();
-    };
-    m_patience.callOnTimeout(this, [settle] { settle(Place::Memory); });
+    const auto answer = onlyFor(context, std::move(then));
+    if (m_place) {
+        QTimer::singleShot(0, this, [answer, place = *m_place] { answer(place); });
+        return;
+    }
+    m_opening.emplace_back(answer);
+    if (m_opening.size() > 1)
+        return;
     m_patience.start(patience);
     // QtKeychain can't say whether there is a keychain: one that knows that it has no such entry is one.
-    start(new QKeychain::ReadPasswordJob(m_service), u"no such entry"_s, [settle](QKeychain::Job *job) {
+    start(new QKeychain::ReadPasswordJob(m_service), u"no such entry"_s, [this](QKeychain::Job *job) {
         const bool hasKeychain =
             job->error() == QKeychain::EntryNotFound || job->error() == QKeychain::NoError;
         settle(hasKeychain ? Place::Keychain : Place::Memory);
     });
+}
+
+void TokenStore::settle(Place place)
+{
+    m_patience.stop();
+    const auto before = std::exchange(m_place, place);
+    for (const auto &answer : std::exchange(m_opening, {}))
+        answer(place);
+    if (before && before != place)
+        Q_EMIT placeChanged();
 }
 
 void TokenStore::read(const QString &profileId, Secret secret, QObject *context,

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace QKeychain {
 class Job;
@@ -33,7 +34,7 @@ public:
     /// `service` sets the entries apart from those of other programs.
     explicit TokenStore(const QString &service, QObject *parent = nullptr);
 
-    /// Finds out whether there is a keychain; to be called once. Everything is in memory before.
+    /// Finds out whether there is a keychain, unless that is known. Everything is in memory before.
     void open(QObject *context, std::function<void(Place)> then);
     /// Nothing as long as open() has not answered.
     std::optional<Place> place() const { return m_place; }
@@ -55,10 +56,12 @@ Q_SIGNALS:
 private:
     void start(QKeychain::Job *job, const QString &key, std::function<void(QKeychain::Job *)> finished);
     void overwriteAndDelete(const QString &key, std::function<void(QString)> finished);
+    void settle(Place place);
 
     const QString m_service;
     QTimer m_patience;
     std::optional<Place> m_place;
+    std::vector<std::function<void(Place)>> m_opening; ///< who waits for open()
     /// What the keychain does not have, or not yet.
     QHash<QString, QByteArray> m_memory;
 };

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void withoutAKeychainTheMemoryIsThePlace_data();
     void withoutAKeychainTheMemoryIsThePlace();
     void whereIsNotKnownBeforeTheAnswer();
+    void everyoneWhoAsksWhereIsAnswered();
     void aSecretIsKeptForThisRunAlone();
     void secretsAreKeptApart();
     void removingForgetsEverySecretOfTheProfileOnly();
@@ -86,6 +87,19 @@ void TokenStoreTest::whereIsNotKnownBeforeTheAnswer()
     QVERIFY(!store.place());
     QVERIFY(!answer);
     QTRY_COMPARE(answer, TokenStore::Place::Memory);
+}
+
+void TokenStoreTest::everyoneWhoAsksWhereIsAnswered()
+{
+    TokenStore store(u"credenza.test"_s);
+    int answers = 0;
+    const auto count = [&answers](TokenStore::Place) { ++answers; };
+    store.open(this, count);
+    store.open(this, count);
+    QTRY_COMPARE(answers, 2);
+    store.open(this, count); // it is known by now
+    QCOMPARE(answers, 2);
+    QTRY_COMPARE(answers, 3);
 }
 
 void TokenStoreTest::aSecretIsKeptForThisRunAlone()
