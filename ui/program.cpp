@@ -10,6 +10,8 @@
 #include <QApplication>
 #include <QMessageBox>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 using Secret = TokenStore::Secret;
 
@@ -45,21 +47,29 @@ void Program::start()
         openSandbox();
         return;
     }
-    const Profile given{.connection = {.server = m_options.server}};
     if (!m_options.token.isEmpty()) {
-        open(given, m_options.token, {});
+        open(newProfile(), m_options.token, {});
         return;
     }
-    m_tokens.open(this, [this, given](TokenStore::Place) {
-        const auto last = m_profiles.lastUsed(m_options.isServerGiven ? m_options.server : QUrl());
-        if (last)
-            switchTo(*last);
-        else
-            signIn(given);
-    });
+    if (const auto last = m_profiles.lastUsed(m_options.isServerGiven ? m_options.server : QUrl()))
+        switchTo(*last);
+    else
+        signIn(newProfile());
+}
+
+QObject *Program::chooseNext()
+{
+    m_next = std::make_unique<QObject>();
+    return m_next.get();
 }
 
 void Program::signIn(const Profile &profile, const QString &problem)
+{
+    m_tokens.open(chooseNext(),
+                  [this, profile, problem](TokenStore::Place) { showSignIn(profile, problem); });
+}
+
+void Program::showSignIn(const Profile &profile, const QString &problem)
 {
     if (m_signIn) {
         m_signIn->raise();
@@ -81,6 +91,7 @@ void Program::signIn(const Profile &profile, const QString &problem)
 
 void Program::signedIn(const SignInDialog &dialog)
 {
+    m_signIn.clear(); // it is closed, and goes soon
     if (dialog.opensSandbox()) {
         openSandbox();
         return;
@@ -127,15 +138,19 @@ void Program::signInAgain()
 
 void Program::switchTo(const Profile &profile)
 {
-    m_tokens.read(profile.id, Secret::Token, this, [this, profile](const QByteArray &token) {
+    QObject *next = chooseNext();
+    const auto tokenRead = [this, next, profile](const QByteArray &token) {
         if (token.isEmpty()) {
             signIn(profile);
             return;
         }
-        m_tokens.read(profile.id, Secret::ProxyPassword, this,
+        m_tokens.read(profile.id, Secret::ProxyPassword, next,
                       [this, profile, token](const QByteArray &password) {
                           open(profile, token, QString::fromUtf8(password));
                       });
+    };
+    m_tokens.open(next, [this, next, profile, tokenRead](TokenStore::Place) {
+        m_tokens.read(profile.id, Secret::Token, next, tokenRead);
     });
 }
 
@@ -163,13 +178,12 @@ void Program::signOut()
     m_opened.window->close();
     m_opened.window.reset();
     m_opened = {};
-    const Profile next = profile.id.isEmpty() ? Profile{.connection = profile.connection} : profile;
     if (profile.id.isEmpty()) {
-        signIn(next);
+        signIn(newProfile());
         return;
     }
-    m_tokens.remove(profile.id, this, [this, next](const QString &problem) {
-        signIn(next,
+    m_tokens.remove(profile.id, chooseNext(), [this, profile](const QString &problem) {
+        signIn(profile,
                problem.isEmpty()
                    ? QString()
                    : tr("You are signed out here, but the keychain still holds the token: %1").arg(problem));
@@ -180,8 +194,11 @@ void Program::openSandbox()
 {
     const auto sandbox = m_startSandbox();
     if (!sandbox) {
-        showMessage(QMessageBox::Critical, tr("The sandbox can't be opened: %1").arg(sandbox.error()),
-                    m_opened.window.get());
+        const QString problem = tr("The sandbox can't be opened: %1").arg(sandbox.error());
+        if (m_opened.window)
+            showMessage(QMessageBox::Critical, problem, m_opened.window.get());
+        else
+            signIn(newProfile(), problem);
         return;
     }
     open({.sandbox = sandbox->server,
@@ -199,6 +216,7 @@ void Program::open(const Profile &profile, const QByteArray &token, const QStrin
 /// Shows a window for the session, in place of the one before.
 void Program::open(Opened next)
 {
+    m_next.reset();
     if (m_opened.window) { // keeps its size and place for the next one
         m_opened.window->disconnect(this);
         m_opened.window->close();
@@ -206,12 +224,11 @@ void Program::open(Opened next)
     next.settings = std::make_unique<QSettings>(QCoreApplication::organizationName(),
                                                 next.sandbox ? u"Credenza Sandbox"_s : u"Credenza"_s);
     next.session->awaitTokens();
-    next.window =
-        std::make_unique<MainWindow>(*next.session, m_profiles, *next.settings, m_options.applicationId);
+    next.window = std::make_unique<MainWindow>(*next.session, m_profiles, *next.settings,
+                                               std::exchange(m_options.applicationId, {}));
     connect(next.session.get(), &Session::tokenRefused, this, &Program::signInAgain);
     const MainWindow *window = next.window.get();
-    connect(window, &MainWindow::signInRequested, this,
-            [this] { signIn({.connection = {.server = m_options.server}}); });
+    connect(window, &MainWindow::signInRequested, this, [this] { signIn(newProfile()); });
     connect(window, &MainWindow::profileChosen, this, [this](const QString &id) {
         if (const auto profile = m_profiles.find(id))
             switchTo(*profile);

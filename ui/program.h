@@ -53,7 +53,11 @@ private:
         std::unique_ptr<MainWindow> window;
     };
 
+    /// The context of what leads to the next window or dialog. The one before goes, and what it waited for
+    /// with it: the last choice wins, however late the keychain answers.
+    QObject *chooseNext();
     void signIn(const Profile &profile, const QString &problem = {});
+    void showSignIn(const Profile &profile, const QString &problem);
     void signedIn(const SignInDialog &dialog);
     void signInAgain();
     void keepToken(const QString &profileId, const QByteArray &token);
@@ -64,12 +68,14 @@ private:
     void openSandbox();
     void open(const Profile &profile, const QByteArray &token, const QString &proxyPassword);
     void open(Opened next);
+    Profile newProfile() const { return {.connection = {.server = m_options.server}}; }
 
-    const StartOptions m_options;
+    StartOptions m_options;
     const StartSandbox m_startSandbox;
     QSettings m_settings;
     ProfileStore m_profiles;
     TokenStore m_tokens;
     Opened m_opened;
     QPointer<SignInDialog> m_signIn;
+    std::unique_ptr<QObject> m_next;
 };
