@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QMessageBox>
+#include <QTimer>
 
 #include <utility>
 
@@ -218,6 +219,7 @@ void Program::open(Opened next)
 {
     m_next.reset();
     if (m_opened.window) { // keeps its size and place for the next one
+        m_opened.session->disconnect(this);
         m_opened.window->disconnect(this);
         m_opened.window->close();
     }
@@ -238,5 +240,7 @@ void Program::open(Opened next)
     connect(window, &MainWindow::closed, this, [] { QApplication::quit(); });
     next.window->show();
     std::swap(m_opened, next);
-    next.window.reset(); // before the session and the settings that it uses
+    // A dialog of the window before may be what asked for this one, and is not done yet.
+    m_closed = std::make_unique<Opened>(std::move(next));
+    QTimer::singleShot(0, this, [this] { m_closed.reset(); });
 }

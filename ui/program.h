@@ -75,6 +75,7 @@ private:
     QSettings m_settings;
     ProfileStore m_profiles;
     TokenStore m_tokens;
+    std::unique_ptr<Opened> m_closed; ///< until control is back in the event loop
     Opened m_opened;
     QPointer<SignInDialog> m_signIn;
     std::unique_ptr<QObject> m_next;

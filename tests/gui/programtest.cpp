@@ -5,17 +5,23 @@
 #include "mainwindow.h"
 #include "sandbox/sandboxserver.h"
 #include "support/guiprobe.h"
+#include "support/storeasking.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDialog>
 #include <QLineEdit>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
+const QString service = u"io.github.credenza.Credenza"_s;
 const QUrl unusedServer(u"https://api.example.com"_s);
 
 tl::expected<Sandbox, QString> noSandbox()
@@ -31,7 +37,8 @@ tl::expected<Sandbox, QString> realSandbox()
 
 } // namespace
 
-/// Which window is open, from sign-in to sign-out, on a computer without a keychain.
+/// Which window is open, from sign-in to sign-out, on a computer without a keychain; and what is left in one,
+/// as tests/contract/keychain.py has it.
 class ProgramTest : public QObject
 {
     Q_OBJECT
@@ -47,8 +54,18 @@ private Q_SLOTS:
     void leavingTheSandboxForgetsItsAddress();
     void theProfileThatWasChosenLastIsOpened();
     void theApplicationOfTheStartIsForTheFirstWindow();
+    void aSignInOverAWindowEndsBeforeTheWindowGoes();
+    void theSettingsOfAProfileEndBeforeTheWindowGoes();
+
+    void aProfileForgottenFromTheSandboxLeavesNoToken();
+    void aTokenThatIsStillInTheKeychainIsTold();
+    void aTokenThatIsNotToBeKeptLeavesNoneBehind();
 
 private:
+    static bool hasKeychain() { return qEnvironmentVariableIsSet("TEST_KEYCHAIN_PID"); }
+    /// Signs in to the sandbox and opens the sign-in dialog over it, for the profile.
+    void openSignInOverTheSandbox(const QString &profile);
+    static void forget();
     void start(const StartOptions &options, StartSandbox sandbox = realSandbox);
     Profile keep(const QString &name, const QUrl &server);
     /// The only window or dialog that shows.
@@ -68,7 +85,8 @@ private:
 void ProgramTest::initTestCase()
 {
     QCoreApplication::setOrganizationName(u"Credenza"_s);
-    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    if (!hasKeychain())
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
 }
 
 void ProgramTest::init()
@@ -193,6 +211,114 @@ void ProgramTest::theApplicationOfTheStartIsForTheFirstWindow()
 
     QTRY_VERIFY(shown() && shown()->windowTitle() != u"Credenza – Plant floor"_s);
     QTRY_VERIFY(shown()->windowTitle() != u"Credenza"_s); // the first of the list, and not one that is gone
+}
+
+void ProgramTest::aSignInOverAWindowEndsBeforeTheWindowGoes()
+{
+    start({.opensSandbox = true, .server = unusedServer});
+    const QPointer<QWidget> before = shown();
+    choose(u"Sign in differently…"_s);
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget());
+    const QSignalSpy finished(dialog, &QDialog::finished);
+
+    GuiProbe(*dialog).click(u"Open the sandbox"_s);
+
+    QCOMPARE(finished.size(), 1);
+    QTRY_VERIFY(!before);
+    QVERIFY(shownAs<MainWindow>());
+}
+
+void ProgramTest::theSettingsOfAProfileEndBeforeTheWindowGoes()
+{
+    FakeLosant losant;
+    start({.server = losant.url()});
+    GuiProbe(*shown()).type(u"token"_s);
+    GuiProbe(*shown()).click(u"Sign in"_s);
+    QTRY_VERIFY(shownAs<MainWindow>());
+    const QPointer<QWidget> before = shown();
+    choose(u"Profile settings…"_s);
+    auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget());
+    QVERIFY(dialog);
+    const QSignalSpy finished(dialog, &QDialog::finished);
+    GuiProbe(*dialog).line(u"Profile name"_s)->setText(u"West"_s);
+
+    GuiProbe(*dialog).click(u"Save"_s);
+
+    QCOMPARE(finished.size(), 1);
+    QTRY_VERIFY(!before);
+    QVERIFY(shownAs<MainWindow>());
+}
+
+void ProgramTest::openSignInOverTheSandbox(const QString &profile)
+{
+    start({.opensSandbox = true, .server = unusedServer});
+    choose(u"Sign in differently…"_s);
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    GuiProbe(*QApplication::activeModalWidget()).choose(u"Profile"_s, profile);
+}
+
+void ProgramTest::forget()
+{
+    const QPointer<QWidget> signIn = QApplication::activeModalWidget();
+    GuiProbe(*signIn).click(u"Forget"_s);
+    QTRY_VERIFY(QApplication::activeModalWidget() != signIn);
+    GuiProbe(*QApplication::activeModalWidget()).click(u"Forget"_s);
+    QTRY_COMPARE(QApplication::activeModalWidget(), signIn);
+}
+
+void ProgramTest::aProfileForgottenFromTheSandboxLeavesNoToken()
+{
+    if (!hasKeychain())
+        QSKIP("There is no keychain");
+    const Profile profile = keep(u"West"_s, unusedServer);
+    TokenStore store(service);
+    StoreAsking ask(store);
+    QCOMPARE(ask.open(), TokenStore::Place::Keychain);
+    QCOMPARE(ask.write(profile.id, "token"), QString());
+    openSignInOverTheSandbox(u"West"_s);
+
+    forget();
+
+    QTRY_COMPARE(ask.read(profile.id), QByteArray());
+}
+
+void ProgramTest::aTokenThatIsStillInTheKeychainIsTold()
+{
+    if (!hasKeychain())
+        QSKIP("There is no keychain");
+    keep(u"West"_s, unusedServer);
+    openSignInOverTheSandbox(u"West"_s);
+    QCOMPARE(::kill(qEnvironmentVariableIntValue("TEST_KEYCHAIN_PID"), SIGKILL), 0);
+
+    forget();
+
+    const GuiProbe dialog(*QApplication::activeModalWidget());
+    QTRY_VERIFY(dialog.has(QAccessible::StaticText, u"Error message"_s));
+    QVERIFY(dialog.label(u"Error message"_s).contains(u"still holds its token"_s));
+}
+
+void ProgramTest::aTokenThatIsNotToBeKeptLeavesNoneBehind()
+{
+    if (!hasKeychain())
+        QSKIP("There is no keychain");
+    FakeLosant losant;
+    const Profile profile = keep(u"West"_s, losant.url());
+    TokenStore store(service);
+    StoreAsking ask(store);
+    QCOMPARE(ask.open(), TokenStore::Place::Keychain);
+    QCOMPARE(ask.write(profile.id, "token"), QString());
+    openSignInOverTheSandbox(u"West"_s);
+    const GuiProbe dialog(*QApplication::activeModalWidget());
+    dialog.part(QAccessible::EditableText, u"API token"_s)->setFocus();
+    dialog.type(u"another"_s);
+    qobject_cast<QAbstractButton *>(dialog.part(QAccessible::CheckBox, u"Stay signed in on this computer"_s))
+        ->click();
+
+    dialog.click(u"Sign in"_s);
+
+    QTRY_VERIFY(shownAs<MainWindow>());
+    QTRY_COMPARE(ask.read(profile.id), QByteArray());
 }
 
 QTEST_MAIN(ProgramTest)
