@@ -98,9 +98,12 @@ void Program::signedIn(const SignInDialog &dialog)
         return;
     }
     Profile profile = dialog.profile();
+    const bool wasKept = !profile.id.isEmpty();
     m_profiles.save(profile);
     if (dialog.keepsToken())
         keepToken(profile.id, dialog.token());
+    else if (wasKept)
+        m_tokens.write(profile.id, Secret::Token, {}, this, [](const QString &) {}); // nor the one before
     if (!dialog.proxyPassword().isEmpty())
         m_tokens.write(profile.id, Secret::ProxyPassword, dialog.proxyPassword().toUtf8(), this,
                        [](const QString &) {});

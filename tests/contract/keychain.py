@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Has the token store use a real gnome-keyring-daemon on a bus of its own, and looks from outside: keychain.py STEPS"""
+"""Has the token store use a real gnome-keyring-daemon on a bus of its own, and looks from outside: keychain.py STEPS PROGRAM_TEST"""
 
 import base64
 import os
@@ -13,6 +13,7 @@ import uuid
 from pathlib import Path
 
 STEPS = sys.argv.pop(1) if len(sys.argv) > 1 else ""
+PROGRAM_TEST = sys.argv.pop(1) if len(sys.argv) > 1 else ""
 TOOLS = ("dbus-daemon", "dbus-send", "gnome-keyring-daemon", "secret-tool")
 SERVICE = "io.github.credenza.Credenza.test"
 PROFILE = "9d2f0a6c-58f5-4a53-8a43-3e6f0d0a7a11"
@@ -41,6 +42,7 @@ class Keychain(unittest.TestCase):
             "QTEST_DISABLE_STACK_DUMP": "1",
             "QT_LOGGING_RULES": "*=true",
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.home}/bus",
+            "QT_QPA_PLATFORM": "offscreen",
             "TEST_SERVICE": SERVICE,
             "TEST_TOKEN": self.token,
             # GLib holds things for the life of the process; others look for leaks.
@@ -99,8 +101,11 @@ class Keychain(unittest.TestCase):
         print("(the keyring is locked)", flush=True)
 
     def store_does(self, *steps):
+        self.does(STEPS, *steps)
+
+    def does(self, test, *steps):
         done = subprocess.run(
-            [STEPS, *steps],
+            [test, *steps],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -110,9 +115,10 @@ class Keychain(unittest.TestCase):
         )
         self.output += done.stdout
         self.assertEqual(done.returncode, 0, self.hidden(done.stdout))
+        self.assertNotIn("SKIP", done.stdout)
         for line in done.stdout.splitlines():
             if line.startswith("PASS") and "TestCase" not in line:
-                print(f"store: {line.split('::')[-1].rstrip('()')}", flush=True)
+                print(f"{Path(test).name}: {line.split('::')[-1].rstrip('()')}", flush=True)
             elif "what a write says" in line:
                 print(self.hidden(line), flush=True)
 
@@ -209,6 +215,18 @@ class Keychain(unittest.TestCase):
         self.store_does("aKeychainThatIsSilentIsNotWaitedFor")
         self.assertEqual(self.lookup("token"), "")
         self.store_does("thereIsNothingToRead")
+
+    def test_a_forgotten_profile_leaves_no_token(self):
+        self.start_keychain()
+        self.does(PROGRAM_TEST, "aProfileForgottenFromTheSandboxLeavesNoToken")
+
+    def test_a_token_that_is_still_there_is_told(self):
+        self.start_keychain()
+        self.does(PROGRAM_TEST, "aTokenThatIsStillInTheKeychainIsTold")
+
+    def test_a_token_that_is_not_to_be_kept_leaves_none_behind(self):
+        self.start_keychain()
+        self.does(PROGRAM_TEST, "aTokenThatIsNotToBeKeptLeavesNoneBehind")
 
     def test_a_bus_without_a_keychain_is_none(self):
         began = time.monotonic()

@@ -203,7 +203,7 @@ void SignInDialog::showProfile()
     if (!m_profile.connection.proxy.user.isEmpty()) {
         m_tokens.read(m_profile.id, TokenStore::Secret::ProxyPassword, this,
                       [this, id = m_profile.id](const QByteArray &password) {
-                          if (m_profile.id == id)
+                          if (m_profile.id == id && m_proxyPassword.isEmpty()) // or it was edited meanwhile
                               m_proxyPassword = QString::fromUtf8(password);
                       });
     }
@@ -240,7 +240,11 @@ void SignInDialog::forgetProfile()
     QPushButton *forget = question->addButton(tr("Forget"), QMessageBox::DestructiveRole);
     question->setDefaultButton(question->addButton(QMessageBox::Cancel));
     connect(forget, &QPushButton::clicked, this, [this] {
-        m_tokens.remove(m_profile.id, this, [](const QString &) {});
+        m_tokens.remove(m_profile.id, this, [this](const QString &problem) {
+            if (!problem.isEmpty())
+                m_form->showProblem(
+                    tr("The profile is forgotten, but the keychain still holds its token: %1").arg(problem));
+        });
         m_profiles.remove(m_profile.id);
         fillProfiles({});
         chooseProfile();
