@@ -198,8 +198,10 @@ bool ApiCall::mayAwaitToken(const ApiError &error) const
 void ApiCall::awaitToken(ApiError refusal)
 {
     m_hasAwaitedToken = true;
-    if (m_body)
-        m_body.release()->setParent(m_reply); // which may still look at it; nothing of it was carried out
+    if (m_body) { // nothing of it was carried out
+        m_body->drop();
+        m_body.release()->setParent(m_reply); // which may still look at it
+    }
     if (m_tokenNumber != m_transport.tokenNumber()) { // there is another by now
         attempt();
         return;

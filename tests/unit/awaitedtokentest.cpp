@@ -3,6 +3,7 @@
 
 #include "api/transport.h"
 #include "support/asking.h"
+#include "support/memorypeek.h"
 #include "support/scriptedserver.h"
 
 #include <QSignalSpy>
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void aCallThatGoesOnDoesNotHearOfALaterRefusal();
     void aCallThatIsDroppedWaitsNoMore();
     void aPostThatWaitsWasNotCarriedOut();
+    void aBodyIsOverwrittenWhenNoTokenComes_data();
+    void aBodyIsOverwrittenWhenNoTokenComes();
     void otherRefusalsDoNotWait();
 
 private:
@@ -184,6 +187,30 @@ void AwaitedTokenTest::aPostThatWaitsWasNotCarriedOut()
     const PendingCall call(new ApiCall(*m_transport, postRequest(), heard.listener()));
     QVERIFY(m_refused->wait());
     QVERIFY(!call->bodyWasSent());
+}
+
+void AwaitedTokenTest::aBodyIsOverwrittenWhenNoTokenComes_data()
+{
+    QTest::addColumn<bool>("isWithdrawn");
+    QTest::newRow("withheld") << false;
+    QTest::newRow("withdrawn") << true;
+}
+
+void AwaitedTokenTest::aBodyIsOverwrittenWhenNoTokenComes()
+{
+    QFETCH(bool, isWithdrawn);
+    ApiRequest request = postRequest(QByteArray(4000, 's'));
+    const char *place = request.body.constData() + 1000; // freed memory keeps its middle for a while
+    Heard<ApiAnswer> heard;
+    const PendingCall call(new ApiCall(*m_transport, std::move(request), heard.listener()));
+    QVERIFY(m_refused->wait());
+
+    if (isWithdrawn)
+        call->withdraw();
+    else
+        m_transport->withholdToken();
+
+    QVERIFY(!memoryAt(place, 1000).contains("ssss"));
 }
 
 void AwaitedTokenTest::otherRefusalsDoNotWait()
