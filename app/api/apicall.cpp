@@ -226,7 +226,7 @@ bool ApiCall::mayTryAgain(const ApiError &error) const
     switch (error.kind) {
     case ApiError::Kind::Offline:
         // The network access manager has tried again by itself already; a wrong password only locks accounts.
-        return !error.connectionClosed && m_reply->error() != QNetworkReply::ProxyAuthenticationRequiredError;
+        return !error.connectionClosed && !error.proxyRefused;
     case ApiError::Kind::Timeout:
     case ApiError::Kind::Throttled:
     case ApiError::Kind::Server:

@@ -31,13 +31,14 @@ struct ApiError
     };
 
     Kind kind = Kind::Protocol;
-    int httpStatus = 0;      ///< 0 if there was no answer
-    QString serverType;      ///< from the body, such as `AccountLocked`; any text, possibly empty
-    QString serverMessage;   ///< from the body of the answer; any text, possibly empty
+    int httpStatus = 0;    ///< 0 if there was no answer
+    QString serverType;    ///< from the body, such as `AccountLocked`; any text, possibly empty
+    QString serverMessage; ///< from the body of the answer; any text, possibly empty
     /// For those who want to know more: what the network said, where a redirect points to, or in sentences
     /// what is wrong with a certificate or a proxy. Any text, possibly empty.
     QString technicalDetail;
     std::vector<FieldProblem> fieldProblems;
     std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`
     bool connectionClosed = false; ///< Offline: the server closed the connection without an answer
+    bool proxyRefused = false;     ///< Offline: the proxy does not take the user name or the password
 };

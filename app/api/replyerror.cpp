@@ -114,6 +114,7 @@ std::optional<ApiError> networkError(const QNetworkReply &reply)
     case QNetworkReply::UnknownProxyError:
         error.kind = Kind::Offline;
         error.technicalDetail = offlineDetail(reply);
+        error.proxyRefused = reply.error() == QNetworkReply::ProxyAuthenticationRequiredError;
         return error;
     default:
         break;

@@ -408,7 +408,9 @@ class Network(unittest.TestCase):
                 self.assertIn("password", result["words"])
                 self.assertNotIn("sesame", result["words"])
                 # Tinyproxy answers a wrong password with 401, which Qt does not tell from a proxy that is broken.
-                most = 3 if kind == "http" and user else 1
+                is_told = kind == "socks5" or not user
+                self.assertEqual(result["proxyRefused"], is_told)
+                most = 1 if is_told else 3
                 self.assertLessEqual(result["requests"], most, "a wrong password again and again locks accounts")
         self.assertEqual(self.new_requests(), [])
 

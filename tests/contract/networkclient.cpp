@@ -77,6 +77,7 @@ int main(int argc, char *argv[])
 
     const QJsonObject result{{u"kind"_s, heard.isSuccess() ? u"success"_s : kindName(heard.error().kind)},
                              {u"words"_s, heard.isSuccess() ? QString() : errorText(heard.error())},
+                             {u"proxyRefused"_s, !heard.isSuccess() && heard.error().proxyRefused},
                              {u"bytes"_s, heard.isSuccess() ? heard.value().body.size() : 0},
                              {u"grownByMiB"_s, (memory("VmHWM") - before) / 1024},
                              {u"isSanitized"_s, isSanitized},

@@ -74,30 +74,37 @@ void AutoRetryTest::onlyWhatTimeMayMendIsTriedAgain_data()
 {
     QTest::addColumn<Kind>("kind");
     QTest::addColumn<int>("dues");
-    QTest::newRow("offline") << Kind::Offline << 1;
-    QTest::newRow("timeout") << Kind::Timeout << 1;
-    QTest::newRow("tls") << Kind::Tls << 0;
-    QTest::newRow("unauthorized") << Kind::Unauthorized << 0;
-    QTest::newRow("forbidden") << Kind::Forbidden << 0;
-    QTest::newRow("not found") << Kind::NotFound << 0;
-    QTest::newRow("validation") << Kind::Validation << 0;
-    QTest::newRow("throttled") << Kind::Throttled << 0;
-    QTest::newRow("server") << Kind::Server << 0;
-    QTest::newRow("protocol") << Kind::Protocol << 0;
+    QTest::addColumn<bool>("proxyRefused");
+    const auto row = [](const char *name, Kind kind, int dues, bool proxyRefused = false) {
+        QTest::newRow(name) << kind << dues << proxyRefused;
+    };
+    row("offline", Kind::Offline, 1);
+    row("the proxy's password is wrong", Kind::Offline, 0, true);
+    row("timeout", Kind::Timeout, 1);
+    row("tls", Kind::Tls, 0);
+    row("unauthorized", Kind::Unauthorized, 0);
+    row("forbidden", Kind::Forbidden, 0);
+    row("not found", Kind::NotFound, 0);
+    row("validation", Kind::Validation, 0);
+    row("throttled", Kind::Throttled, 0);
+    row("server", Kind::Server, 0);
+    row("protocol", Kind::Protocol, 0);
 }
 
 void AutoRetryTest::onlyWhatTimeMayMendIsTriedAgain()
 {
     QFETCH(Kind, kind);
+    QFETCH(bool, proxyRefused);
+    const ApiError error{.kind = kind, .proxyRefused = proxyRefused};
     QWidget window;
     window.show();
     AutoRetry retry(&window, {30ms});
     QSignalSpy spy(&retry, &AutoRetry::due);
     retry.failed({.kind = Kind::Offline});
-    retry.failed({.kind = kind}); // the answer to what the person asked meanwhile
+    retry.failed(error); // the answer to what the person asked meanwhile
     QTest::qWait(90);
     QTEST(int(spy.size()), "dues");
-    QCOMPARE(AutoRetry::textFor({.kind = kind}).contains(keepsTrying), spy.size() == 1);
+    QCOMPARE(AutoRetry::textFor(error).contains(keepsTrying), spy.size() == 1);
 }
 
 void AutoRetryTest::afterASuccessTheWaitIsShortAgain()

@@ -20,6 +20,8 @@ AutoRetry::AutoRetry(QWidget *part, Delays delays) : QObject(part), m_part(*part
 
 bool AutoRetry::isFor(const ApiError &error)
 {
+    if (error.proxyRefused) // a wrong password over and over locks accounts
+        return false;
     return error.kind == ApiError::Kind::Offline || error.kind == ApiError::Kind::Timeout;
 }
 
