@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aHalfFilledFormSurvivesAndIsPostedOnce();
     void withoutAnotherTokenTheFormStaysAndSaysWhy();
     void theTokenOfAnotherAccountIsNotTaken();
+    void aDialogThatGoesWithItsParentIsAskedAgain();
 
 private:
     /// As the program does on tokenRefused().
@@ -167,6 +168,20 @@ void SignInAgainTest::theTokenOfAnotherAccountIsNotTaken()
     QTRY_VERIFY(dialog().has(QAccessible::StaticText, u"Error message"_s));
     QVERIFY(dialog().label(u"Error message"_s).contains(u"grace@example.com"_s));
     QVERIFY(m_again->isVisible());
+}
+
+void SignInAgainTest::aDialogThatGoesWithItsParentIsAskedAgain()
+{
+    const QPointer<QWidget> form = openFilledForm();
+    expire();
+    GuiProbe(*form).click(u"Create"_s);
+    QTRY_VERIFY(m_again);
+
+    delete form;
+
+    QVERIFY(!m_again);
+    m_window->click(u"Refresh"_s);
+    QTRY_VERIFY(m_again);
 }
 
 QTEST_MAIN(SignInAgainTest)

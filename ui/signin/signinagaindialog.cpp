@@ -47,7 +47,11 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     connect(m_form, &SignInForm::busyChanged, m_signIn, &QWidget::setDisabled);
 }
 
-SignInAgainDialog::~SignInAgainDialog() = default;
+SignInAgainDialog::~SignInAgainDialog()
+{
+    if (isVisible()) // it goes with its parent, and nobody has answered
+        QMetaObject::invokeMethod(&m_session, &Session::withholdToken, Qt::QueuedConnection);
+}
 
 void SignInAgainDialog::signedIn()
 {

@@ -8,7 +8,7 @@ class Session;
 class SignInForm;
 
 /// Asks for another token over what is open, whose own the server takes no longer. The session's calls go on
-/// with it, or fail if there is none.
+/// with it, or fail if there is none, also if the dialog goes with its parent.
 class SignInAgainDialog : public GrowingDialog
 {
     Q_OBJECT
