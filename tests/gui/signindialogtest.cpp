@@ -46,6 +46,8 @@ private Q_SLOTS:
     void aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent();
     void anotherServerCanBeChosen();
     void onlyAProfileThatIsKeptCanBeForgotten();
+    void anAnswerAfterTheRejectionSignsNobodyIn();
+    void aProfileThatAnApplicationTokenSignsInToHasNoAccount();
 
 private:
     void open(const Profile &profile);
@@ -261,6 +263,34 @@ void SignInDialogTest::onlyAProfileThatIsKeptCanBeForgotten()
 
     QVERIFY(m_probe->has(QAccessible::StaticText, errorMessage));
     QVERIFY(!m_probe->isEnabled(QAccessible::PushButton, u"Forget"_s));
+}
+
+void SignInDialogTest::anAnswerAfterTheRejectionSignsNobodyIn()
+{
+    m_losant->setException([](const RecordedRequest &) {
+        return ScriptedReply{.body = R"({"email":"ada@example.com"})",
+                             .delay = std::chrono::milliseconds(50)};
+    });
+    const QSignalSpy accepted(m_dialog.get(), &QDialog::accepted);
+    paste(token);
+    m_probe->click(u"Sign in"_s);
+    QTRY_COMPARE(m_losant->server().requests().size(), 1U);
+
+    m_probe->key(Qt::Key_Escape);
+
+    QTest::qWait(150);
+    QCOMPARE(accepted.size(), 0);
+    QCOMPARE(m_dialog->result(), int(QDialog::Rejected));
+}
+
+void SignInDialogTest::aProfileThatAnApplicationTokenSignsInToHasNoAccount()
+{
+    open({.account = u"ada@example.com"_s, .connection = {.server = m_losant->url()}});
+    m_losant->setException([](const RecordedRequest &) { return FakeLosant::error(403, u"Forbidden"_s); });
+    paste(token);
+    m_probe->click(u"Sign in"_s);
+    QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
+    QCOMPARE(m_dialog->profile().account, QString());
 }
 
 QTEST_MAIN(SignInDialogTest)

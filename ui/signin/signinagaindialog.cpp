@@ -44,6 +44,7 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     connect(m_signIn, &QPushButton::clicked, m_form, &SignInForm::signIn);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_form, &SignInForm::signedIn, this, &SignInAgainDialog::signedIn);
+    connect(this, &QDialog::rejected, m_form, &SignInForm::cancel); // the answer may be on its way
     connect(m_form, &SignInForm::busyChanged, m_signIn, &QWidget::setDisabled);
 }
 

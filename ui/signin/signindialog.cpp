@@ -64,6 +64,7 @@ SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Pro
     connect(m_staySignedIn, &QCheckBox::toggled, this, &SignInDialog::updateNote);
     connect(&m_tokens, &TokenStore::placeChanged, this, &SignInDialog::updateNote);
     connect(m_form, &SignInForm::signedIn, this, &QDialog::accept);
+    connect(this, &QDialog::rejected, m_form, &SignInForm::cancel); // the answer may be on its way
     connect(m_form, &SignInForm::busyChanged, this, [this](bool isBusy) {
         for (QWidget *part : {static_cast<QWidget *>(m_signIn), static_cast<QWidget *>(m_server),
                               static_cast<QWidget *>(m_choice), static_cast<QWidget *>(m_settings),
@@ -156,8 +157,8 @@ Profile SignInDialog::profile() const
 {
     Profile profile = m_profile;
     profile.connection.server = QUrl(m_server->text().trimmed());
-    if (m_form->account())
-        profile.account = m_form->account()->email;
+    if (result() == Accepted)
+        profile.account = m_form->account().value_or(Account()).email;
     return profile;
 }
 
