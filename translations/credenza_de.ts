@@ -959,7 +959,7 @@
         <translation>Keine Anwendung ausgewählt</translation>
     </message>
     <message>
-        <source>Choose an application at the left to see its credentials.</source>
+        <source>Choose an application on the left to see its credentials.</source>
         <translation>Wählen Sie links eine Anwendung aus, um ihre Zugangsdaten zu sehen.</translation>
     </message>
     <message>
@@ -1007,7 +1007,7 @@
         <translation>Anwendung nicht gefunden</translation>
     </message>
     <message>
-        <source>It does not exist any more, or it is not visible with this token. Choose another at the left.</source>
+        <source>It does not exist any more, or it is not visible with this token. Choose another on the left.</source>
         <translation>Es gibt sie nicht mehr, oder sie ist mit diesem Token nicht sichtbar. Wählen Sie links eine andere.</translation>
     </message>
     <message>
@@ -1562,7 +1562,7 @@
         <translation>&amp;CA-Datei</translation>
     </message>
     <message>
-        <source>As the system says</source>
+        <source>System settings</source>
         <translation>Wie im System eingestellt</translation>
     </message>
     <message>
@@ -1759,7 +1759,7 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
         <translation>Anmelden</translation>
     </message>
     <message>
-        <source>%1 takes your token no longer: it has expired or was revoked. Sign in again to go on. What is shown and what you have typed stays as it is.</source>
+        <source>%1 no longer accepts your token: it has expired or was revoked. Sign in again to go on. What is shown and what you have typed stays as it is.</source>
         <translation>%1 nimmt Ihr Token nicht mehr an: Es ist abgelaufen oder wurde widerrufen. Melden Sie sich neu an, um weiterzumachen. Was zu sehen ist und was Sie eingegeben haben, bleibt, wie es ist.</translation>
     </message>
     <message>
@@ -1945,7 +1945,7 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
         <translation>Geben Sie zuerst Ihre E-Mail-Adresse ein.</translation>
     </message>
     <message>
-        <source>“%1” is no email address.</source>
+        <source>“%1” is not an email address.</source>
         <translation>„%1“ ist keine E-Mail-Adresse.</translation>
     </message>
     <message>

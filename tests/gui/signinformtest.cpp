@@ -202,7 +202,7 @@ void SignInFormTest::whatIsMissingIsSaidBeforeAnythingIsSent_data()
     QTest::addColumn<QString>("email");
     QTest::addColumn<QString>("said");
     QTest::newRow("no address") << u""_s << u"email"_s;
-    QTest::newRow("no address at all") << u"ada"_s << u"“ada” is no email address"_s;
+    QTest::newRow("no address at all") << u"ada"_s << u"“ada” is not an email address"_s;
 }
 
 void SignInFormTest::whatIsMissingIsSaidBeforeAnythingIsSent()

@@ -405,7 +405,7 @@ void CredentialsPage::updateState()
     else if (!hasApplication())
         showState(
             u"empty"_s, tr("Application not found"),
-            tr("It does not exist any more, or it is not visible with this token. Choose another at the "
+            tr("It does not exist any more, or it is not visible with this token. Choose another on the "
                "left."));
     else if (error && !m_model.hasPage() && error->kind == ApiError::Kind::Forbidden)
         showState(u"lock"_s, tr("No permission"),
@@ -440,7 +440,7 @@ void CredentialsPage::showApplicationsState()
                   tr("Retry"), askAgain);
     else
         showState(u"sidebar"_s, tr("No application chosen"),
-                  tr("Choose an application at the left to see its credentials."));
+                  tr("Choose an application on the left to see its credentials."));
 }
 
 void CredentialsPage::askForApplication()

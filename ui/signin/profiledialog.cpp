@@ -94,7 +94,7 @@ ProfileDialog::~ProfileDialog()
 void ProfileDialog::makeProxyFields()
 {
     const Connection::Proxy &proxy = m_profile.connection.proxy;
-    m_proxyKind->addItem(tr("As the system says"), int(ProxyKind::System));
+    m_proxyKind->addItem(tr("System settings"), int(ProxyKind::System));
     m_proxyKind->addItem(tr("None"), int(ProxyKind::None));
     m_proxyKind->addItem(tr("HTTP"), int(ProxyKind::Http));
     m_proxyKind->addItem(tr("SOCKS5"), int(ProxyKind::Socks5));

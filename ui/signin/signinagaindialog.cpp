@@ -19,7 +19,7 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     setWindowTitle(tr("Sign in"));
     auto *what = new TonedLabel(TonedLabel::Tone::Plain);
     what->setText(
-        tr("%1 takes your token no longer: it has expired or was revoked. Sign in again to go on. What is "
+        tr("%1 no longer accepts your token: it has expired or was revoked. Sign in again to go on. What is "
            "shown and what you have typed stays as it is.")
             .arg(singleLine(session.server().host(), 80)));
     Profile profile = session.profile();

@@ -201,7 +201,7 @@ void SignInForm::signInWithPassword()
     const QString email = m_email->text().trimmed();
     if (!email.contains(u'@')) {
         end(email.isEmpty() ? tr("Enter your email address first.")
-                            : tr("“%1” is no email address.").arg(singleLine(email, 80)),
+                            : tr("“%1” is not an email address.").arg(singleLine(email, 80)),
             m_email);
         return;
     }
