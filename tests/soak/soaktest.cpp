@@ -263,8 +263,8 @@ void SoakTest::memoryStaysLevel()
     // What a leak of 100 bytes in each call would add.
     const double most = 0.1 * m_server.requests() * 60 / double(m_options.length.count());
     QVERIFY2(m_memory.heapSlope() < most, qPrintable(u"%1 kB a minute"_s.arg(m_memory.heapSlope())));
-    // Holes that come and go; a page of 10 MB that stayed once in five minutes would show.
-    QVERIFY2(m_memory.residentSlope() < 2048, qPrintable(u"%1 kB a minute"_s.arg(m_memory.residentSlope())));
+    // Holes in the heap come on top; a page of 10 MB that stayed once in twenty minutes would show.
+    QVERIFY2(m_memory.residentSlope() < 512, qPrintable(u"%1 kB a minute"_s.arg(m_memory.residentSlope())));
 }
 
 int main(int argc, char **argv)
