@@ -1365,7 +1365,7 @@
         <translation>&amp;Anwendungen</translation>
     </message>
     <message>
-        <source>S&amp;ort by</source>
+        <source>Sor&amp;t by</source>
         <translation>&amp;Sortieren nach</translation>
     </message>
     <message>

@@ -196,7 +196,7 @@ void MainWindow::makeMenu()
     addAction(sidebar);
     menu->addAction(m_page->detailsAction());
     addAction(m_page->detailsAction());
-    QMenu *sort = menu->addMenu(tr("S&ort by"));
+    QMenu *sort = menu->addMenu(tr("Sor&t by"));
     sort->addActions(m_page->sortActions());
     QMenu *columns = menu->addMenu(tr("&Columns"));
     connect(columns, &QMenu::aboutToShow, this, [this, columns] {
