@@ -168,8 +168,8 @@ class Program:
             self.process.wait()
         self.log.close()
 
-    def create(self, product, name, public, secret, choices={}, ticked=(), filled_in=lambda: None):
-        """Creates a credential by the form; calls `filled_in` once all is there, before it is sent."""
+    def create(self, product, name, public, secret, choices={}, ticked=(), filled_in=lambda: None, sent=lambda: None):
+        """Creates a credential by the form; calls `filled_in` once all is there, and `sent` when it is sent."""
         window = self.window("Credenza")
         self.press("New credential", self.find("Actions", "tool bar", window))
         dialog = self.window("New credential")
@@ -184,6 +184,7 @@ class Program:
             self.fill_in(label, value, dialog)
         filled_in()
         self.press("Create", dialog)
+        sent()
         if "Generate a private key" in ticked:
             shown = text_of(self.find("Public key", "text", dialog))
             assert re.search("BEGIN PUBLIC KEY|^ssh-", shown), shown
