@@ -26,6 +26,7 @@ private Q_SLOTS:
     void cleanup();
 
     void rowsAndSelectionSurviveAndTheCallGoesOn();
+    void enterSignsIn();
     void aHalfFilledFormSurvivesAndIsPostedOnce();
     void withoutAnotherTokenTheFormStaysAndSaysWhy();
     void theTokenOfAnotherAccountIsNotTaken();
@@ -125,6 +126,19 @@ void SignInAgainTest::rowsAndSelectionSurviveAndTheCallGoesOn()
     QTRY_VERIFY(!m_window->has(QAccessible::StaticText, u"Error message"_s));
     QCOMPARE(m_window->table(u"Credentials"_s)->currentIndex().siblingAtColumn(0).data().toString(),
              u"Credential 2"_s);
+}
+
+void SignInAgainTest::enterSignsIn()
+{
+    expire();
+    m_window->key(Qt::Key_F5);
+    QTRY_VERIFY(m_again);
+    const QSignalSpy renewed(m_again, &SignInAgainDialog::renewed);
+    qobject_cast<SecretEdit *>(dialog().part(QAccessible::EditableText, u"API token"_s))->setText(u"new"_s);
+
+    dialog().key(Qt::Key_Return);
+
+    QTRY_COMPARE(renewed.count(), 1);
 }
 
 void SignInAgainTest::aHalfFilledFormSurvivesAndIsPostedOnce()

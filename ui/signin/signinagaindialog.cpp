@@ -29,8 +29,8 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     m_form->setTokenNote(tr("A token of the same account. It takes the place of the one before."));
 
     auto *buttons = new QDialogButtonBox;
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     buttons->addButton(m_signIn, QDialogButtonBox::AcceptRole);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setAutoDefault(false);
     m_signIn->setDefault(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 16);
