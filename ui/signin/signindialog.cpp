@@ -87,6 +87,7 @@ QLayout *SignInDialog::makeHeading()
     auto *purpose = new TonedLabel(TonedLabel::Tone::Plain);
     purpose->setText(tr("Browse and create service credentials on the Losant platform."));
     auto *texts = new QVBoxLayout;
+    texts->setSpacing(2);
     texts->addWidget(title);
     texts->addWidget(purpose);
     auto *heading = new QHBoxLayout;

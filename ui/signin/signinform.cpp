@@ -61,6 +61,7 @@ SignInForm::SignInForm(QWidget *parent)
     , m_progress(new QProgressBar)
 {
     m_byToken->setChecked(true);
+    m_codeLabel->setBuddy(m_code);
     auto *ways = new QVBoxLayout(m_fields);
     ways->setContentsMargins(0, 0, 0, 0);
     ways->addWidget(m_byToken);
@@ -102,6 +103,8 @@ QLayout *SignInForm::makeTokenFields()
 {
     auto *label = new QLabel(tr("API &token"));
     label->setBuddy(m_tokenEdit);
+    label->setMinimumWidth(
+        m_codeLabel->sizeHint().width()); // in line with the fields below, with a code or not
     m_tokenEdit->setAccessibleName(tr("API token"));
     auto *guide = new QLabel(tr("<a href=\"%1\">Where to make a token</a>").arg(tokenGuide));
     guide->setOpenExternalLinks(true);
@@ -116,7 +119,6 @@ QLayout *SignInForm::makeTokenFields()
 
 QLayout *SignInForm::makePasswordFields()
 {
-    m_codeLabel->setBuddy(m_code);
     m_email->setAccessibleName(tr("Email"));
     m_email->setInputMethodHints(Qt::ImhEmailCharactersOnly | Qt::ImhNoAutoUppercase);
     m_password->setAccessibleName(tr("Password"));
@@ -128,6 +130,7 @@ QLayout *SignInForm::makePasswordFields()
     auto *form = makeFields();
     form->addRow(tr("&Email"), m_email);
     form->addRow(tr("&Password"), m_password);
+    form->labelForField(m_email)->setMinimumWidth(m_codeLabel->sizeHint().width());
     form->addRow(m_codeLabel, m_code);
     form->addRow(m_scopes);
     return form;
