@@ -62,6 +62,7 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     m_splitter->addWidget(m_page);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(8);
     m_sidebar->setMinimumWidth(160);
     auto *central = new QWidget;
     auto *column = new QVBoxLayout(central);

@@ -84,6 +84,7 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12); // as the table beside it, which has a progress bar above it
     layout->addWidget(m_search);
     layout->addWidget(m_tree, 1);
     layout->addWidget(m_state);

@@ -190,6 +190,7 @@ void CredentialsPage::makeLayout()
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(8);
     m_isSplitUsually = !m_splitter->restoreState(m_settings.value(splitterKey).toByteArray());
     m_details->setVisible(m_showDetails.isChecked());
     auto *whole = new QHBoxLayout(this);
