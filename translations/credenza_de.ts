@@ -1370,7 +1370,7 @@
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation>S&amp;palten</translation>
+        <translation>Spal&amp;ten</translation>
     </message>
     <message>
         <source>A&amp;bout Credenza</source>
@@ -1418,7 +1418,7 @@
     </message>
     <message>
         <source>&amp;Sign in differently…</source>
-        <translation>&amp;Anders anmelden …</translation>
+        <translation>An&amp;ders anmelden …</translation>
     </message>
     <message>
         <source>&amp;Leave the sandbox</source>
@@ -1426,7 +1426,7 @@
     </message>
     <message>
         <source>Sign &amp;out</source>
-        <translation>A&amp;bmelden</translation>
+        <translation>Ab&amp;melden</translation>
     </message>
 </context>
 <context>
