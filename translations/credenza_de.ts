@@ -1877,6 +1877,10 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
         <source>A user or application token for %1. It is kept in memory until you quit, and sent to this server alone.</source>
         <translation>Ein Benutzer- oder Anwendungs-Token für %1. Es bleibt im Speicher, bis Sie das Programm beenden, und geht nur an diesen Server.</translation>
     </message>
+    <message>
+        <source>The profile is forgotten, but the keychain still holds its token: %1</source>
+        <translation>Das Profil ist vergessen, aber im Schlüsselbund liegt sein Token noch: %1</translation>
+    </message>
 </context>
 <context>
     <name>SignInForm</name>
