@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
@@ -236,7 +237,7 @@ void MainWindow::connectParts()
 
 void MainWindow::restoreState()
 {
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(4, 40))); // of the frame
     restoreGeometry(m_settings.value(geometryKey).toByteArray());
     m_splitter->setSizes({190, 1090});
     m_splitter->restoreState(m_settings.value(splitterKey).toByteArray());
