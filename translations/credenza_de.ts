@@ -1007,10 +1007,6 @@
         <translation>Anwendung nicht gefunden</translation>
     </message>
     <message>
-        <source>It does not exist any more, or it is not visible with this token. Choose another on the left.</source>
-        <translation>Es gibt sie nicht mehr, oder sie ist mit diesem Token nicht sichtbar. Wählen Sie links eine andere.</translation>
-    </message>
-    <message>
         <source>No applications</source>
         <translation>Keine Anwendungen</translation>
     </message>
@@ -1041,6 +1037,14 @@
     <message>
         <source>Open by ID</source>
         <translation>Über ID öffnen</translation>
+    </message>
+    <message>
+        <source>It does not exist, or it is not visible with this token. Check its ID.</source>
+        <translation>Sie existiert nicht oder ist mit diesem Token nicht sichtbar. Prüfen Sie ihre ID.</translation>
+    </message>
+    <message>
+        <source>It does not exist any more, or it is not visible with this token. Choose another on the left.</source>
+        <translation>Es gibt sie nicht mehr, oder sie ist mit diesem Token nicht sichtbar. Wählen Sie links eine andere.</translation>
     </message>
 </context>
 <context>
@@ -1881,6 +1885,10 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
         <source>The profile is forgotten, but the keychain still holds its token: %1</source>
         <translation>Das Profil ist vergessen, aber im Schlüsselbund liegt sein Token noch: %1</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
 </context>
 <context>
     <name>SignInForm</name>
@@ -2073,6 +2081,10 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>%1 problem</source>
         <translation>Problem bei „%1“</translation>
+    </message>
+    <message>
+        <source>Go to the search</source>
+        <translation>Zur Suche</translation>
     </message>
 </context>
 </TS>

@@ -37,15 +37,19 @@ void ApplicationListModel::loadPage(int page)
     m_call = m_service.list(page, [this, page](Result<ApplicationPage> answer) {
         const bool mayNotList = !answer && answer.error().kind == ApiError::Kind::Forbidden;
         if (mayNotList && !m_ownApplication.isEmpty())
-            loadOwn();
+            loadOwn(answer.error());
         else
             loaded(page, std::move(answer));
     });
 }
 
-void ApplicationListModel::loadOwn()
+/// `refusal` is why applications can't be listed: an own application that is not there changes nothing in
+/// that.
+void ApplicationListModel::loadOwn(const ApiError &refusal)
 {
-    m_call = m_service.get(m_ownApplication, [this](Result<Application> application) {
+    m_call = m_service.get(m_ownApplication, [this, refusal](Result<Application> application) {
+        if (!application && application.error().kind == ApiError::Kind::NotFound)
+            application = tl::unexpected(refusal);
         loaded(0, std::move(application).map([](Application &&one) {
             ApplicationPage page;
             page.items.push_back(std::move(one));

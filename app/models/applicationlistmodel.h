@@ -83,7 +83,7 @@ private:
     };
 
     void loadPage(int page);
-    void loadOwn();
+    void loadOwn(const ApiError &refusal);
     void loaded(int page, Result<ApplicationPage> answer);
     void clear();
     void append(std::vector<Application> applications);

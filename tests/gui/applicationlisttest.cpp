@@ -286,10 +286,18 @@ void ApplicationListTest::anApplicationTokenIsAskedForItsApplication()
     probe.line(u"Application ID"_s)->setText(u"plant"_s);
     probe.click(u"Open"_s);
     QVERIFY(probe.label(u"Error message"_s).contains(u"24 digits"_s));
-    probe.line(u"Application ID"_s)
+    probe.line(u"Application ID"_s)->setText(u"aaaaaaaaaaaaaaaaaaaaaaaa"_s);
+    probe.click(u"Open"_s);
+    QTRY_VERIFY(m_window->shows(u"Application not found"_s));
+    m_window->click(u"Open by ID"_s); // a mistake is no dead end
+    const QPointer<QWidget> second = QApplication::activeModalWidget();
+    QVERIFY(second);
+    const CloseAtEnd closesToo(*second);
+    const GuiProbe again(*second);
+    again.line(u"Application ID"_s)
         ->setText(u"https://app.losant.com/applications/%1/devices"_s.arg(FakeLosant::applicationId(1)));
 
-    probe.click(u"Open"_s);
+    again.click(u"Open"_s);
 
     QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant"_s);
     QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);

@@ -323,6 +323,7 @@ QToolButton *CredentialDetails::addValue(const QString &label, PlainTextView *va
     copy->setIcon(symbolicIcon(u"copy"_s));
     copy->setAutoRaise(true);
     copy->setToolTip(literalToolTip(tr("Copy %1").arg(label)));
+    copy->setAccessibleDescription(tr("Copy %1").arg(label)); // else the tip is read, as HTML
     copy->setAccessibleName(tr("Copy %1").arg(singleLine(label)));
     auto *row = new QHBoxLayout;
     row->addWidget(value, 1, Qt::AlignVCenter);

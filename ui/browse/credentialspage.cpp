@@ -404,10 +404,7 @@ void CredentialsPage::updateState()
     if (query().applicationId.isEmpty())
         showApplicationsState();
     else if (!hasApplication())
-        showState(
-            u"empty"_s, tr("Application not found"),
-            tr("It does not exist any more, or it is not visible with this token. Choose another on the "
-               "left."));
+        showApplicationGoneState();
     else if (error && !m_model.hasPage() && error->kind == ApiError::Kind::Forbidden)
         showState(u"lock"_s, tr("No permission"),
                   tr("The API token may not list this application's credentials. It needs the scope "
@@ -442,6 +439,19 @@ void CredentialsPage::showApplicationsState()
     else
         showState(u"sidebar"_s, tr("No application chosen"),
                   tr("Choose an application on the left to see its credentials."));
+}
+
+void CredentialsPage::showApplicationGoneState()
+{
+    if (m_applications.applicationCount() > 0)
+        showState(
+            u"empty"_s, tr("Application not found"),
+            tr("It does not exist any more, or it is not visible with this token. Choose another on the "
+               "left."));
+    else
+        showState(u"empty"_s, tr("Application not found"),
+                  tr("It does not exist, or it is not visible with this token. Check its ID."),
+                  tr("Open by ID"), [this] { askForApplication(); });
 }
 
 void CredentialsPage::askForApplication()

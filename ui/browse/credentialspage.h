@@ -82,6 +82,7 @@ private:
     void updateBanner();
     void updateState();
     void showApplicationsState();
+    void showApplicationGoneState();
     void askForApplication();
     void showNoRowsState();
     void showState(const QString &icon, const QString &title, const QString &text, const QString &button = {},

@@ -45,7 +45,8 @@ TypeChooser::TypeChooser(QWidget *parent)
     m_search->setPlaceholderText(tr("Type to find"));
     m_search->setAccessibleName(tr("Find a credential type"));
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(symbolicIcon(u"search"_s), QLineEdit::LeadingPosition);
+    m_search->addAction(symbolicIcon(u"search"_s), QLineEdit::LeadingPosition)
+        ->setText(tr("Go to the search"));
     m_search->installEventFilter(this);
 
     auto *label = new QLabel(tr("Credential type"));

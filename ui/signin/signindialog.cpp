@@ -109,6 +109,7 @@ QLayout *SignInDialog::makeProfileFields()
     m_server->setAccessibleName(tr("Server URL"));
     m_server->setInputMethodHints(Qt::ImhUrlCharactersOnly);
     m_settings->setAutoDefault(false);
+    m_settings->setAccessibleName(tr("Settings"));
     m_settings->setToolTip(tr("Name, proxy, certificate authority, production and read only"));
     connect(m_forget, &QPushButton::clicked, this, &SignInDialog::forgetProfile);
     connect(m_settings, &QPushButton::clicked, this, &SignInDialog::editProfile);
