@@ -295,9 +295,12 @@ void ApiCallTest::aWithdrawnCallNeverAnswers()
         if (status == 503 && request.method == ApiRequest::Method::Post)
             continue;
         Heard<ApiAnswer> heard;
+        const std::size_t before = m_server->requests().size();
         PendingCall call(new ApiCall(*m_transport, request, heard.listener()));
-        if (after >= 0)
+        if (after >= 0) {
+            QTRY_COMPARE(m_server->requests().size(), before + 1);
             QTest::qWait(after);
+        }
         const int sent = m_server->count("POST"), asked = m_server->count("GET");
         call.reset();
         QTest::qWait(600);
