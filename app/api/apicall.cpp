@@ -63,6 +63,7 @@ void ApiCall::attempt()
         return;
     }
     ++m_attempts;
+    m_sentAt = QDateTime::currentMSecsSinceEpoch();
     m_tokenNumber = m_transport.tokenNumber();
     m_redirects = 0;
     if (m_request.method == ApiRequest::Method::Post)

@@ -48,6 +48,9 @@ public:
     /// Ends the call without an answer. Does nothing after the answer.
     void withdraw();
 
+    /// When it was last sent, in milliseconds since 1970 by this machine's clock.
+    qint64 sentAt() const { return m_sentAt; }
+
     /// Whether any byte of a POST's body was handed to a connection.
     bool bodyWasSent() const;
 
@@ -74,6 +77,7 @@ private:
     QString m_certificateProblems; ///< in words
     QTimer m_stall;
     QTimer m_retry;
+    qint64 m_sentAt = 0;
     int m_attempts = 0;
     int m_tokenNumber = 0; ///< of the token that was sent
     bool m_hasAwaitedToken = false;

@@ -36,7 +36,6 @@ CredentialCreation::CredentialCreation(CredentialService &service, const QString
     , m_name(draft.name)
     , m_type(draft.type()->key)
     , m_generatesKey(!draft.valueOf("generatePrivateKey"_L1).isEmpty())
-    , m_postedAt(QDateTime::currentMSecsSinceEpoch())
     , m_finished(std::move(finished))
 {
     m_nextLookUp.setSingleShot(true);
@@ -85,6 +84,7 @@ void CredentialCreation::loseAnswer(const ApiError &error)
         return;
     }
     m_isLost = true;
+    m_postedAt = m_call->sentAt(); // again, perhaps, after another sign-in
     m_error = error;
     Q_EMIT answerLost();
     lookUp();

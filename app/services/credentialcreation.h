@@ -49,7 +49,7 @@ private:
     const QString m_name;
     const QString m_type;
     const bool m_generatesKey;
-    qint64 m_postedAt; ///< milliseconds since 1970, by this machine's clock
+    qint64 m_postedAt = 0; ///< milliseconds since 1970, by this machine's clock
     Finished m_finished;
     PendingCall m_call;
     QTimer m_nextLookUp;

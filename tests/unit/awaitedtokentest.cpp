@@ -2,10 +2,14 @@
 #include "api/apicall.h"
 
 #include "api/transport.h"
+#include "services/credentialcreation.h"
 #include "support/asking.h"
+#include "support/drafts.h"
 #include "support/memorypeek.h"
 #include "support/scriptedserver.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -33,6 +37,7 @@ private Q_SLOTS:
     void aPostThatWaitsWasNotCarriedOut();
     void aBodyIsOverwrittenWhenNoTokenComes_data();
     void aBodyIsOverwrittenWhenNoTokenComes();
+    void aCredentialOfSomebodyElseMadeInBetweenIsNotTakenForOurs();
     void otherRefusalsDoNotWait();
 
 private:
@@ -211,6 +216,35 @@ void AwaitedTokenTest::aBodyIsOverwrittenWhenNoTokenComes()
         m_transport->withholdToken();
 
     QVERIFY(!memoryAt(place, 1000).contains("ssss"));
+}
+
+void AwaitedTokenTest::aCredentialOfSomebodyElseMadeInBetweenIsNotTakenForOurs()
+{
+    const QLocale c = QLocale::c();
+    QString madeAt;
+    m_server->handle([&](const RecordedRequest &request) -> ScriptedReply {
+        if (request.header("Authorization") != "Bearer new")
+            return {.status = 401};
+        if (request.method == "POST")
+            return {.way = ScriptedReply::Way::CloseBefore};
+        const QString now = c.toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+        const QString item =
+            uR"({"items":[{"id":"1","name":"S3 archive","type":"aws","creationDate":"%1"}]})"_s;
+        return {.body = item.arg(madeAt).toUtf8(), .headers = {{"Date", now.toLatin1()}}};
+    });
+    CredentialDraft draft = draftOfType("aws"_L1);
+    draft.name = u"S3 archive"_s;
+    std::optional<CreateOutcome> outcome;
+    CredentialService service(*m_transport);
+    const auto creation = service.create(u"1"_s, draft, [&](const CreateOutcome &o) { outcome = o; });
+    QVERIFY(m_refused->wait());
+    madeAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+    QTest::qWait(2500); // the server's clock is known to a second
+
+    m_transport->setToken("new");
+
+    QTRY_VERIFY_WITH_TIMEOUT(outcome, 15'000);
+    QCOMPARE(outcome->state, CreateOutcome::State::Unknown);
 }
 
 void AwaitedTokenTest::otherRefusalsDoNotWait()
