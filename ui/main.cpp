@@ -10,7 +10,6 @@
 #include <QLibraryInfo>
 #include <QLoggingCategory>
 #include <QNetworkProxyFactory>
-#include <QSslConfiguration>
 #include <QTextStream>
 #include <QTranslator>
 
@@ -50,21 +49,6 @@ void installTranslations(QCoreApplication &application)
     install(u"credenza"_s, u":/i18n"_s);
 }
 
-/// Trusts the certificate authorities of SSL_CERT_FILE as well, which Qt by itself does not read.
-/// False if it is set and can't be read.
-bool trustCertificateFile(const QString &path)
-{
-    if (path.isEmpty())
-        return true;
-    const auto authorities = readAuthorities(path);
-    if (!authorities)
-        return false;
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + *authorities);
-    QSslConfiguration::setDefaultConfiguration(configuration);
-    return true;
-}
-
 tl::expected<Sandbox, QString> startSandbox()
 {
     auto server = std::make_shared<SandboxServer>();
@@ -79,7 +63,8 @@ StartOptions readOptions(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     installTranslations(application);
     StartOptions options = readStartOptions(application);
-    if (const QString file = qEnvironmentVariable("SSL_CERT_FILE"); !trustCertificateFile(file))
+    const QString file = qEnvironmentVariable("SSL_CERT_FILE");
+    if (!file.isEmpty() && !looksLikeAuthorities(file))
         options.problem =
             QCoreApplication::translate("Main", "SSL_CERT_FILE names “%1”, which holds no certificate "
                                                 "that can be read.")

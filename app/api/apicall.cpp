@@ -76,6 +76,7 @@ void ApiCall::send(const QUrl &url)
     m_hasStalled = false;
     m_received.clear();
     m_certificateProblems.clear();
+    m_isUntrusted = false;
     if (m_reply)
         m_reply->deleteLater();
     m_reply = m_transport.send(m_request, url, m_body.get());
@@ -85,6 +86,7 @@ void ApiCall::send(const QUrl &url)
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_stall.start(); });
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         m_certificateProblems = certificateProblems(errors, m_reply->url().host());
+        m_isUntrusted = isUntrusted(errors);
     });
     connect(m_reply, &QNetworkReply::finished, this, &ApiCall::replyFinished);
     m_stall.start();
@@ -141,6 +143,8 @@ void ApiCall::replyFinished()
         if (const auto date = serverDate(*m_reply))
             answer.clockOffset = *date - QDateTime::currentMSecsSinceEpoch();
         finish(std::move(answer));
+    } else if (m_isUntrusted && m_transport.trustOthers(*m_reply)) {
+        send(m_reply->url()); // nothing went over the connection
     } else if (mayAwaitToken(*error)) {
         awaitToken(std::move(*error));
     } else if (mayTryAgain(*error)) {

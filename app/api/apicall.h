@@ -75,6 +75,7 @@ private:
     QPointer<QNetworkReply> m_reply;
     QByteArray m_received;
     QString m_certificateProblems; ///< in words
+    bool m_isUntrusted = false;    ///< the certificate of the server
     QTimer m_stall;
     QTimer m_retry;
     qint64 m_sentAt = 0;

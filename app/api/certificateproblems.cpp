@@ -7,6 +7,8 @@
 #include <QSslCertificate>
 #include <QStringList>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -50,22 +52,33 @@ QString issuerText(const QSslCertificate &certificate)
     return cutShort(certificate.issuerDisplayName());
 }
 
-QString problemText(const QSslError &error, const QString &host)
+bool isAboutIssuer(const QSslError &error)
 {
-    const QSslCertificate certificate = error.certificate();
     switch (error.error()) {
     case QSslError::SelfSignedCertificate:
-        return words(QT_TRANSLATE_NOOP(
-            "CertificateProblems", "The certificate is self-signed: nobody else vouches for the server."));
     case QSslError::SelfSignedCertificateInChain:
     case QSslError::UnableToGetIssuerCertificate:
     case QSslError::UnableToGetLocalIssuerCertificate:
     case QSslError::UnableToVerifyFirstCertificate:
     case QSslError::CertificateUntrusted:
+        return true;
+    default:
+        return false;
+    }
+}
+
+QString problemText(const QSslError &error, const QString &host)
+{
+    const QSslCertificate certificate = error.certificate();
+    if (error.error() == QSslError::SelfSignedCertificate)
+        return words(QT_TRANSLATE_NOOP(
+            "CertificateProblems", "The certificate is self-signed: nobody else vouches for the server."));
+    if (isAboutIssuer(error))
         return words(QT_TRANSLATE_NOOP(
                          "CertificateProblems",
                          "The certificate was issued by “%1”, whom this computer does not trust."))
             .arg(issuerText(certificate));
+    switch (error.error()) {
     case QSslError::CertificateExpired:
         return words(QT_TRANSLATE_NOOP("CertificateProblems",
                                        "The certificate expired on %1; by this computer's clock it is %2."))
@@ -94,4 +107,9 @@ QString certificateProblems(const QList<QSslError> &errors, const QString &host)
         problems.append(problemText(error, host));
     problems.removeDuplicates();
     return problems.join(u' ');
+}
+
+bool isUntrusted(const QList<QSslError> &errors)
+{
+    return std::ranges::any_of(errors, isAboutIssuer);
 }

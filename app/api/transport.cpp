@@ -26,11 +26,15 @@ const char *methodName(ApiRequest::Method method)
 } // namespace
 
 Transport::Transport(const Connection &connection, QObject *parent)
-    : QObject(parent), m_connection(connection), m_tls(QSslConfiguration::defaultConfiguration())
+    : QObject(parent), m_connection(connection)
 {
-    if (!connection.authorityFile.isEmpty()) {
-        const auto authorities = readAuthorities(connection.authorityFile);
-        m_tls.addCaCertificates(authorities.value_or(QList<QSslCertificate>()));
+    if (baseUrl().scheme() == "https"_L1) {
+        m_system = QSslConfiguration::defaultConfiguration();
+        if (const auto authorities = furtherAuthorities(connection); !authorities.isEmpty()) {
+            m_further = m_system;
+            m_further->addCaCertificates(authorities);
+            m_asksSystem = false;
+        }
     }
     setProxyPassword({});
 }
@@ -100,7 +104,9 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
 {
     Q_ASSERT(isSameOrigin(url, baseUrl()));
     QNetworkRequest network(url);
-    network.setSslConfiguration(m_tls);
+    network.setSslConfiguration(m_asksSystem ? m_system : *m_further);
+    if (m_further && m_asksSystem)
+        network.setPeerVerifyName(url.host()); // as by itself, but not on a connection that asks the others
     network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     network.setRawHeader("Accept", "application/json");
     network.setRawHeader("Accept-Version", "^1.30.0");
@@ -133,6 +139,14 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
                         reply->property("receivedBytes").toLongLong(), started.elapsed());
             });
     return reply;
+}
+
+bool Transport::trustOthers(const QNetworkReply &untrusted)
+{
+    if (!m_further)
+        return false;
+    m_asksSystem = untrusted.request().sslConfiguration() == m_further;
+    return m_asksSystem;
 }
 
 bool Transport::isAllowed(const QUrl &url)

@@ -10,6 +10,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <optional>
 
 class QIODevice;
 class QNetworkReply;
@@ -25,7 +26,7 @@ public:
     static constexpr qint64 largestBody = 64 * 1024 * 1024;
     static constexpr int mostRedirects = 5;
 
-    /// An authority file that can't be read leaves trust as it is: see readAuthorities().
+    /// Trusts the system's authorities and furtherAuthorities().
     explicit Transport(const Connection &connection, QObject *parent = nullptr);
     explicit Transport(const QUrl &baseUrl) : Transport(Connection{.server = baseUrl}) {}
 
@@ -61,6 +62,11 @@ public:
     /// the reply, which follows no redirect.
     QNetworkReply *send(const ApiRequest &request, const QUrl &url, QIODevice *body);
 
+    /// Whether to send a request again whose reply found the server's certificate untrusted: further
+    /// authorities and the system's are asked one after the other, as Qt looks up the system's on demand only
+    /// if it knows of no others (as of 6.4), and loading them all takes longer than the rest of a start.
+    bool trustOthers(const QNetworkReply &untrusted);
+
     /// HTTPS anywhere, HTTP to this machine only.
     static bool isAllowed(const QUrl &url);
     static bool isLoopback(const QUrl &url);
@@ -75,7 +81,9 @@ Q_SIGNALS:
 
 private:
     const Connection m_connection;
-    QSslConfiguration m_tls;
+    QSslConfiguration m_system;                 ///< trusts the system's authorities
+    std::optional<QSslConfiguration> m_further; ///< trusts the further ones, if there are any
+    bool m_asksSystem = true;
     QByteArray m_token;
     int m_tokenNumber = 0;
     bool m_awaitsToken = false;
