@@ -54,12 +54,8 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     m_search->setAccessibleName(tr("Search applications"));
     m_search->setPlaceholderText(tr("Search applications"));
     m_search->setToolTip(tr("Shows only applications whose name contains this (Ctrl+K)"));
-    m_search->setClearButtonEnabled(true);
     QAction *icon = m_search->addAction(symbolicIcon(u"search"_s), QLineEdit::LeadingPosition);
     icon->setText(tr("Go to the search"));
-    if (auto *clear =
-            m_search->findChild<QAction *>(u"_q_qlineeditclearaction"_s)) // without a text by itself
-        clear->setText(tr("Clear search"));
     m_search->installEventFilter(this);
 
     m_tree->setAccessibleName(tr("Applications"));
@@ -172,6 +168,11 @@ void ApplicationSidebar::choose(const QModelIndex &index)
 
 void ApplicationSidebar::search(const QString &text)
 {
+    if (!m_search->isClearButtonEnabled()) { // not earlier: its icon takes a search of the desktop's theme
+        m_search->setClearButtonEnabled(true);
+        if (auto *clear = m_search->findChild<QAction *>(u"_q_qlineeditclearaction"_s)) // has no text
+            clear->setText(tr("Clear search"));
+    }
     m_isFiltering = true;
     m_proxy->setFilterFixedString(text);
     m_tree->expandAll();

@@ -106,10 +106,9 @@ QIcon CredentialDelegate::cachedStatusIcon(bool isEnabled, const QPalette &palet
 
 QSize ApplicationDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    // By the font alone: the view makes rows of it, and laying out every text would hold up the first paint.
     const bool isLaterGroup = !index.parent().isValid() && index.row() > 0;
-    size.rheight() += 2 * verticalPadding + (isLaterGroup ? 2 * verticalPadding : 0);
-    return size;
+    return {0, option.fontMetrics.height() + (isLaterGroup ? 4 : 2) * verticalPadding};
 }
 
 bool ApplicationDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
@@ -117,7 +116,8 @@ bool ApplicationDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
 {
     if (event->type() != QEvent::ToolTip)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    showLiteralToolTip(event, view->viewport(), option.rect, index, sizeHint(option, index).width());
+    const int needed = QStyledItemDelegate::sizeHint(option, index).width();
+    showLiteralToolTip(event, view->viewport(), option.rect, index, needed);
     return true;
 }
 

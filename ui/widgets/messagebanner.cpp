@@ -30,8 +30,6 @@ MessageBanner::MessageBanner(const QString &name, QStyle::StandardPixmap icon, T
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     hide();
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    m_icon->setPixmap(style()->standardIcon(m_pixmap, nullptr, this).pixmap(size));
 }
 
 QPushButton *MessageBanner::addButton(const QString &text)
@@ -55,6 +53,7 @@ void MessageBanner::addCloseButton()
 void MessageBanner::showMessage(const QString &text)
 {
     setAccessibleText(m_text, text);
+    showIcon();
     show();
     announce();
 }
@@ -62,10 +61,8 @@ void MessageBanner::showMessage(const QString &text)
 void MessageBanner::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange) {
-        const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-        m_icon->setPixmap(style()->standardIcon(m_pixmap, nullptr, this).pixmap(size));
-    }
+    if (isVisible() && (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange))
+        showIcon();
 }
 
 void MessageBanner::paintEvent(QPaintEvent *)
@@ -77,6 +74,12 @@ void MessageBanner::paintEvent(QPaintEvent *)
     painter.setPen(tintedBackground(palette(), tint, 0.5));
     painter.setBrush(tintedBackground(palette(), tint, 0.12));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+}
+
+void MessageBanner::showIcon()
+{
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    m_icon->setPixmap(style()->standardIcon(m_pixmap, nullptr, this).pixmap(size));
 }
 
 void MessageBanner::announce()

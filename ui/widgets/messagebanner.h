@@ -31,6 +31,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void showIcon();
     void announce();
 
     QLabel *m_icon;

@@ -7,6 +7,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 using namespace Qt::StringLiterals;
@@ -26,54 +27,67 @@ QColor symbolColor(QIcon::Mode mode)
     }
 }
 
-/// Paints an SVG's shape in a colour of the palette.
-class SymbolicIconEngine : public QIconEngine
+/// Draws an SVG of the resources when it is first painted, once for each size and colour.
+class SvgIconEngine : public QIconEngine
 {
 public:
-    explicit SymbolicIconEngine(const QString &file) : m_file(file) {}
+    enum class Colours {
+        Palette, ///< a shape in the colour of text
+        Own,     ///< in a selected row too
+    };
+
+    SvgIconEngine(const QString &file, Colours colours) : m_file(file), m_colours(colours) {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const qreal ratio = painter->device()->devicePixelRatioF();
-        QPixmap shape = pixmap(rect.size() * ratio, mode, state);
-        shape.setDevicePixelRatio(ratio);
-        painter->drawPixmap(rect, shape);
+        QPixmap drawing = pixmap(rect.size() * ratio, mode, state);
+        drawing.setDevicePixelRatio(ratio);
+        painter->drawPixmap(rect, drawing);
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
-        QPixmap pixmap(size);
+        const bool isShape = m_colours == Colours::Palette;
+        const quint32 look = isShape ? symbolColor(mode).rgba() : mode == QIcon::Disabled;
+        const QString key = u"%1 %2x%3 %4"_s.arg(m_file).arg(size.width()).arg(size.height()).arg(look);
+        QPixmap pixmap;
+        if (QPixmapCache::find(key, &pixmap))
+            return pixmap;
+        pixmap = QPixmap(size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
+        if (!isShape && mode == QIcon::Disabled)
+            painter.setOpacity(0.5);
         QSvgRenderer renderer(m_file);
         renderer.setAspectRatioMode(Qt::KeepAspectRatio);
         renderer.render(&painter, QRectF(QPointF(), size));
-        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-        painter.fillRect(pixmap.rect(), symbolColor(mode));
+        if (isShape) {
+            painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+            painter.fillRect(pixmap.rect(), symbolColor(mode));
+        }
+        painter.end();
+        QPixmapCache::insert(key, pixmap);
         return pixmap;
     }
 
-    QIconEngine *clone() const override { return new SymbolicIconEngine(m_file); }
+    QIconEngine *clone() const override { return new SvgIconEngine(*this); }
 
 private:
     const QString m_file;
+    const Colours m_colours;
 };
 
 } // namespace
 
 QIcon symbolicIcon(const QString &name)
 {
-    return QIcon(new SymbolicIconEngine(u":/icons/actions/"_s + name + u".svg"_s));
+    return QIcon(
+        new SvgIconEngine(u":/icons/actions/"_s + name + u".svg"_s, SvgIconEngine::Colours::Palette));
 }
 
 QIcon credentialTypeIcon(const QString &type)
 {
-    const QIcon drawing(u":/icons/types/"_s + (findCredentialType(type) ? type : u"unknown"_s) + u".svg"_s);
-    QIcon icon;
-    for (const int size : {16, 24, 32, 48, 64, 96}) { // in its own colours in a selected row too
-        const QPixmap pixmap = drawing.pixmap(QSize(size, size), 1.0);
-        icon.addPixmap(pixmap, QIcon::Normal);
-        icon.addPixmap(pixmap, QIcon::Selected);
-    }
-    return icon;
+    const QString name = findCredentialType(type) ? type : u"unknown"_s;
+    return QIcon(new SvgIconEngine(u":/icons/types/"_s + name + u".svg"_s, SvgIconEngine::Colours::Own));
 }
