@@ -54,6 +54,7 @@ private:
     {
         m_owned.window->resize(1280, 800);
         m_owned.window->show();
+        m_owned.window->activateWindow(); // where no window manager does
         if (!QTest::qWaitForWindowActive(m_owned.window.get()))
             qFatal("The window does not become active");
     }

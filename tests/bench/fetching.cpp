@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+#include "figures.h"
+#include "services/session.h"
+
+#include <QEventLoop>
+
+#include <iostream>
+#include <string>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+PageQuery queryOf(const QString &rows, int page = 0)
+{
+    return {.applicationId = u"575ec8687ae143cd83dc4a97"_s, .page = page, .perPage = rows.toInt()};
+}
+
+void check(const Result<CredentialPage> &page, const PageQuery &query)
+{
+    if (!page || int(page->items.size()) != query.perPage)
+        qFatal("page %d does not arrive: %s", query.page,
+               page ? "it is too short" : qPrintable(page.error().technicalDetail));
+}
+
+} // namespace
+
+void measureFetching(const Profile &profile, const QStringList &arguments)
+{
+    Session session(profile, "token", Session::Kind::Account);
+    const PageQuery query = queryOf(arguments.at(0));
+    std::string line;
+    while (std::getline(std::cin, line)) {
+        QEventLoop loop;
+        PendingCall call;
+        const double taken = timed([&] {
+            call = session.credentials().list(query, [&](const Result<CredentialPage> &page) {
+                check(page, query);
+                loop.quit();
+            });
+            loop.exec();
+        });
+        report({{u"ours"_s, taken}});
+    }
+}
+
+void measureBurst(const Profile &profile, const QStringList &arguments)
+{
+    const int count = arguments.at(1).toInt();
+    QEventLoop loop;
+    int left = count;
+    const double taken = timed([&] {
+        Session session(profile, "token", Session::Kind::Account);
+        std::vector<PendingCall> calls;
+        for (int i = 0; i < count; ++i) {
+            const PageQuery query = queryOf(arguments.at(0), i);
+            calls.push_back(session.credentials().list(query, [&, query](const Result<CredentialPage> &page) {
+                check(page, query);
+                if (--left == 0)
+                    loop.quit();
+            }));
+        }
+        loop.exec();
+    });
+    report({{u"ours"_s, taken}});
+}

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of the bench: what was measured, beside what it must reach."""
+
+from statistics import median, quantiles
+
+# A shared machine is noisy, and few figures are; the short form says no more than that something is far off.
+SHORT_FACTOR = 1.5
+
+
+def spread(values, unit):
+    digits = 0 if unit == "MiB" or max(values) >= 100 else 1 if max(values) >= 10 else 2
+    return "/".join(f"{value:.{digits}f}" for value in (min(values), median(values), max(values))) + f" {unit}"
+
+
+def percentile_95(values):
+    return quantiles(values, n=100, method="inclusive")[94]
+
+
+class Table:
+    def __init__(self, is_short):
+        self.factor = SHORT_FACTOR if is_short else 1
+        self.passed = 0
+        self.failed = 0
+        print(f"{'what':43}{'Credenza min/median/max':25}{'beside it':25}{'reached':>9}  must reach")
+
+    def row(self, what, ours, theirs, reached, bound, is_met):
+        self.passed += is_met
+        self.failed += not is_met
+        print(f"{what:43}{ours:25}{theirs:25}{reached:>9}  {bound}{'' if is_met else '  FAILED'}", flush=True)
+
+    def at_most(self, what, ours, name, theirs, bound, unit="ms", note=""):
+        """`ours` and `theirs` are pairs; the ratio is the median of theirs."""
+        ratio = median(our / their for our, their in zip(ours, theirs))
+        bound *= self.factor
+        row = (what, spread(ours, unit), f"{name} {spread(theirs, unit)}", f"{ratio:.2f} {name}")
+        self.row(*row, f"≤ {bound:.3g} {name}{note}", ratio <= bound)
+
+    def times_faster(self, what, ours, name, theirs, bound):
+        ratio = median(their / our for our, their in zip(ours, theirs))
+        bound /= self.factor
+        row = (what, spread(ours, "ms"), f"{name} {spread(theirs, 'ms')}", f"{ratio:.1f} ×")
+        self.row(*row, f"≥ {bound:.3g} × faster", ratio >= bound)
+
+    def frames(self, what, frames, bound, condition="", is_met=True):
+        """Nineteen of twenty frames must be done in `bound` milliseconds, and the condition be met."""
+        bound *= self.factor
+        reached = percentile_95(frames)
+        self.row(
+            what, spread(frames, "ms"), "", f"{reached:.1f} ms", f"95 % ≤ {bound:g} ms{condition}", reached <= bound and is_met
+        )
