@@ -8,7 +8,7 @@ set -euo pipefail
 # shellcheck source=packaging/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
-install_packages "${build_packages[@]}" "${display_packages[@]}" "${test_packages[@]}" "${bench_packages[@]}"
+install_packages "${build_packages[@]}" "${display_packages[@]}" "${bench_packages[@]}"
 
 build=$(build_folder default)
 cd "$root"

@@ -18,8 +18,8 @@ readonly test_packages=(
     libvalijson-dev openbox dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi xdotool gcovr curl procps
     gnome-keyring libsecret-tools xclip x11-utils nginx openssl tinyproxy microsocks brotli zstd
 )
-# What bench.sh needs besides the tests.
-readonly bench_packages=(python3-requests)
+# What bench.sh needs: the tests' libraries to build with, servers, and what Credenza is measured against.
+readonly bench_packages=(libvalijson-dev nginx openssl xdotool curl python3 python3-requests)
 # What test.sh --long needs besides.
 readonly fuzz_packages=(clang-16 libclang-rt-16-dev)
 

@@ -38,7 +38,7 @@ bool BenchApplication::notify(QObject *receiver, QEvent *event)
     if (type == QEvent::Paint && receiver == m_watched)
         m_isPainted = true;
     else if (type == QEvent::Show && qobject_cast<QProgressBar *>(receiver))
-        m_hasShownProgress = true;
+        ++m_progressBars;
     const bool isHandled = QApplication::notify(receiver, event);
     // The whole window is painted and handed over in one.
     if (type == QEvent::UpdateRequest && std::exchange(m_isPainted, false))

@@ -25,8 +25,8 @@ public:
     /// When the last untilPainted() ended.
     Clock::time_point paintedAt() const { return m_paintedAt; }
 
-    /// Whether a progress bar was ever shown.
-    bool hasShownProgress() const { return m_hasShownProgress; }
+    /// How often one was shown.
+    int progressBars() const { return m_progressBars; }
 
     bool notify(QObject *receiver, QEvent *event) override;
 
@@ -37,6 +37,6 @@ Q_SIGNALS:
 private:
     const QObject *m_watched = nullptr;
     bool m_isPainted = false; ///< in the frame that is being painted
-    bool m_hasShownProgress = false;
+    int m_progressBars = 0;
     Clock::time_point m_paintedAt;
 };

@@ -30,7 +30,9 @@ SENTENCES = (
 )
 PUBLIC_KEY = (
     "-----BEGIN PUBLIC KEY-----\n"
-    + "\n".join(("MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsexample0000000000" * 7)[i : i + 64] for i in range(0, 392, 64))
+    + "\n".join(
+        ("MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsexample0000000000" * 7)[i : i + 64] for i in range(0, 392, 64)
+    )
     + "\n-----END PUBLIC KEY-----\n"
 )
 DEPLOY_KEY = f"ssh-rsa {'AAAAB3NzaC1yc2EAAAADAQABAAABgQexample' * 8} credenza@example.com"
@@ -183,4 +185,3 @@ def write(folder, certificate):
     write_text(folder / "application", json.dumps(application))
     write_text(folder / "me", json.dumps({"id": USER, "email": "ada@example.com", "fullName": "Ada Lovelace"}))
     return (folder / "all" / "1000" / "0").stat().st_size / 1000
-

@@ -32,11 +32,11 @@ void noteArrival(QtMsgType type, const QMessageLogContext &context, const QStrin
 class Browser
 {
 public:
-    Browser(const Profile &profile, int rows, std::chrono::milliseconds calm)
+    Browser(const BenchServer &server, int rows, std::chrono::milliseconds calm)
         : m_calm(calm), m_application(static_cast<BenchApplication &>(*qApp))
     {
         m_settings.settings.setValue(u"browser/pageSize"_s, rows);
-        m_window = std::make_unique<OpenWindow>(profile, m_settings.settings, u"575ec8687ae143cd83dc4a97"_s);
+        m_window = std::make_unique<OpenWindow>(server.profile, m_settings.settings, server.applicationId);
         m_table = m_window->table(u"Credentials"_s);
         m_application.watch(m_table->viewport());
         if (m_table->model()->rowCount() < rows)
@@ -79,7 +79,7 @@ int firstRowOf(int page)
 
 } // namespace
 
-void measureShowing(const Profile &profile, const QStringList &arguments)
+void measureShowing(const BenchServer &server, const QStringList &arguments)
 {
     QFile file(arguments.at(0));
     if (!file.open(QIODevice::ReadOnly))
@@ -88,7 +88,7 @@ void measureShowing(const Profile &profile, const QStringList &arguments)
 
     QLoggingCategory::setFilterRules(u"credenza.api.debug=true"_s);
     qInstallMessageHandler(noteArrival);
-    Browser browser(profile, 1000, 500ms);
+    Browser browser(server, 1000, 500ms);
     QJsonArray ours;
     QJsonArray theirs;
     const int times = arguments.at(1).toInt();
@@ -98,7 +98,7 @@ void measureShowing(const Profile &profile, const QStringList &arguments)
         browser.calmDown();
         arrivedAt.reset();
         browser.goTo(page, firstRowOf(page));
-        ours.append(milliseconds(browser.application().paintedAt() - *arrivedAt));
+        ours.append(milliseconds(browser.application().paintedAt() - arrivedAt.value()));
         browser.calmDown();
         theirs.append(timed([&] { return QJsonDocument::fromJson(body).isObject(); }));
     }
@@ -106,9 +106,9 @@ void measureShowing(const Profile &profile, const QStringList &arguments)
     report({{u"ours"_s, ours}, {u"theirs"_s, theirs}});
 }
 
-void measureScrolling(const Profile &profile, const QStringList &arguments)
+void measureScrolling(const BenchServer &server, const QStringList &arguments)
 {
-    Browser browser(profile, 1000, 500ms);
+    Browser browser(server, 1000, 500ms);
     QScrollBar *bar = browser.table().verticalScrollBar();
     QJsonArray frames;
     for (int i = 0; i < arguments.at(0).toInt(); ++i) {
@@ -123,12 +123,13 @@ void measureScrolling(const Profile &profile, const QStringList &arguments)
     report({{u"ours"_s, frames}});
 }
 
-void measureTurning(const Profile &profile, const QStringList &arguments)
+void measureTurning(const BenchServer &server, const QStringList &arguments)
 {
-    Browser browser(profile, 100, 700ms);
+    Browser browser(server, 100, 700ms);
     const int pages = arguments.at(0).toInt();
     QJsonArray forward;
     QJsonArray back;
+    const int barsBefore = browser.application().progressBars();
     const auto turn = [&](Qt::Key key, int page) {
         browser.calmDown();
         return browser.application().untilPainted([&] { browser.window().key(key, Qt::ControlModifier); },
@@ -140,12 +141,12 @@ void measureTurning(const Profile &profile, const QStringList &arguments)
         back.append(turn(Qt::Key_PageUp, page));
     report({{u"forward"_s, forward},
             {u"back"_s, back},
-            {u"hasShownProgress"_s, browser.application().hasShownProgress()}});
+            {u"progressBars"_s, browser.application().progressBars() - barsBefore}});
 }
 
-void measureTyping(const Profile &profile, const QStringList &arguments)
+void measureTyping(const BenchServer &server, const QStringList &arguments)
 {
-    Browser browser(profile, 100, 500ms);
+    Browser browser(server, 100, 500ms);
     browser.window().key(Qt::Key_F, Qt::ControlModifier);
     const QString text = arguments.at(0);
     for (const QChar letter : text) {

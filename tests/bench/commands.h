@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/profile.h"
+
 #include <QStringList>
 
-struct Profile;
+/// Where the canned answers are.
+struct BenchServer
+{
+    Profile profile;
+    QString applicationId;
+};
 
 // Each measures one thing, as often as it is told, and reports its figures.
 
@@ -11,16 +18,16 @@ struct Profile;
 void measureParsing(const QStringList &arguments);
 
 /// ROWS: a page fetched and read on a warm connection, once for each line of the standard input.
-void measureFetching(const Profile &profile, const QStringList &arguments);
+void measureFetching(const BenchServer &server, const QStringList &arguments);
 /// ROWS COUNT: as many pages fetched and read, all asked for at once on a cold connection.
-void measureBurst(const Profile &profile, const QStringList &arguments);
+void measureBurst(const BenchServer &server, const QStringList &arguments);
 
 /// FILE TIMES: a page of 1000 rows from its arrival until it is painted, against a QJsonDocument made of
 /// FILE.
-void measureShowing(const Profile &profile, const QStringList &arguments);
+void measureShowing(const BenchServer &server, const QStringList &arguments);
 /// PAGES: frames while scrolling through 1000 rows, a full page of the view a frame.
-void measureScrolling(const Profile &profile, const QStringList &arguments);
+void measureScrolling(const BenchServer &server, const QStringList &arguments);
 /// PAGES: frames while going forward so many pages of 100 rows by the keyboard, and back again.
-void measureTurning(const Profile &profile, const QStringList &arguments);
+void measureTurning(const BenchServer &server, const QStringList &arguments);
 /// TEXT BEGINNING: types the text into the filter; whether the rows that come to be shown begin so.
-void measureTyping(const Profile &profile, const QStringList &arguments);
+void measureTyping(const BenchServer &server, const QStringList &arguments);

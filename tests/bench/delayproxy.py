@@ -9,17 +9,18 @@ first waits a whole round trip longer, as if its handshake had taken that. Nothi
 
 import asyncio
 import sys
+from collections import deque
 
 
 class End(asyncio.Protocol):
-    """One end of a connection; what comes in is sent out at the other end, later."""
+    """One end of a connection: what comes in here goes out at the other end, later, and in the same order."""
 
     def __init__(self, delay):
         self.delay = delay
         self.opened_at = 0.0  # before this nothing is under way
         self.transport = None
         self.other = None
-        self.backlog = []
+        self.backlog = deque()  # (when, what to do at the other end)
 
     def connection_made(self, transport):
         self.transport = transport
@@ -31,7 +32,6 @@ class End(asyncio.Protocol):
         self.later(lambda end: end.transport.close())
 
     def later(self, action):
-        """Calls with equal times keep their order only if they are made one by one, so each gets its own list."""
         loop = asyncio.get_running_loop()
         due = max(loop.time(), self.opened_at) + self.delay
         self.backlog.append((due, action))
@@ -41,7 +41,7 @@ class End(asyncio.Protocol):
     def deliver(self):
         loop = asyncio.get_running_loop()
         while self.backlog and self.backlog[0][0] <= loop.time() + 0.0005:
-            self.backlog.pop(0)[1](self.other)
+            self.backlog.popleft()[1](self.other)
         if self.backlog:
             loop.call_at(self.backlog[0][0], self.deliver)
 

@@ -12,9 +12,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-PageQuery queryOf(const QString &rows, int page = 0)
+PageQuery queryOf(const BenchServer &server, const QString &rows, int page = 0)
 {
-    return {.applicationId = u"575ec8687ae143cd83dc4a97"_s, .page = page, .perPage = rows.toInt()};
+    return {.applicationId = server.applicationId, .page = page, .perPage = rows.toInt()};
 }
 
 void check(const Result<CredentialPage> &page, const PageQuery &query)
@@ -26,10 +26,10 @@ void check(const Result<CredentialPage> &page, const PageQuery &query)
 
 } // namespace
 
-void measureFetching(const Profile &profile, const QStringList &arguments)
+void measureFetching(const BenchServer &server, const QStringList &arguments)
 {
-    Session session(profile, "token", Session::Kind::Account);
-    const PageQuery query = queryOf(arguments.at(0));
+    Session session(server.profile, "token", Session::Kind::Account);
+    const PageQuery query = queryOf(server, arguments.at(0));
     std::string line;
     while (std::getline(std::cin, line)) {
         QEventLoop loop;
@@ -45,16 +45,16 @@ void measureFetching(const Profile &profile, const QStringList &arguments)
     }
 }
 
-void measureBurst(const Profile &profile, const QStringList &arguments)
+void measureBurst(const BenchServer &server, const QStringList &arguments)
 {
     const int count = arguments.at(1).toInt();
     QEventLoop loop;
     int left = count;
     const double taken = timed([&] {
-        Session session(profile, "token", Session::Kind::Account);
+        Session session(server.profile, "token", Session::Kind::Account);
         std::vector<PendingCall> calls;
         for (int i = 0; i < count; ++i) {
-            const PageQuery query = queryOf(arguments.at(0), i);
+            const PageQuery query = queryOf(server, arguments.at(0), i);
             calls.push_back(session.credentials().list(query, [&, query](const Result<CredentialPage> &page) {
                 check(page, query);
                 if (--left == 0)

@@ -1,46 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "benchapplication.h"
 #include "commands.h"
-#include "domain/profile.h"
 
-#include <cstring>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
-/// credenzabench qt, for its version, or parse FILE TIMES, or credenzabench COMMAND SERVER AUTHORITY-FILE
-/// ARGUMENT...
+namespace {
+
+constexpr auto usage = "credenzabench qt: the version of Qt\n"
+                       "credenzabench parse FILE TIMES\n"
+                       "credenzabench COMMAND SERVER AUTHORITY-FILE APPLICATION ARGUMENT...\n"
+                       "The commands are in commands.h, and packaging/bench.sh knows how to use them.\n";
+
+struct Command
+{
+    QLatin1StringView name;
+    void (*measure)(const BenchServer &, const QStringList &);
+    bool hasWindow;
+};
+
+constexpr Command commands[] = {
+    {"fetch"_L1, measureFetching, false}, {"burst"_L1, measureBurst, false},
+    {"show"_L1, measureShowing, true},    {"scroll"_L1, measureScrolling, true},
+    {"turn"_L1, measureTurning, true},    {"type"_L1, measureTyping, true},
+};
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
-    struct Command
-    {
-        const char *name;
-        void (*measure)(const Profile &, const QStringList &);
-        bool hasWindow;
-    };
-    constexpr Command commands[] = {
-        {"fetch", measureFetching, false},  {"burst", measureBurst, false}, {"show", measureShowing, true},
-        {"scroll", measureScrolling, true}, {"turn", measureTurning, true}, {"type", measureTyping, true},
-    };
-    if (argc == 2 && std::strcmp(argv[1], "qt") == 0) {
+    const QLatin1StringView name(argc > 1 ? argv[1] : "");
+    if (name == "qt"_L1) {
         std::puts(qVersion());
         return 0;
     }
-    const char *name = argc < 4 ? "" : argv[1];
-    if (std::strcmp(name, "parse") == 0) {
+    if (name == "parse"_L1 && argc == 4) {
         const QCoreApplication application(argc, argv);
         measureParsing(QCoreApplication::arguments().sliced(2));
         return 0;
     }
     for (const Command &command : commands) {
-        if (std::strcmp(name, command.name) != 0)
+        if (name != command.name || argc < 5)
             continue;
         const std::unique_ptr<QCoreApplication> application(
             command.hasWindow ? new BenchApplication(argc, argv) : new QCoreApplication(argc, argv));
         const QStringList arguments = QCoreApplication::arguments();
-        const Profile profile{.connection = {.server = QUrl(arguments[2]), .authorityFile = arguments[3]}};
-        command.measure(profile, arguments.sliced(4));
+        const Connection connection{.server = QUrl(arguments[2]), .authorityFile = arguments[3]};
+        command.measure({{.connection = connection}, arguments[4]}, arguments.sliced(5));
         return 0;
     }
-    std::fputs("The commands are in commands.h; packaging/bench.sh knows how to use them.\n", stderr);
+    std::fputs(usage, stderr);
     return 2;
 }

@@ -66,7 +66,7 @@ class Outside:
     def __init__(self, folder, build, servers):
         self.home = folder / "home"
         self.build = build
-        self.server = servers.url("near")
+        self.servers = servers
         for name in ("config", "cache", "data", "state", "run"):
             (self.home / name).mkdir(mode=0o700, parents=True)
         self.environment = {
@@ -90,7 +90,13 @@ class Outside:
         settings = self.home / "config" / "Credenza" / "Credenza.conf"
         settings.parent.mkdir(exist_ok=True)
         settings.write_text(f"[browser]\npageSize={rows}\n", encoding="ascii")
-        command = (self.build / "bin" / "credenza", "--api-url", self.server, "--application", bodies.APPLICATION)
+        command = (
+            self.build / "bin" / "credenza",
+            "--api-url",
+            self.servers.url("near"),
+            "--application",
+            bodies.APPLICATION,
+        )
         return Program(command, self.environment)
 
     def start_empty(self):
@@ -127,8 +133,13 @@ class Outside:
             for _ in range(turns):
                 self.xdotool("key ctrl+Next")
                 program.await_painted("page-painted 100")
-            time.sleep(1 if turns else 0)
+            if turns:
+                time.sleep(1)
+                if ("100", str(turns), "-") not in self.servers.asked():
+                    raise RuntimeError(f"page {turns} was never asked for")
             return first, program.resident()
 
     def xdotool(self, arguments):
-        subprocess.run(("xdotool", *arguments.split()), env=self.environment, check=True, capture_output=True, timeout=20)
+        subprocess.run(
+            ("xdotool", *arguments.split()), env=self.environment, check=True, capture_output=True, timeout=20
+        )
