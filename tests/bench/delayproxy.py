@@ -3,8 +3,8 @@
 
     delayproxy.py PORT TARGET-PORT ROUND-TRIP-MS
 
-Each byte is half a round trip under way, in either direction. A connection is made at once here, so what the client says
-first waits a whole round trip longer, as if its handshake had taken that. Nothing is throttled.
+Each byte is half a round trip under way, in either direction. A connection is made at once here, so what the client
+says first waits a whole round trip longer, as if its handshake had taken that. Nothing is throttled.
 """
 
 import asyncio

@@ -13,7 +13,7 @@ PERF_LINE = re.compile(rb"credenza\.perf: (window-painted|page-painted)(?: \d+)?
 
 
 class Program:
-    """A program that was started; `painted` has the milliseconds from before its exec until it said what it has painted."""
+    """A program that was started; `painted` has the milliseconds from before its exec until it has painted what."""
 
     def __init__(self, command, environment):
         self.painted = {}
