@@ -6,6 +6,7 @@
 #include "browse/credentialtableview.h"
 #include "browse/filterbar.h"
 #include "browse/pagerbar.h"
+#include "browse/rememberedquery.h"
 #include "browse/statepane.h"
 #include "create/createcredentialdialog.h"
 #include "models/applicationlistmodel.h"
@@ -31,24 +32,6 @@ namespace {
 
 const QString splitterKey = u"browser/splitter"_s;
 const QString detailsKey = u"browser/details"_s;
-const QString sortFieldKey = u"browser/sortField"_s;
-const QString sortOrderKey = u"browser/sortOrder"_s;
-const QString pageSizeKey = u"browser/pageSize"_s;
-
-PageQuery rememberedQuery(const QSettings &settings)
-{
-    PageQuery query;
-    const int field = settings.value(sortFieldKey, int(query.sortField)).toInt();
-    if (field >= int(PageQuery::SortField::Name) && field <= int(PageQuery::SortField::LastUpdated))
-        query.sortField = PageQuery::SortField(field);
-    query.sortOrder = settings.value(sortOrderKey, int(query.sortOrder)).toInt() == Qt::AscendingOrder
-                          ? Qt::AscendingOrder
-                          : Qt::DescendingOrder;
-    const int size = settings.value(pageSizeKey, query.perPage).toInt();
-    if (std::ranges::find(PageQuery::pageSizes, size) != std::end(PageQuery::pageSizes))
-        query.perPage = size;
-    return query;
-}
 
 } // namespace
 
@@ -99,9 +82,7 @@ void CredentialsPage::saveState()
     else
         m_settings.setValue(splitterKey, m_splitter->saveState());
     m_settings.setValue(detailsKey, m_showDetails.isChecked());
-    m_settings.setValue(sortFieldKey, int(query().sortField));
-    m_settings.setValue(sortOrderKey, int(query().sortOrder));
-    m_settings.setValue(pageSizeKey, query().perPage);
+    rememberQuery(query(), m_settings);
 }
 
 void CredentialsPage::makeActions()
