@@ -136,6 +136,9 @@ void ApiCall::replyFinished()
         if (error && error->kind == ApiError::Kind::Tls && !m_certificateProblems.isEmpty())
             error->technicalDetail = m_certificateProblems;
     }
+    if (error)
+        m_transport.heed(*error);
+
     if (!error) {
         ApiAnswer answer;
         answer.httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -197,7 +200,8 @@ std::optional<QUrl> ApiCall::redirection() const
 
 bool ApiCall::mayAwaitToken(const ApiError &error) const
 {
-    return error.kind == ApiError::Kind::Unauthorized && m_transport.awaitsToken() && !m_hasAwaitedToken;
+    return error.kind == ApiError::Kind::Unauthorized && m_transport.awaitsToken() && !m_hasAwaitedToken &&
+           !isInBackground();
 }
 
 void ApiCall::awaitToken(ApiError refusal)
@@ -224,7 +228,7 @@ void ApiCall::awaitToken(ApiError refusal)
 
 bool ApiCall::mayTryAgain(const ApiError &error) const
 {
-    if (m_request.method != ApiRequest::Method::Get || m_attempts >= mostAttempts)
+    if (m_request.method != ApiRequest::Method::Get || m_attempts >= mostAttempts || isInBackground())
         return false;
     if (error.retryAfter.value_or(0s) > longestWait)
         return false;

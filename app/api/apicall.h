@@ -27,9 +27,9 @@ struct ApiAnswer
 /// One question to the server, however many attempts it takes, and its one answer.
 ///
 /// GET is tried up to three times when there is hope, POST reaches the wire at most once; but where a token
-/// that was refused is awaited anew, both are sent once more with it: nothing had been carried out. The
-/// answer comes through the event loop, never before the constructor has returned, and not at all once
-/// withdrawn.
+/// that was refused is awaited anew, both are sent once more with it: nothing had been carried out. In the
+/// background there is one attempt, and no token is awaited. The answer comes through the event loop, never
+/// before the constructor has returned, and not at all once withdrawn.
 class ApiCall : public QObject
 {
     Q_OBJECT
@@ -48,6 +48,9 @@ public:
     /// Ends the call without an answer. Does nothing after the answer.
     void withdraw();
 
+    /// Somebody waits for it from now on: the rest of it is done in the foreground.
+    void promote() { m_request.urgency = ApiRequest::Urgency::Foreground; }
+
     /// When it was last sent, in milliseconds since 1970 by this machine's clock.
     qint64 sentAt() const { return m_sentAt; }
 
@@ -62,6 +65,7 @@ private:
     void replyFinished();
     void finish(Result<ApiAnswer> answer);
     void overwriteBody();
+    bool isInBackground() const { return m_request.urgency == ApiRequest::Urgency::Background; }
     std::optional<QUrl> redirection() const;
     bool mayTryAgain(const ApiError &error) const;
     bool mayAwaitToken(const ApiError &error) const;

@@ -9,11 +9,16 @@
 struct ApiRequest
 {
     enum class Method { Get, Post };
+    enum class Urgency {
+        Foreground, ///< somebody waits for the answer
+        Background, ///< it may be of use later
+    };
 
     Method method = Method::Get;
     QString path; ///< begins with a slash, its parts percent-encoded by apiPath()
     QUrlQuery query;
     QByteArray body; ///< JSON; POST only
+    Urgency urgency = Urgency::Foreground;
 };
 
 /// A path of these parts, each percent-encoded whatever it holds.

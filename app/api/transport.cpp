@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/transport.h"
 
+#include "api/apierror.h"
 #include "api/authorities.h"
 
 #include <QElapsedTimer>
@@ -10,9 +11,11 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 Q_LOGGING_CATEGORY(apiLog, "credenza.api", QtWarningMsg)
 
@@ -83,6 +86,14 @@ void Transport::withholdToken()
     Q_EMIT tokenWithheld();
 }
 
+void Transport::heed(const ApiError &error)
+{
+    if (error.kind != ApiError::Kind::Throttled && !(error.httpStatus == 503 && error.retryAfter))
+        return;
+    const std::chrono::seconds patience = std::min<std::chrono::seconds>(error.retryAfter.value_or(60s), 24h);
+    m_throttledUntil = std::max(m_throttledUntil, QDeadlineTimer(patience));
+}
+
 QUrl Transport::urlOf(const ApiRequest &request) const
 {
     QUrl url = baseUrl();
@@ -111,6 +122,9 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
     network.setRawHeader("Accept", "application/json");
     network.setRawHeader("Accept-Version", "^1.30.0");
     network.setDecompressedSafetyCheckThreshold(largestBody);
+    // Low alone changes nothing over HTTP/1.1: Qt queues it with what is normal.
+    network.setPriority(request.urgency == ApiRequest::Urgency::Background ? QNetworkRequest::LowPriority
+                                                                           : QNetworkRequest::HighPriority);
     if (!m_connection.losantDomain.isEmpty())
         network.setRawHeader("losantdomain", m_connection.losantDomain.toUtf8());
     if (!m_token.isEmpty() && !request.path.startsWith("/auth/"_L1))

@@ -5,6 +5,7 @@
 #include "domain/connection.h"
 
 #include <QByteArray>
+#include <QDeadlineTimer>
 #include <QNetworkAccessManager>
 #include <QSslConfiguration>
 #include <QUrl>
@@ -14,6 +15,7 @@
 
 class QIODevice;
 class QNetworkReply;
+struct ApiError;
 
 /// The one place that talks HTTP: it makes network requests out of ApiRequests, attaches the token, and logs
 /// method, path, status, bytes and milliseconds in the category `credenza.api`, nothing else.
@@ -54,6 +56,11 @@ public:
     /// There will be no other token: the calls that await one fail.
     void withholdToken();
 
+    /// Takes note of a server that asks for patience: by 429, or by 503 with `Retry-After`.
+    void heed(const ApiError &error);
+    /// Until then nothing should be asked that nobody waits for.
+    const QDeadlineTimer &throttledUntil() const { return m_throttledUntil; }
+
     /// Where the request goes.
     QUrl urlOf(const ApiRequest &request) const;
 
@@ -89,5 +96,6 @@ private:
     bool m_awaitsToken = false;
     bool m_isTokenRefused = false;
     std::chrono::milliseconds m_stallTimeout{15'000};
+    QDeadlineTimer m_throttledUntil;
     QNetworkAccessManager m_network;
 };

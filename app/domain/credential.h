@@ -21,6 +21,8 @@ struct Credential
     QString createdById;
     QString createdByType;
     QByteArray config; ///< the type's configuration object, the JSON bytes as they came
+
+    bool operator==(const Credential &) const = default;
 };
 
 /// One page of an application's credentials, in the order that was asked for.
@@ -30,4 +32,10 @@ struct CredentialPage
     int totalCount = 0; ///< of all pages, filtered; as the server says, at least the number of items
     /// The server's clock less ours in milliseconds, by the answer's `Date`, which counts whole seconds.
     std::optional<qint64> clockOffset;
+
+    /// Whether the same is to be seen.
+    bool operator==(const CredentialPage &other) const
+    {
+        return items == other.items && totalCount == other.totalCount;
+    }
 };

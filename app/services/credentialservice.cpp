@@ -2,6 +2,7 @@
 #include "services/credentialservice.h"
 
 #include "api/losantjson.h"
+#include "api/transport.h"
 #include "services/credentialcreation.h"
 
 using namespace Qt::StringLiterals;
@@ -33,9 +34,11 @@ QString encoded(const QString &text)
 
 CredentialService::CredentialService(Transport &transport) : m_transport(transport) {}
 
-PendingCall CredentialService::list(const PageQuery &query, Then<CredentialPage> then)
+PendingCall CredentialService::list(const PageQuery &query, Then<CredentialPage> then,
+                                    ApiRequest::Urgency urgency)
 {
     ApiRequest request;
+    request.urgency = urgency;
     request.path = apiPath({u"applications", query.applicationId, u"credentials"});
     request.query.addQueryItem(u"sortField"_s, parameter(query.sortField));
     request.query.addQueryItem(u"sortDirection"_s,
@@ -66,4 +69,9 @@ std::unique_ptr<CredentialCreation> CredentialService::create(const QString &app
                                                               std::function<void(CreateOutcome)> then)
 {
     return std::make_unique<CredentialCreation>(*this, applicationId, draft, std::move(then));
+}
+
+bool CredentialService::isThrottled() const
+{
+    return !m_transport.throttledUntil().hasExpired();
 }

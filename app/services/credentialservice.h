@@ -30,7 +30,8 @@ public:
     /// The transport must outlive the service.
     explicit CredentialService(Transport &transport);
 
-    [[nodiscard]] PendingCall list(const PageQuery &query, Then<CredentialPage> then);
+    [[nodiscard]] PendingCall list(const PageQuery &query, Then<CredentialPage> then,
+                                   ApiRequest::Urgency urgency = ApiRequest::Urgency::Foreground);
 
     /// Sends the draft once. Callers want create(), which also knows what to do when the answer is lost.
     [[nodiscard]] PendingCall post(const QString &applicationId, const CredentialDraft &draft,
@@ -41,6 +42,9 @@ public:
     [[nodiscard]] std::unique_ptr<CredentialCreation> create(const QString &applicationId,
                                                              const CredentialDraft &draft,
                                                              std::function<void(CreateOutcome)> then);
+
+    /// The server asks for patience: nothing should be asked that nobody waits for.
+    bool isThrottled() const;
 
 private:
     Transport &m_transport;

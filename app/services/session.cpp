@@ -9,6 +9,7 @@ Session::Session(const Profile &profile, const QByteArray &token, Kind kind, QOb
     , m_auth(m_transport)
     , m_applications(m_transport)
     , m_credentials(m_transport)
+    , m_pages(m_credentials)
 {
     m_transport.setToken(token);
     connect(&m_transport, &Transport::tokenRefused, this, &Session::tokenRefused);
@@ -22,6 +23,12 @@ Session::Session(const QUrl &server, const QByteArray &token, Kind kind)
 std::unique_ptr<Session> Session::reopened(const Profile &profile) const
 {
     return std::make_unique<Session>(profile, m_transport.token(), m_kind);
+}
+
+void Session::setToken(const QByteArray &token)
+{
+    m_pages.forget();
+    m_transport.setToken(token);
 }
 
 void Session::loadAccount()

@@ -5,6 +5,7 @@
 #include "domain/profile.h"
 #include "services/applicationservice.h"
 #include "services/authservice.h"
+#include "services/credentialpages.h"
 #include "services/credentialservice.h"
 
 #include <QObject>
@@ -36,9 +37,11 @@ public:
 
     AuthService &auth() { return m_auth; }
     CredentialService &credentials() { return m_credentials; }
+    CredentialPages &pages() { return m_pages; }
     ApplicationService &applications() { return m_applications; }
 
-    void setToken(const QByteArray &token) { m_transport.setToken(token); }
+    /// Another token may see other things, so the pages are forgotten.
+    void setToken(const QByteArray &token);
     void setProxyPassword(const QString &password) { m_transport.setProxyPassword(password); }
     /// Asks who is signed in; accountLoaded() follows if the server says.
     void loadAccount();
@@ -59,6 +62,7 @@ private:
     AuthService m_auth;
     ApplicationService m_applications;
     CredentialService m_credentials;
+    CredentialPages m_pages;
     std::optional<Account> m_account;
     PendingCall m_call;
 };

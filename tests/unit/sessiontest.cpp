@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aSessionThatIsGoneIsNotAnswered();
     void aProfileThatWasChangedKeepsTheSignIn();
     void aTokenThatIsRefusedIsAskedForAnew();
+    void anotherTokenForgetsThePages();
 };
 
 void SessionTest::everyQuestionCarriesTheToken()
@@ -120,6 +121,19 @@ void SessionTest::aTokenThatIsRefusedIsAskedForAnew()
     session.setToken("new");
     QVERIFY(heard.wait());
     QVERIFY(heard.isSuccess());
+}
+
+void SessionTest::anotherTokenForgetsThePages()
+{
+    ScriptedServer server;
+    server.otherwise({.body = R"({"items":[{}]})"});
+    Session session(server.url(), "old", Session::Kind::Account);
+    Heard<CredentialPage> heard;
+    const auto call = session.pages().list({.applicationId = u"1"_s}, heard.listener());
+    QVERIFY(heard.wait());
+    QVERIFY(session.pages().find({.applicationId = u"1"_s}));
+    session.setToken("new");
+    QVERIFY(!session.pages().find({.applicationId = u"1"_s}));
 }
 
 QTEST_GUILESS_MAIN(SessionTest)
