@@ -3,7 +3,6 @@
 
 #include "domain/credentialtypes.h"
 #include "models/datetext.h"
-#include "services/credentialservice.h"
 
 #include <QDateTime>
 
@@ -29,8 +28,8 @@ QString dateText(std::optional<qint64> date)
 
 } // namespace
 
-CredentialTableModel::CredentialTableModel(CredentialService &service, QObject *parent)
-    : QAbstractTableModel(parent), m_service(service)
+CredentialTableModel::CredentialTableModel(CredentialPages &pages, QObject *parent)
+    : QAbstractTableModel(parent), m_pages(pages)
 {
     m_minute.setInterval(1min);
     connect(&m_minute, &QTimer::timeout, this, [this] {
@@ -44,23 +43,40 @@ CredentialTableModel::~CredentialTableModel() = default;
 
 void CredentialTableModel::setQuery(const PageQuery &query)
 {
-    if (query.applicationId != m_query.applicationId) {
-        m_call.reset();
+    if (query.applicationId != m_query.applicationId)
         forgetRows();
-    }
     m_query = query;
-    load();
+    const CredentialPages::KnownPage *known = m_pages.find(query);
+    if (known)
+        showKnown(*known);
+    else
+        load();
     Q_EMIT queryChanged();
+    if (known)
+        Q_EMIT pageLoaded();
 }
 
 void CredentialTableModel::refresh()
 {
+    m_pages.forget();
     load();
 }
 
 void CredentialTableModel::retry()
 {
     ask(PastTheEnd::GoToTheLast);
+}
+
+void CredentialTableModel::foreseeNeighbours()
+{
+    if (m_shown && !m_call && !m_secondCall)
+        m_pages.foreseeNeighbours(*m_shown, totalCount());
+}
+
+void CredentialTableModel::foreseeApplication(const QString &applicationId)
+{
+    if (!m_call && !m_secondCall)
+        m_pages.foresee(m_query.forApplication(applicationId));
 }
 
 void CredentialTableModel::stopLoading()
@@ -205,10 +221,11 @@ void CredentialTableModel::load()
 void CredentialTableModel::ask(PastTheEnd pastTheEnd)
 {
     const bool wasLoading = isLoading();
+    m_secondCall.reset();
     if (m_query.applicationId.isEmpty())
         m_call.reset();
     else
-        m_call = m_service.list(m_query, [this, pastTheEnd](Result<CredentialPage> page) {
+        m_call = m_pages.list(m_query, [this, pastTheEnd](Result<CredentialPage> page) {
             loaded(std::move(page), pastTheEnd);
         });
     if (wasLoading != isLoading())
@@ -217,13 +234,15 @@ void CredentialTableModel::ask(PastTheEnd pastTheEnd)
 
 void CredentialTableModel::loaded(Result<CredentialPage> page, PastTheEnd pastTheEnd)
 {
+    const bool wasLoading = isLoading();
     m_call.reset();
     m_error.reset();
     if (!page) {
         if (page.error().kind == ApiError::Kind::NotFound)
             forgetRows();
         m_error = std::move(page.error());
-        Q_EMIT loadingChanged();
+        if (wasLoading)
+            Q_EMIT loadingChanged();
         Q_EMIT loadFailed(*m_error);
         return;
     }
@@ -237,8 +256,35 @@ void CredentialTableModel::loaded(Result<CredentialPage> page, PastTheEnd pastTh
     }
     replaceRows(std::move(*page));
     m_shown = m_query;
-    Q_EMIT loadingChanged();
+    if (wasLoading)
+        Q_EMIT loadingChanged();
     Q_EMIT pageLoaded();
+}
+
+void CredentialTableModel::showKnown(const CredentialPages::KnownPage &known)
+{
+    const bool wasLoading = isLoading();
+    m_call.reset();
+    m_secondCall.reset();
+    m_error.reset();
+    replaceRows(known.page);
+    m_shown = m_query;
+    if (!m_pages.isFresh(known))
+        askAgain();
+    if (wasLoading)
+        Q_EMIT loadingChanged();
+}
+
+/// For the page that is shown, which nobody waits for.
+void CredentialTableModel::askAgain()
+{
+    m_secondCall = m_pages.list(m_query, [this](Result<CredentialPage> page) {
+        m_secondCall.reset();
+        if (page && *page == m_page)
+            foreseeNeighbours();
+        else
+            loaded(std::move(page), PastTheEnd::GoToTheLast);
+    });
 }
 
 void CredentialTableModel::forgetRows()

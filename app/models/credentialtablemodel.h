@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/pendingcall.h"
 #include "domain/account.h"
-#include "domain/credential.h"
-#include "domain/pagequery.h"
+#include "services/credentialpages.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>
 
 #include <optional>
 
-class CredentialService;
-
 /// The page of credentials that a PageQuery asks for.
 ///
 /// The server sorts, filters and pages. While a page loads the rows before it stay; if that fails they stay
 /// too and are stale, but an application that does not exist (any more) has no rows. A page replaces the rows
-/// by a model reset.
+/// by a model reset. One that is known already shows at once; if it is not fresh it is asked for again,
+/// without isLoading(), and replaced if it is another by now.
 class CredentialTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -28,16 +25,23 @@ public:
         RawRole = Qt::UserRole, ///< the API's own value: a string, a bool, milliseconds since 1970
     };
 
-    explicit CredentialTableModel(CredentialService &service, QObject *parent = nullptr);
+    /// The pages must outlive the model.
+    explicit CredentialTableModel(CredentialPages &pages, QObject *parent = nullptr);
     ~CredentialTableModel() override;
 
-    /// Asks for this page; pageLoaded() or loadFailed() follows, unless another query comes first.
+    /// Asks for this page; pageLoaded() or loadFailed() follows, unless another query comes first. Of a page
+    /// that is known pageLoaded() comes before this returns.
     /// A query without an application empties the model.
     void setQuery(const PageQuery &query);
-    /// Asks for the same page again.
+    /// Asks for the same page again, and forgets all others.
     void refresh();
-    /// As refresh(), but the error stays until the answer is there: for when nobody asked.
+    /// Asks for the same page again, but the error stays until the answer is there: for when nobody asked.
     void retry();
+    /// Foresees the pages beside the one that is shown, unless there is something else to wait for. Call it
+    /// once that page was painted.
+    void foreseeNeighbours();
+    /// Foresees what this application shows first, unless there is something else to wait for.
+    void foreseeApplication(const QString &applicationId);
     /// Stops waiting for a page, unless it is a retry(): back to the query whose rows are shown.
     void stopLoading();
 
@@ -84,17 +88,20 @@ private:
     void load();
     void ask(PastTheEnd pastTheEnd);
     void loaded(Result<CredentialPage> page, PastTheEnd pastTheEnd);
+    void showKnown(const CredentialPages::KnownPage &known);
+    void askAgain();
     void forgetRows();
     void replaceRows(CredentialPage page);
     QString text(const Credential &credential, int column) const;
     QVariant raw(const Credential &credential, int column) const;
 
-    CredentialService &m_service;
+    CredentialPages &m_pages;
     PageQuery m_query;
     std::optional<PageQuery> m_shown;
     CredentialPage m_page;
     std::optional<ApiError> m_error;
     Account m_account;
     PendingCall m_call;
-    QTimer m_minute; ///< "3 minutes ago" is true for a minute
+    PendingCall m_secondCall; ///< for the page that is shown already
+    QTimer m_minute;          ///< "3 minutes ago" is true for a minute
 };

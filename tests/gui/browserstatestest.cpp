@@ -88,19 +88,19 @@ void BrowserStatesTest::oldRowsStayWhileAPageLoads()
 {
     open(250);
     m_losant->setDelay(200ms);
-    m_window->click(u"Next page"_s);
-    QTRY_COMPARE(m_losant->pageCount(), 2);
+    m_window->click(u"Last page"_s);
+    QTRY_COMPARE(m_losant->pageCount(2), 1);
 
     QCOMPARE(m_window->column(credentials, u"Name"_s).first(), u"Credential 1"_s);
     QVERIFY(m_window->isEnabled(QAccessible::Table, credentials));
-    QTRY_COMPARE(m_window->column(credentials, u"Name"_s).first(), u"Credential 101"_s);
+    QTRY_COMPARE(m_window->column(credentials, u"Name"_s).first(), u"Credential 201"_s);
 }
 
 void BrowserStatesTest::aQuickAnswerShowsNoProgress()
 {
     open(250);
     m_losant->setDelay(100ms);
-    m_window->click(u"Next page"_s);
+    m_window->click(u"Last page"_s);
     QElapsedTimer timer;
     timer.start();
     while (m_window->column(credentials, u"Name"_s).first() == "Credential 1"_L1 && timer.elapsed() < 5000) {
@@ -116,7 +116,7 @@ void BrowserStatesTest::theProgressComesAfterAWhileAndGoesWithTheAnswer()
 {
     open(250);
     m_losant->setDelay(900ms);
-    m_window->click(u"Next page"_s);
+    m_window->click(u"Last page"_s);
     QElapsedTimer timer;
     timer.start();
     QVERIFY(!isLoadingShown());
@@ -124,7 +124,7 @@ void BrowserStatesTest::theProgressComesAfterAWhileAndGoesWithTheAnswer()
     QTRY_VERIFY(isLoadingShown());
 
     QVERIFY2(timer.elapsed() >= 290, qPrintable(QString::number(timer.elapsed())));
-    QTRY_COMPARE(m_window->column(credentials, u"Name"_s).first(), u"Credential 101"_s);
+    QTRY_COMPARE(m_window->column(credentials, u"Name"_s).first(), u"Credential 201"_s);
     QVERIFY(!isLoadingShown());
 }
 
@@ -133,7 +133,7 @@ void BrowserStatesTest::theProgressGoesWhenTheAnswerIsAFailureToo()
     open(250);
     m_losant->setDelay(600ms);
     m_losant->failPages(FakeLosant::error(400, u"no"_s));
-    m_window->click(u"Next page"_s);
+    m_window->click(u"Last page"_s);
     QTRY_VERIFY(isLoadingShown());
     QTRY_VERIFY(m_window->has(QAccessible::StaticText, errorMessage));
     QVERIFY(!isLoadingShown());
@@ -144,7 +144,7 @@ void BrowserStatesTest::escapeStopsLoadingAndGoesBackToWhatIsShown()
     open(250);
     m_losant->setDelay(700ms);
     m_window->table(credentials)->setFocus();
-    m_window->click(u"Next page"_s);
+    m_window->click(u"Last page"_s);
     QTRY_VERIFY(isLoadingShown());
 
     m_window->key(Qt::Key_Escape);
@@ -155,8 +155,8 @@ void BrowserStatesTest::escapeStopsLoadingAndGoesBackToWhatIsShown()
     QCOMPARE(m_window->column(credentials, u"Name"_s).first(), u"Credential 1"_s);
     QCOMPARE(m_window->label(status), u"1–100 of 250"_s);
     m_losant->setDelay(0ms);
-    m_window->click(u"Next page"_s);
-    QTRY_COMPARE(m_window->label(status), u"101–200 of 250"_s);
+    m_window->click(u"Last page"_s);
+    QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
 }
 
 void BrowserStatesTest::anotherApplicationsRowsAreNotShownForTheNewOne()
@@ -218,7 +218,7 @@ void BrowserStatesTest::aFailureKeepsTheOldRowsAndOffersToRetry()
     open(250);
     m_losant->failPages(FakeLosant::error(400, u"That page is on strike"_s));
 
-    m_window->click(u"Next page"_s);
+    m_window->click(u"Last page"_s);
 
     QTRY_VERIFY(m_window->has(QAccessible::StaticText, errorMessage));
     QVERIFY(m_window->label(errorMessage).contains(u"That page is on strike"_s));
@@ -232,16 +232,16 @@ void BrowserStatesTest::retryAsksForWhatFailed()
 {
     open(250);
     m_losant->failPages(FakeLosant::error(400, u"no"_s));
-    m_window->click(u"Next page"_s);
+    m_window->click(u"Last page"_s);
     QTRY_VERIFY(m_window->has(QAccessible::PushButton, u"Retry"_s));
     m_losant->failPages({});
 
     m_window->click(u"Retry"_s);
 
-    QTRY_COMPARE(m_window->label(status), u"101–200 of 250"_s);
+    QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
     QVERIFY(!m_window->has(QAccessible::StaticText, errorMessage));
     QVERIFY(!m_window->has(QAccessible::PushButton, u"Retry"_s));
-    QCOMPARE(m_losant->asked(u"page"_s), u"1"_s);
+    QCOMPARE(m_losant->pageCount(2), 2);
 }
 
 void BrowserStatesTest::aFailureWithoutRowsSaysSo()
@@ -300,7 +300,7 @@ void BrowserStatesTest::anotherPageTakesTheFailureAway()
 {
     open(250);
     m_losant->failPages(FakeLosant::error(400, u"no"_s));
-    m_window->click(u"Next page"_s);
+    m_window->click(u"Last page"_s);
     QTRY_VERIFY(m_window->has(QAccessible::StaticText, errorMessage));
     m_losant->failPages({});
 
@@ -344,11 +344,11 @@ void BrowserStatesTest::rowsThatNobodyCountsRightAreSaidToBeMissing()
 {
     open(250);
     m_losant->failPages(ScriptedReply{.body = R"({"items":[],"totalCount":250})"});
-    m_window->click(u"Next page"_s);
+    m_window->click(u"Last page"_s);
     QTRY_VERIFY(m_window->shows(u"Nothing on this page"_s));
     m_losant->failPages({});
     m_window->click(u"Retry"_s);
-    QTRY_COMPARE(m_window->label(status), u"101–200 of 250"_s);
+    QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
 }
 
 QTEST_MAIN(BrowserStatesTest)

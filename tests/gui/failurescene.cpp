@@ -127,11 +127,15 @@ Seen FailureScene::run()
 void FailureScene::list()
 {
     CredentialService service(m_transport);
-    CredentialTableModel model(service);
+    CredentialPages pages(service);
+    CredentialTableModel model(pages);
     QItemSelectionModel selection(&model);
     const PageQuery query{.applicationId = u"575e"_s};
     const auto load = [&] {
-        model.setQuery(query);
+        if (model.hasPage())
+            model.refresh();
+        else
+            model.setQuery(query);
         keep(QTest::qWaitFor([&] { return !model.isLoading(); }, patience), u"the end of loading"_s);
     };
     if (m_failure.network != Failure::Network::NoSuchHost) {

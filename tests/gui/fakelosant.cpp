@@ -87,6 +87,13 @@ std::vector<RecordedRequest> FakeLosant::pageRequests() const
     return pages;
 }
 
+int FakeLosant::pageCount(int page) const
+{
+    return int(std::ranges::count_if(pageRequests(), [page](const RecordedRequest &request) {
+        return request.parameter(u"page"_s) == QString::number(page);
+    }));
+}
+
 QString FakeLosant::asked(const QString &parameter) const
 {
     const auto pages = pageRequests();

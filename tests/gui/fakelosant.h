@@ -42,6 +42,8 @@ public:
     /// The questions for a page of credentials so far.
     std::vector<RecordedRequest> pageRequests() const;
     int pageCount() const { return int(pageRequests().size()); }
+    /// Those for the page of this number, from 0, whatever the order and the filter.
+    int pageCount(int page) const;
     /// The last one's parameter.
     QString asked(const QString &parameter) const;
 

@@ -121,14 +121,14 @@ void FilterTest::aPauseInTypingAsksOnce()
     typeFilter(u"Credential"_s);
     QElapsedTimer sinceLastKey;
     sinceLastKey.start();
-    QCOMPARE(m_losant->pageCount(), 1);
+    QCOMPARE(m_losant->pageCount(0), 1);
 
-    QTRY_COMPARE(m_losant->pageCount(), 2);
+    QTRY_COMPARE(m_losant->pageCount(0), 2);
 
     QVERIFY2(sinceLastKey.elapsed() >= 240, qPrintable(QString::number(sinceLastKey.elapsed())));
     QCOMPARE(m_losant->asked(u"filter"_s), u"*Credential*"_s);
     QTest::qWait(300);
-    QCOMPARE(m_losant->pageCount(), 2);
+    QCOMPARE(m_losant->pageCount(0), 2);
 }
 
 void FilterTest::enterAsksAtOnce()
@@ -139,10 +139,10 @@ void FilterTest::enterAsksAtOnce()
 
     m_window->key(Qt::Key_Return);
 
-    QTRY_COMPARE_WITH_TIMEOUT(m_losant->pageCount(), 2, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(m_losant->pageCount(0), 2, 200);
     QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
     QTest::qWait(350);
-    QCOMPARE(m_losant->pageCount(), 2);
+    QCOMPARE(m_losant->pageCount(0), 2);
 }
 
 void FilterTest::blanksAreNoFilter()
@@ -150,7 +150,7 @@ void FilterTest::blanksAreNoFilter()
     typeFilter(u"   "_s);
     m_window->key(Qt::Key_Return);
     QTest::qWait(350);
-    QCOMPARE(m_losant->pageCount(), 1);
+    QCOMPARE(m_losant->pageCount(0), 1);
     QCOMPARE(m_window->label(status), u"1–100 of 250"_s);
 }
 
@@ -175,8 +175,11 @@ void FilterTest::escapeClears()
 
     QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
     QCOMPARE(line()->text(), QString());
-    QVERIFY(!m_losant->pageRequests().back().hasParameter(u"filter"_s));
     QVERIFY(line()->hasFocus());
+    m_losant->server().forget();
+    m_window->key(Qt::Key_F5);
+    QTRY_VERIFY(m_losant->pageCount() > 0);
+    QVERIFY(!m_losant->pageRequests().back().hasParameter(u"filter"_s));
 }
 
 void FilterTest::theButtonClearsAndIsThereOnlyWhenNeeded()
@@ -200,8 +203,8 @@ void FilterTest::aNewFilterGoesToTheFirstPage()
     typeFilter(u"Credential*"_s);
 
     QTRY_COMPARE(m_losant->asked(u"filter"_s), u"Credential*"_s);
-    QCOMPARE(m_losant->asked(u"page"_s), u"0"_s);
     QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    QCOMPARE(m_losant->pageCount(0), 2);
 }
 
 void FilterTest::theTotalIsTheFilteredOne()
@@ -299,7 +302,7 @@ void FilterTest::aSlowAnswerNeverOverwritesWhatIsBeingTyped()
     m_losant->setDelay(std::chrono::milliseconds(150));
     typeFilter(u"9"_s);
     m_window->key(Qt::Key_Return);
-    QTRY_COMPARE(m_losant->pageCount(), 2);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*9*"_s);
     m_window->type(u"9"_s);
 
     QTest::qWait(200); // the answer to "9" is there, the pause after "99" not yet over

@@ -84,12 +84,12 @@ void PagingTest::everyButtonGoesWhereItSays()
     QCOMPARE(pageNumber()->value(), 2);
     m_window->click(u"Last page"_s);
     QTRY_COMPARE(m_window->label(status), u"2,401–2,500 of 2,500"_s);
-    QCOMPARE(m_losant->asked(u"page"_s), u"24"_s);
+    QCOMPARE(m_losant->pageCount(24), 1);
     m_window->click(u"Previous page"_s);
     QTRY_COMPARE(m_window->label(status), u"2,301–2,400 of 2,500"_s);
     m_window->click(u"First page"_s);
     QTRY_COMPARE(m_window->label(status), u"1–100 of 2,500"_s);
-    QCOMPARE(m_losant->asked(u"page"_s), u"0"_s);
+    QCOMPARE(m_losant->pageCount(0), 1); // seen just now
 }
 
 void PagingTest::buttonsThatLeadNowhereCantBePressed()
@@ -131,20 +131,21 @@ void PagingTest::aPageNumberIsGoneToOnEnter()
     m_window->type(u"7"_s);
     m_window->key(Qt::Key_Return);
     QTRY_COMPARE(m_window->label(status), u"601–700 of 2,500"_s);
-    QCOMPARE(m_losant->asked(u"page"_s), u"6"_s);
+    QCOMPARE(m_losant->pageCount(6), 1);
 }
 
 void PagingTest::aPageNumberIsNotAskedForWhileItIsTyped()
 {
     pageNumber()->setFocus();
     pageNumber()->selectAll();
-    m_window->type(u"1"_s);
     m_window->type(u"2"_s);
+    m_window->type(u"4"_s);
     QTest::qWait(100);
-    QCOMPARE(m_losant->pageCount(), 1);
+    QCOMPARE(m_window->label(status), u"1–100 of 2,500"_s);
+    QCOMPARE(m_losant->pageCount(), 2); // the first page, and the next one is foreseen
     m_window->key(Qt::Key_Return);
-    QTRY_COMPARE(m_losant->asked(u"page"_s), u"11"_s);
-    QCOMPARE(m_losant->pageCount(), 2);
+    QTRY_COMPARE(m_window->label(status), u"2,301–2,400 of 2,500"_s);
+    QCOMPARE(m_losant->pageCount(23), 1);
 }
 
 void PagingTest::aPageNumberBeyondTheLastIsNotTaken()
@@ -247,11 +248,11 @@ void PagingTest::rowsDeletedMeanwhileLeadToTheLastPage()
 void PagingTest::theStatusStaysThatOfTheShownRowsUntilTheNewOnesCome()
 {
     m_losant->setDelay(std::chrono::milliseconds(300));
-    m_window->click(u"Next page"_s);
-    QTRY_COMPARE(m_losant->pageCount(), 2);
+    m_window->click(u"Last page"_s);
+    QTRY_COMPARE(m_losant->pageCount(24), 1);
     QCOMPARE(m_window->label(status), u"1–100 of 2,500"_s);
     QCOMPARE(m_window->column(credentials, u"Name"_s).first(), u"Credential 1"_s);
-    QTRY_COMPARE(m_window->label(status), u"101–200 of 2,500"_s);
+    QTRY_COMPARE(m_window->label(status), u"2,401–2,500 of 2,500"_s);
 }
 
 QTEST_MAIN(PagingTest)

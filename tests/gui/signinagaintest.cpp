@@ -2,6 +2,7 @@
 #include "signin/signinagaindialog.h"
 
 #include "gui/fakelosant.h"
+#include "gui/filledform.h"
 #include "gui/openwindow.h"
 #include "support/guiprobe.h"
 #include "widgets/secretedit.h"
@@ -35,8 +36,6 @@ private Q_SLOTS:
 private:
     /// As the program does on tokenRefused().
     void askAgain();
-    /// The create dialog, ready to be posted.
-    QWidget *openFilledForm();
     void expire() { m_validToken = "new"; }
     void paste(const QString &token);
     GuiProbe dialog() const { return GuiProbe(*m_again); }
@@ -84,22 +83,6 @@ void SignInAgainTest::askAgain()
     QVERIFY(QTest::qWaitForWindowActive(m_again));
 }
 
-QWidget *SignInAgainTest::openFilledForm()
-{
-    m_window->click(u"New credential"_s);
-    QWidget *dialog = QApplication::activeModalWidget();
-    if (!dialog || !QTest::qWaitForWindowActive(dialog))
-        qFatal("There is no form");
-    const GuiProbe form(*dialog);
-    auto *types = qobject_cast<QListView *>(form.part(QAccessible::List, u"Credential type"_s));
-    const QModelIndexList found =
-        types->model()->match(types->model()->index(0, 0), Qt::DisplayRole, u"SendGrid"_s);
-    QTest::mouseClick(types->viewport(), Qt::LeftButton, {}, types->visualRect(found.value(0)).center());
-    form.line(u"Name"_s)->setText(u"Mail"_s);
-    qobject_cast<SecretEdit *>(form.part(QAccessible::EditableText, u"API key"_s))->setText(u"SG.secret"_s);
-    return dialog;
-}
-
 void SignInAgainTest::paste(const QString &token)
 {
     QTRY_VERIFY(m_again);
@@ -143,7 +126,7 @@ void SignInAgainTest::enterSignsIn()
 
 void SignInAgainTest::aHalfFilledFormSurvivesAndIsPostedOnce()
 {
-    const GuiProbe form(*openFilledForm());
+    const GuiProbe form(*openFilledForm(*m_window));
     const CloseAtEnd closes(form.window());
     expire();
     form.click(u"Create"_s);
@@ -160,7 +143,7 @@ void SignInAgainTest::aHalfFilledFormSurvivesAndIsPostedOnce()
 
 void SignInAgainTest::withoutAnotherTokenTheFormStaysAndSaysWhy()
 {
-    const GuiProbe form(*openFilledForm());
+    const GuiProbe form(*openFilledForm(*m_window));
     const CloseAtEnd closes(form.window());
     expire();
     form.click(u"Create"_s);
@@ -186,7 +169,7 @@ void SignInAgainTest::theTokenOfAnotherAccountIsNotTaken()
 
 void SignInAgainTest::aDialogThatGoesWithItsParentIsAskedAgain()
 {
-    const QPointer<QWidget> form = openFilledForm();
+    const QPointer<QWidget> form = openFilledForm(*m_window);
     expire();
     GuiProbe(*form).click(u"Create"_s);
     QTRY_VERIFY(m_again);

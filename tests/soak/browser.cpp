@@ -6,7 +6,8 @@ using namespace Qt::StringLiterals;
 Browser::Browser(CredentialService &credentials, ApplicationService &applications,
                  const QStringList &applicationIds, std::uint32_t seed)
     : m_applicationIds(applicationIds)
-    , m_credentials(credentials)
+    , m_pages(credentials)
+    , m_credentials(m_pages)
     , m_applications(applications)
     , m_credentialsTester(&m_credentials)
     , m_applicationsTester(&m_applications)
@@ -17,6 +18,7 @@ Browser::Browser(CredentialService &credentials, ApplicationService &application
         m_rows = m_credentials.rowCount();
         expect(!m_credentials.isStale(), "a page that came is not stale");
         lookAtRows();
+        m_credentials.foreseeNeighbours();
     });
     connect(&m_credentials, &CredentialTableModel::loadFailed, this, [this] {
         ++m_pagesFailed;

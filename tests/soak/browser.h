@@ -37,6 +37,7 @@ private:
     int random(int below) { return int(m_random() % std::uint32_t(below)); }
 
     const QStringList m_applicationIds;
+    CredentialPages m_pages;
     CredentialTableModel m_credentials;
     ApplicationListModel m_applications;
     QAbstractItemModelTester m_credentialsTester;

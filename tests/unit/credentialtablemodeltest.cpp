@@ -3,7 +3,7 @@
 
 #include "api/transport.h"
 #include "services/credentialservice.h"
-#include "support/scriptedserver.h"
+#include "support/servedpages.h"
 
 #include <QAbstractItemModelTester>
 #include <QJsonArray>
@@ -53,9 +53,7 @@ private Q_SLOTS:
     void aModelThatIsGoneIsNotAnswered();
 
 private:
-    /// What a server with this many credentials answers, page by page.
-    void serve(int total);
-    static QJsonObject item(int number);
+    void serve(int total) { servePages(*m_server, total); }
     void waitForPage();
     QString cell(int row, int column, int role = Qt::DisplayRole) const
     {
@@ -65,6 +63,7 @@ private:
     std::unique_ptr<ScriptedServer> m_server;
     std::unique_ptr<Transport> m_transport;
     std::unique_ptr<CredentialService> m_service;
+    std::unique_ptr<CredentialPages> m_pages;
     std::unique_ptr<Model> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
     const PageQuery m_query{.applicationId = u"575e"_s};
@@ -75,7 +74,8 @@ void CredentialTableModelTest::init()
     m_server = std::make_unique<ScriptedServer>();
     m_transport = std::make_unique<Transport>(m_server->url());
     m_service = std::make_unique<CredentialService>(*m_transport);
-    m_model = std::make_unique<Model>(*m_service);
+    m_pages = std::make_unique<CredentialPages>(*m_service);
+    m_model = std::make_unique<Model>(*m_pages);
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
 }
@@ -84,29 +84,6 @@ void CredentialTableModelTest::cleanup()
 {
     m_tester.reset();
     m_model.reset();
-}
-
-QJsonObject CredentialTableModelTest::item(int number)
-{
-    return {{u"id"_s, u"id%1"_s.arg(number)},
-            {u"name"_s, u"name %1"_s.arg(number)},
-            {u"type"_s, u"aws"_s},
-            {u"enabled"_s, number % 2 == 0},
-            {u"creationDate"_s, u"2016-06-13T04:00:00.000Z"_s},
-            {u"lastUpdated"_s, u"2016-06-14T04:00:00.000Z"_s}};
-}
-
-void CredentialTableModelTest::serve(int total)
-{
-    m_server->handle([total](const RecordedRequest &request) {
-        const int perPage = request.parameter(u"perPage"_s).toInt();
-        const int first = request.parameter(u"page"_s).toInt() * perPage;
-        QJsonArray items;
-        for (int number = first; number < std::min(total, first + perPage); ++number)
-            items.append(item(number));
-        const QJsonObject body{{u"items"_s, items}, {u"totalCount"_s, total}};
-        return ScriptedReply{.body = QJsonDocument(body).toJson()};
-    });
 }
 
 void CredentialTableModelTest::waitForPage()
@@ -221,7 +198,7 @@ void CredentialTableModelTest::pagesFollowEachOtherAndRowsAreNumbered()
     for (const auto &[page, rows] :
          {std::pair(0, 100), std::pair(1, 100), std::pair(2, 50), std::pair(0, 100)}) {
         m_model->setQuery(m_query.onPage(page));
-        waitForPage();
+        QTRY_COMPARE(m_model->shownQuery(), std::optional(m_query.onPage(page)));
         QCOMPARE(m_model->rowCount(), rows);
         QCOMPARE(cell(0, Model::Name), u"name %1"_s.arg(page * 100));
         QCOMPARE(m_model->headerData(0, Qt::Vertical, Qt::DisplayRole).toInt(), page * 100 + 1);
@@ -327,7 +304,7 @@ void CredentialTableModelTest::theLatestQueryWins()
 {
     m_server->handle([](const RecordedRequest &request) {
         const int page = request.parameter(u"page"_s).toInt();
-        const QJsonObject body{{u"items"_s, QJsonArray{item(page)}}, {u"totalCount"_s, 1000}};
+        const QJsonObject body{{u"items"_s, QJsonArray{servedItem(page)}}, {u"totalCount"_s, 1000}};
         return ScriptedReply{.body = QJsonDocument(body).toJson(),
                              .delay = std::chrono::milliseconds(60 - page * 10)};
     });
@@ -480,7 +457,7 @@ void CredentialTableModelTest::aModelThatIsGoneIsNotAnswered()
 {
     m_server->otherwise({.delay = 20ms});
     for (const int wait : {0, 10, 19, 20, 21}) {
-        auto model = std::make_unique<Model>(*m_service);
+        auto model = std::make_unique<Model>(*m_pages);
         model->setQuery(m_query);
         QTest::qWait(wait);
         model.reset(); // the sanitizers would see an answer that reaches it

@@ -41,7 +41,7 @@ CredentialsPage::CredentialsPage(Session &session, const ApplicationListModel &a
     , m_session(session)
     , m_applications(applications)
     , m_settings(settings)
-    , m_model(session.credentials())
+    , m_model(session.pages())
     , m_autoRetry(this)
     , m_filter(new FilterBar)
     , m_progress(new QProgressBar)
@@ -190,6 +190,8 @@ void CredentialsPage::connectParts()
     connect(m_table, &CredentialTableView::selectedRowChanged, m_details, &CredentialDetails::showRow);
     connect(m_table, &CredentialTableView::pagePainted, this,
             [](int rows) { logPerf("page-painted", rows); });
+    connect(m_table, &CredentialTableView::pagePainted, &m_model, &CredentialTableModel::foreseeNeighbours,
+            Qt::QueuedConnection);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isSplitUsually = false; });
     connect(m_state, &StatePane::buttonClicked, this, [this] { m_stateAction(); });
 
@@ -198,7 +200,8 @@ void CredentialsPage::connectParts()
             m_selectedRow = m_table->selectedRow();
             m_selectedId = m_selectedRow < 0 ? QString() : m_model.credential(m_selectedRow).id;
         }
-        m_scrollPosition = m_table->verticalScrollBar()->value();
+        m_currentColumn = std::max(0, m_table->currentIndex().column());
+        m_scrollPosition = {m_table->horizontalScrollBar()->value(), m_table->verticalScrollBar()->value()};
     });
     connect(&m_model, &CredentialTableModel::queryChanged, this, &CredentialsPage::updateParts);
     connect(&m_model, &CredentialTableModel::pageLoaded, this, &CredentialsPage::pageLoaded);
@@ -272,6 +275,7 @@ void CredentialsPage::createCredential()
         dialog->confirmBeforeCreating(m_session.profile().title());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CreateCredentialDialog::created, this, &CredentialsPage::showCreated);
+    connect(dialog, &CreateCredentialDialog::outcomeUnknown, this, [this] { m_session.pages().forget(); });
     dialog->open(); // no event loop of its own, which would keep assistive technology waiting for the button
 }
 
@@ -329,9 +333,10 @@ void CredentialsPage::placeRows()
         row = std::min(formerRow, m_model.rowCount() - 1);
     m_table->doItemsLayout(); // the scroll bar's range is that of the rows before until then
     if (row >= 0)
-        m_table->setCurrentRow(row);
+        m_table->setCurrentRow(row, m_currentColumn);
+    m_table->horizontalScrollBar()->setValue(m_scrollPosition.x());
     if (isSameQuery)
-        m_table->verticalScrollBar()->setValue(m_scrollPosition);
+        m_table->verticalScrollBar()->setValue(m_scrollPosition.y());
     else if (const int topRow = m_model.rowOf(top); topRow >= 0)
         m_table->scrollTo(m_model.index(topRow, 0), QAbstractItemView::PositionAtTop);
     else

@@ -39,6 +39,7 @@ public:
     const PageQuery &query() const { return m_model.query(); }
 
     void openApplication(const QString &applicationId);
+    void foreseeApplication(const QString &applicationId) { m_model.foreseeApplication(applicationId); }
     void focusFilter();
     void saveState();
 
@@ -121,8 +122,9 @@ private:
     std::optional<PageQuery> m_placedQuery; ///< whose rows the table shows
     QString m_selectedId;                   ///< of the row to select when a page has come
     int m_selectedRow = -1;                 ///< where it was before
-    QString m_topId;                        ///< of the row to stay in sight after another page size
-    QString m_createdId;                    ///< of the credential just created, until its row is found
+    int m_currentColumn = 0;
+    QString m_topId;     ///< of the row to stay in sight after another page size
+    QString m_createdId; ///< of the credential just created, until its row is found
     QString m_createdName;
-    int m_scrollPosition = 0;
+    QPoint m_scrollPosition;
 };

@@ -156,9 +156,8 @@ int CredentialTableView::selectedRow() const
     return rows.isEmpty() ? -1 : rows.constFirst().row();
 }
 
-void CredentialTableView::setCurrentRow(int row)
+void CredentialTableView::setCurrentRow(int row, int column)
 {
-    const int column = std::max(0, currentIndex().column());
     selectionModel()->setCurrentIndex(m_model.index(row, column),
                                       QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
@@ -188,7 +187,7 @@ void CredentialTableView::focusInEvent(QFocusEvent *event)
     QTableView::focusInEvent(event);
     // Qt makes the first row current, and leaves it unselected.
     if (!hadCurrent && currentIndex().isValid())
-        setCurrentRow(currentIndex().row());
+        setCurrentRow(currentIndex().row(), currentIndex().column());
 }
 
 void CredentialTableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)

@@ -31,7 +31,7 @@ public:
     /// -1 if none is.
     int selectedRow() const;
     /// Makes it the selected one, too.
-    void setCurrentRow(int row);
+    void setCurrentRow(int row, int column);
 
 Q_SIGNALS:
     void sortRequested(PageQuery::SortField field);

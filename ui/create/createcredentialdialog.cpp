@@ -284,6 +284,7 @@ void CreateCredentialDialog::creationEnded(const CreateOutcome &outcome)
     case CreateOutcome::State::Unknown:
         enter(State::Unknown);
         showUnknown(outcome.error);
+        Q_EMIT outcomeUnknown();
         break;
     }
 }

@@ -44,6 +44,8 @@ public:
 Q_SIGNALS:
     /// Once, as soon as it is known. A generated public key may stay to be copied after this.
     void created(const Credential &credential);
+    /// It may have been created. Once for each time that this is all that is known.
+    void outcomeUnknown();
 
 protected:
     void showEvent(QShowEvent *event) override;
