@@ -217,6 +217,8 @@ void MainWindow::makeMenu()
 void MainWindow::connectParts()
 {
     connect(m_sidebar, &ApplicationSidebar::applicationChosen, m_page, &CredentialsPage::openApplication);
+    connect(m_sidebar, &ApplicationSidebar::applicationRestedOn, m_page,
+            &CredentialsPage::foreseeApplication);
     connect(m_page, &CredentialsPage::applicationIdEntered, this, &MainWindow::openById);
     connect(m_page, &CredentialsPage::applicationsWanted, m_sidebar, &ApplicationSidebar::reload);
     connect(m_page, &CredentialsPage::applicationShown, this, &MainWindow::applicationShown);

@@ -27,7 +27,7 @@ private Q_SLOTS:
     void choosingOneOpensIt();
     void groupsCantBeChosen();
     void theSearchNarrowsTheListAsOneTypes();
-    void theSearchAsksNothingOfTheServer();
+    void theSearchAsksOnlyForWhatEnterWouldOpen();
     void theSearchKeepsTheOpenApplication();
     void aSearchWithoutAMatchSaysSo();
     void theKeyboardSearchesAndOpens();
@@ -154,17 +154,20 @@ void ApplicationListTest::theSearchNarrowsTheListAsOneTypes()
     QCOMPARE(shown(), (QStringList{u"[Borealis]"_s, u"Acme depot"_s}));
 }
 
-void ApplicationListTest::theSearchAsksNothingOfTheServer()
+void ApplicationListTest::theSearchAsksOnlyForWhatEnterWouldOpen()
 {
     m_losant->addApplication(u"Demo"_s);
-    m_losant->addApplication(u"Plant"_s);
+    const QString plant = m_losant->addApplication(u"Plant"_s);
     open();
     QTRY_COMPARE(m_losant->pageCount(), 1);
     const std::size_t before = m_losant->server().requests().size();
     m_window->line(u"Search applications"_s)->setFocus();
     m_window->type(u"plant"_s);
-    QTest::qWait(400);
     QCOMPARE(m_losant->server().requests().size(), before);
+    QTest::qWait(600);
+    QCOMPARE(m_losant->server().requests().size(), before + 1);
+    QCOMPARE(m_losant->server().requests().back().path(),
+             "/applications/" + plant.toUtf8() + "/credentials");
 }
 
 void ApplicationListTest::theSearchKeepsTheOpenApplication()

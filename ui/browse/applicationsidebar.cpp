@@ -17,8 +17,16 @@
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
+
+QString idOf(const QModelIndex &application)
+{
+    return application.siblingAtColumn(ApplicationListModel::Name)
+        .data(ApplicationListModel::IdRole)
+        .toString();
+}
 
 /// Leaves the applications whose name contains the text, and groups that have any.
 class ApplicationFilter : public QSortFilterProxyModel
@@ -74,6 +82,11 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     m_tree->header()->resizeSection(ApplicationListModel::CredentialCount,
                                     m_tree->fontMetrics().horizontalAdvance(u"00,000"_s) + 10);
 
+    m_tree->viewport()->setMouseTracking(true);
+    m_tree->viewport()->installEventFilter(this);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(300ms);
+
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
     m_state->setContentsMargins(4, 2, 4, 2);
@@ -89,6 +102,9 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     connect(m_search, &QLineEdit::textChanged, this, &ApplicationSidebar::search);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ApplicationSidebar::choose);
+    connect(m_tree, &QTreeView::entered, this, &ApplicationSidebar::beginRest);
+    connect(m_tree, &QTreeView::viewportEntered, &m_rest, &QTimer::stop);
+    connect(&m_rest, &QTimer::timeout, this, [this] { Q_EMIT applicationRestedOn(m_restedOn); });
     connect(icon, &QAction::triggered, this, &ApplicationSidebar::focusSearch);
     connect(m_retry, &QPushButton::clicked, this, &ApplicationSidebar::reload);
     connect(&m_autoRetry, &AutoRetry::due, &m_model, &ApplicationListModel::retry);
@@ -130,6 +146,8 @@ void ApplicationSidebar::reload()
 
 bool ApplicationSidebar::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_tree->viewport() && event->type() == QEvent::Leave)
+        m_rest.stop();
     const bool isClearing = watched == m_search && event->type() == QEvent::ShortcutOverride &&
                             static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape &&
                             !m_search->text().isEmpty();
@@ -143,8 +161,8 @@ bool ApplicationSidebar::eventFilter(QObject *watched, QEvent *event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (const QModelIndex group = m_proxy->index(0, 0); m_proxy->hasChildren(group)) {
-            m_tree->setCurrentIndex(m_proxy->index(0, 0, group));
+        if (const QModelIndex match = firstMatch(); match.isValid()) {
+            m_tree->setCurrentIndex(match);
             m_tree->setFocus();
         }
         return true;
@@ -158,12 +176,27 @@ bool ApplicationSidebar::eventFilter(QObject *watched, QEvent *event)
 
 void ApplicationSidebar::choose(const QModelIndex &index)
 {
-    const QString id =
-        index.siblingAtColumn(ApplicationListModel::Name).data(ApplicationListModel::IdRole).toString();
+    const QString id = idOf(index);
     if (m_isFiltering || id.isEmpty() || id == m_current)
         return;
     m_current = id;
+    m_rest.stop();
     Q_EMIT applicationChosen(id);
+}
+
+void ApplicationSidebar::beginRest(const QModelIndex &index)
+{
+    m_restedOn = idOf(index);
+    if (m_restedOn.isEmpty() || m_restedOn == m_current)
+        m_rest.stop();
+    else
+        m_rest.start();
+}
+
+/// What Enter in the search chooses.
+QModelIndex ApplicationSidebar::firstMatch() const
+{
+    return m_proxy->index(0, 0, m_proxy->index(0, 0));
 }
 
 void ApplicationSidebar::search(const QString &text)
@@ -179,6 +212,7 @@ void ApplicationSidebar::search(const QString &text)
     if (m_model.indexOf(m_current).isValid())
         m_tree->setCurrentIndex(m_proxy->mapFromSource(m_model.indexOf(m_current)));
     m_isFiltering = false;
+    beginRest(text.isEmpty() ? QModelIndex() : firstMatch());
     showState();
 }
 

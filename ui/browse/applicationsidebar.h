@@ -3,6 +3,7 @@
 
 #include "browse/autoretry.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class ApplicationListModel;
@@ -31,6 +32,8 @@ public:
 
 Q_SIGNALS:
     void applicationChosen(const QString &applicationId);
+    /// It may be chosen next: the pointer rests on it, or Enter in the search would choose it.
+    void applicationRestedOn(const QString &applicationId);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -38,6 +41,8 @@ protected:
 private:
     void choose(const QModelIndex &index);
     void search(const QString &text);
+    void beginRest(const QModelIndex &index);
+    QModelIndex firstMatch() const;
     void showState();
 
     ApplicationListModel &m_model;
@@ -48,5 +53,7 @@ private:
     QPushButton *m_retry;
     AutoRetry m_autoRetry;
     QString m_current;
+    QString m_restedOn; ///< once the timer says so
+    QTimer m_rest;
     bool m_isFiltering = false; ///< the current row moves without anybody having chosen it
 };
