@@ -166,8 +166,7 @@ void ApplicationListTest::theSearchAsksOnlyForWhatEnterWouldOpen()
     QCOMPARE(m_losant->server().requests().size(), before);
     QTest::qWait(600);
     QCOMPARE(m_losant->server().requests().size(), before + 1);
-    QCOMPARE(m_losant->server().requests().back().path(),
-             "/applications/" + plant.toUtf8() + "/credentials");
+    QCOMPARE(m_losant->server().requests().back().path(), "/applications/" + plant.toUtf8() + "/credentials");
 }
 
 void ApplicationListTest::theSearchKeepsTheOpenApplication()
