@@ -4,9 +4,9 @@
 #include "program.h"
 #include "sandbox/sandboxserver.h"
 #include "startoptions.h"
+#include "widgets/symbolicicon.h"
 
 #include <QApplication>
-#include <QIcon>
 #include <QLibraryInfo>
 #include <QLoggingCategory>
 #include <QNetworkProxyFactory>
@@ -89,7 +89,7 @@ int main(int argc, char *argv[])
 
     QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(u"io.github.credenza.Credenza"_s);
-    QGuiApplication::setWindowIcon(QIcon(u":/icons/credenza.svg"_s));
+    QGuiApplication::setWindowIcon(programIcon());
     installTranslations(application);
     QNetworkProxyFactory::setUseSystemConfiguration(true);
 

@@ -4,6 +4,7 @@
 #include "browse/applicationsidebar.h"
 #include "browse/credentialspage.h"
 #include "browse/credentialtableview.h"
+#include "browse/rememberedquery.h"
 #include "perflog.h"
 #include "services/profilestore.h"
 #include "services/session.h"
@@ -52,7 +53,7 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_account(new MenuButton)
 {
     if (m_wantedApplication.isEmpty())
-        m_wantedApplication = settings.value(lastApplicationKey()).toString();
+        m_wantedApplication = rememberedApplication(settings, session.server());
     else
         m_page->openApplication(m_wantedApplication);
     m_applications.setOwnApplication(m_wantedApplication);
@@ -252,7 +253,7 @@ void MainWindow::applicationShown(const QString &applicationId)
     setWindowTitle(name.isEmpty() ? u"Credenza"_s : u"Credenza – %1"_s.arg(singleLine(name, 100)));
     m_sidebar->showApplication(applicationId);
     if (!applicationId.isEmpty())
-        m_settings.setValue(lastApplicationKey(), applicationId);
+        rememberApplication(applicationId, m_settings, m_session.server());
 }
 
 void MainWindow::applicationsLoaded()
@@ -298,10 +299,4 @@ void MainWindow::showAbout()
            "platform.</p><p>Free software under the GNU General Public License, version 3 or later. "
            "Not affiliated with Losant.</p>")
             .arg(QCoreApplication::applicationVersion()));
-}
-
-QString MainWindow::lastApplicationKey() const
-{
-    return u"lastApplication/"_s +
-           QString::fromLatin1(QUrl::toPercentEncoding(m_session.server().toString()));
 }

@@ -54,7 +54,6 @@ private:
     void openById(const QString &applicationId);
     void showAccount();
     void showAbout();
-    QString lastApplicationKey() const;
 
     Session &m_session;
     const ProfileStore &m_profiles;

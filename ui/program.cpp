@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program.h"
 
+#include "browse/rememberedquery.h"
 #include "mainwindow.h"
 #include "services/session.h"
 #include "signin/profiledialog.h"
@@ -229,8 +230,12 @@ void Program::open(Opened next)
     next.settings = std::make_unique<QSettings>(QCoreApplication::organizationName(),
                                                 next.sandbox ? u"Credenza Sandbox"_s : u"Credenza"_s);
     next.session->awaitTokens();
-    next.window = std::make_unique<MainWindow>(*next.session, m_profiles, *next.settings,
-                                               std::exchange(m_options.applicationId, {}));
+    const QString wanted = std::exchange(m_options.applicationId, {});
+    const QString likely =
+        wanted.isEmpty() ? rememberedApplication(*next.settings, next.session->server()) : wanted;
+    if (!likely.isEmpty()) // the answer is under way while the window is made
+        next.session->pages().foresee(rememberedQuery(*next.settings).forApplication(likely));
+    next.window = std::make_unique<MainWindow>(*next.session, m_profiles, *next.settings, wanted);
     connect(next.session.get(), &Session::tokenRefused, this, &Program::signInAgain);
     const MainWindow *window = next.window.get();
     connect(window, &MainWindow::signInRequested, this, [this] { signIn(newProfile()); });

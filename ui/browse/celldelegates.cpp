@@ -74,6 +74,73 @@ bool CredentialDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
     return true;
 }
 
+/// As the style would, but that lays out every text three times over.
+void CredentialDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                               const QModelIndex &index) const
+{
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    const QStyle *style = cell.widget->style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, cell.widget);
+
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &cell, cell.widget) + 1;
+    const bool isSelected = cell.state & QStyle::State_Selected;
+    QRect rest = cell.rect.adjusted(margin, 0, -margin, 0);
+    const auto mirrored = [&cell](const QRect &rect) {
+        return QStyle::visualRect(cell.direction, cell.rect, rect);
+    };
+    if (cell.features & QStyleOptionViewItem::HasDecoration) {
+        const QRect icon(rest.left(), rest.top(), cell.decorationSize.width(), rest.height());
+        cell.icon.paint(painter, mirrored(icon), Qt::AlignCenter,
+                        isSelected ? QIcon::Selected : QIcon::Normal);
+        rest.setLeft(icon.right() + 1 + 2 * margin);
+    }
+
+    const QStaticText &text = elidedText(cell, rest.width());
+    const QSize size = text.size().toSize();
+    const QRect place(rest.left(), rest.top() + (rest.height() - size.height()) / 2, size.width(),
+                      size.height());
+    const auto group = !(cell.state & QStyle::State_Enabled)  ? QPalette::Disabled
+                       : !(cell.state & QStyle::State_Active) ? QPalette::Inactive
+                                                              : QPalette::Normal;
+    painter->setFont(cell.font);
+    painter->setPen(cell.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text));
+    painter->drawStaticText(mirrored(place).topLeft(), text);
+
+    if (cell.state & QStyle::State_HasFocus) {
+        QStyleOptionFocusRect focus;
+        focus.QStyleOption::operator=(cell);
+        focus.state |= QStyle::State_KeyboardFocusChange | QStyle::State_Item;
+        focus.backgroundColor =
+            cell.palette.color(group, isSelected ? QPalette::Highlight : QPalette::Window);
+        style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, cell.widget);
+    }
+}
+
+const QStaticText &CredentialDelegate::elidedText(const QStyleOptionViewItem &option, int width) const
+{
+    if (m_textFont != option.font) {
+        m_texts.clear();
+        m_textFont = option.font;
+    }
+    const std::pair key(option.text, width);
+    if (const QStaticText *known = m_texts.object(key))
+        return *known;
+    auto *text = new QStaticText(option.text);
+    QTextOption layout;
+    layout.setWrapMode(QTextOption::NoWrap);
+    layout.setTextDirection(option.direction);
+    text->setTextFormat(Qt::PlainText);
+    text->setTextOption(layout);
+    text->prepare({}, option.font);
+    if (text->size().width() > width) {
+        text->setText(option.fontMetrics.elidedText(option.text, option.textElideMode, width));
+        text->prepare({}, option.font);
+    }
+    m_texts.insert(key, text);
+    return *text;
+}
+
 void CredentialDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);

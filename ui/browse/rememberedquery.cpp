@@ -2,6 +2,7 @@
 #include "browse/rememberedquery.h"
 
 #include <QSettings>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -12,6 +13,11 @@ namespace {
 const QString sortFieldKey = u"browser/sortField"_s;
 const QString sortOrderKey = u"browser/sortOrder"_s;
 const QString pageSizeKey = u"browser/pageSize"_s;
+
+QString applicationKey(const QUrl &server)
+{
+    return u"lastApplication/"_s + QString::fromLatin1(QUrl::toPercentEncoding(server.toString()));
+}
 
 } // namespace
 
@@ -35,4 +41,15 @@ void rememberQuery(const PageQuery &query, QSettings &settings)
     settings.setValue(sortFieldKey, int(query.sortField));
     settings.setValue(sortOrderKey, int(query.sortOrder));
     settings.setValue(pageSizeKey, query.perPage);
+}
+
+QString rememberedApplication(const QSettings &settings, const QUrl &server)
+{
+    return settings.value(applicationKey(server)).toString();
+}
+
+void rememberApplication(const QString &applicationId, QSettings &settings, const QUrl &server)
+{
+    if (applicationId != rememberedApplication(settings, server)) // or a file is written
+        settings.setValue(applicationKey(server), applicationId);
 }

@@ -35,7 +35,6 @@ StatePane::StatePane(QWidget *parent)
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     connect(m_button, &QPushButton::clicked, this, &StatePane::buttonClicked);
-    updateIcon();
 }
 
 void StatePane::showState(const QString &icon, const QString &title, const QString &text,
@@ -46,6 +45,13 @@ void StatePane::showState(const QString &icon, const QString &title, const QStri
     m_text->setText(text);
     m_button->setText(buttonText);
     m_button->setVisible(!buttonText.isEmpty());
+    if (isVisible())
+        updateIcon();
+}
+
+void StatePane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
     updateIcon();
 }
 

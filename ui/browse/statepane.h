@@ -23,6 +23,7 @@ Q_SIGNALS:
     void buttonClicked();
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

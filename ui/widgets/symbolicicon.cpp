@@ -86,6 +86,11 @@ QIcon symbolicIcon(const QString &name)
         new SvgIconEngine(u":/icons/actions/"_s + name + u".svg"_s, SvgIconEngine::Colours::Palette));
 }
 
+QIcon programIcon()
+{
+    return QIcon(new SvgIconEngine(u":/icons/credenza.svg"_s, SvgIconEngine::Colours::Own));
+}
+
 QIcon credentialTypeIcon(const QString &type)
 {
     const QString name = findCredentialType(type) ? type : u"unknown"_s;
