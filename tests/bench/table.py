@@ -22,12 +22,12 @@ class Table:
         self.factor = SHORT_FACTOR if is_short else 1
         self.passed = 0
         self.failed = 0
-        print(f"{'what':42}{'min/median/max':20}{'beside it':21}{'reached':>10}  must reach")
+        print(f"{'what':37}{'min/median/max':19}{'beside it':23}{'reached':>8}  must reach")
 
     def row(self, what, ours, theirs, reached, bound, is_met):
         self.passed += is_met
         self.failed += not is_met
-        print(f"{what:42}{ours:20}{theirs:21}{reached:>10}  {bound}{'' if is_met else '  FAILED'}", flush=True)
+        print(f"{what:37}{ours:19}{theirs:23}{reached:>8}  {bound}{'' if is_met else ' FAILED'}", flush=True)
 
     def at_most(self, what, ours, name, theirs, bound, unit="ms", note=""):
         """`ours` and `theirs` are pairs; the ratio is the median of theirs."""
