@@ -28,6 +28,7 @@ private Q_SLOTS:
     void everyButtonGoesWhereItSays();
     void buttonsThatLeadNowhereCantBePressed();
     void theKeyboardTurnsPages();
+    void aKeyTurnsThePageAtOnce();
     void aPageNumberIsGoneToOnEnter();
     void aPageNumberIsNotAskedForWhileItIsTyped();
     void aPageNumberBeyondTheLastIsNotTaken();
@@ -122,6 +123,12 @@ void PagingTest::theKeyboardTurnsPages()
     QTRY_COMPARE(m_window->label(status), u"2,401–2,500 of 2,500"_s);
     m_window->key(Qt::Key_PageUp, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE(m_window->label(status), u"1–100 of 2,500"_s);
+}
+
+void PagingTest::aKeyTurnsThePageAtOnce()
+{
+    m_window->key(Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(pageNumber()->value(), 2);
 }
 
 void PagingTest::aPageNumberIsGoneToOnEnter()

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QShortcutEvent>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
@@ -24,6 +25,22 @@ QString statusText(int firstRow, int rows, int totalCount)
     return PagerBar::tr("%1–%2 of %3")
         .arg(locale.toString(firstRow + 1), locale.toString(firstRow + rows), locale.toString(totalCount));
 }
+
+/// A button whose keys press it at once; by itself Qt shows it pressed for 100 ms before anything happens.
+class PromptButton : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+
+protected:
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::Shortcut || static_cast<QShortcutEvent *>(event)->isAmbiguous())
+            return QToolButton::event(event);
+        click();
+        return true;
+    }
+};
 
 } // namespace
 
@@ -108,7 +125,7 @@ void PagerBar::setPage(const PageQuery &query, const PageQuery &shown, int rows,
 
 QToolButton *PagerBar::addButton(const QString &icon, const QString &name, const QString &shortcut)
 {
-    auto *button = new QToolButton(this);
+    auto *button = new PromptButton(this);
     button->setIcon(symbolicIcon(icon));
     button->setAutoRaise(true);
     button->setAccessibleName(name);
