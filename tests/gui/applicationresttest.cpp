@@ -31,7 +31,9 @@ private Q_SLOTS:
     void anApplicationThatIsRestedOnShowsAtOnce();
     void passingOverApplicationsAsksNothing();
     void theOpenApplicationIsNotForeseen();
-    void leavingTheListAsksNothing();
+    void leavingAnApplicationAsksNothing_data();
+    void leavingAnApplicationAsksNothing();
+    void choosingIsNotResting();
     void eachApplicationIsForeseenOnce();
     void theFirstMatchOfTheSearchIsForeseen();
     void filteringUnderThePointerAsksNothing();
@@ -147,14 +149,35 @@ void ApplicationRestTest::theOpenApplicationIsNotForeseen()
     QCOMPARE(m_losant->pageCount(), before);
 }
 
-void ApplicationRestTest::leavingTheListAsksNothing()
+void ApplicationRestTest::leavingAnApplicationAsksNothing_data()
 {
+    QTest::addColumn<bool>("staysInTheList");
+    QTest::newRow("for what is below the last one") << true;
+    QTest::newRow("for the credentials") << false;
+}
+
+void ApplicationRestTest::leavingAnApplicationAsksNothing()
+{
+    QFETCH(bool, staysInTheList);
     open();
     movePointerTo(u"Warehouse"_s);
     QTest::qWait(50);
-    QTest::mouseMove(m_window->table(u"Credentials"_s)->viewport(), {50, 50});
+    if (staysInTheList)
+        QTest::mouseMove(m_window->tree(applications)->viewport(), m_pointer + QPoint(0, 300));
+    else
+        QTest::mouseMove(m_window->table(u"Credentials"_s)->viewport(), {50, 50});
     QTest::qWait(600);
     QCOMPARE(requestsFor(m_warehouse), 0);
+}
+
+void ApplicationRestTest::choosingIsNotResting()
+{
+    open();
+    m_losant->failPages(FakeLosant::error(400, u"no"_s));
+    movePointerTo(u"Warehouse"_s);
+    QTest::mouseClick(m_window->tree(applications)->viewport(), Qt::LeftButton, {}, m_pointer);
+    QTest::qWait(600);
+    QCOMPARE(requestsFor(m_warehouse), 1);
 }
 
 void ApplicationRestTest::eachApplicationIsForeseenOnce()

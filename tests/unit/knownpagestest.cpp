@@ -38,6 +38,7 @@ private Q_SLOTS:
     void anOldPageOfAnApplicationThatIsGoneGoesToo();
     void anOldPageThatIsPastTheEndByNowLeadsToTheLast();
     void stoppingLeavesWhatNobodyWaitsFor();
+    void anotherQueryEndsTheAskingAgain_data();
     void anotherQueryEndsTheAskingAgain();
 
     void refreshingForgetsAllPages();
@@ -336,15 +337,29 @@ void KnownPagesTest::stoppingLeavesWhatNobodyWaitsFor()
     QCOMPARE(m_model->totalCount(), 240);
 }
 
+void KnownPagesTest::anotherQueryEndsTheAskingAgain_data()
+{
+    QTest::addColumn<int>("page");
+    QTest::newRow("for a page that is known") << 1;
+    QTest::newRow("for a page that is not") << 2;
+}
+
 void KnownPagesTest::anotherQueryEndsTheAskingAgain()
 {
+    QFETCH(int, page);
     showOldPage();
-    serve(240);
+    m_server->handle([](const RecordedRequest &request) {
+        ScriptedReply reply = servedPage(request, 240);
+        reply.delay = request.parameter(u"page"_s) == "0"_L1 ? 150ms : 400ms;
+        return reply;
+    });
     m_pages->setFreshness(10s);
-    m_model->setQuery(m_query.onPage(1));
-    QTest::qWait(50);
+    QTRY_COMPARE(m_server->requests().size(), 1U);
+    m_model->setQuery(m_query.onPage(page));
+    QTest::qWait(250);
     QCOMPARE(m_model->totalCount(), 250);
-    QCOMPARE(name(0), u"name 100"_s);
+    QTRY_COMPARE(name(0), u"name %1"_s.arg(page * 100));
+    QCOMPARE(m_model->shownQuery(), std::optional(m_query.onPage(page)));
 }
 
 void KnownPagesTest::refreshingForgetsAllPages()
@@ -385,10 +400,17 @@ void KnownPagesTest::theNeighboursAreForeseenAfterThePageWasAskedForAgain()
     show(m_query.forApplication(u"other"_s));
     m_pages->setFreshness(-1ms);
     m_server->forget();
+    m_server->handle([](const RecordedRequest &request) {
+        ScriptedReply reply = servedPage(request, 250);
+        reply.delay = 60ms;
+        return reply;
+    });
     m_model->setQuery(m_query.onPage(1));
     m_model->foreseeNeighbours(); // it is painted
-    QTRY_VERIFY(isKnown(0) && isKnown(2));
+    QTest::qWait(30);
+    QCOMPARE(m_server->requests().size(), 1U);
     QCOMPARE(m_server->request(0).parameter(u"page"_s), u"1"_s);
+    QTRY_VERIFY(isKnown(0) && isKnown(2));
     QCOMPARE(m_server->requests().size(), 3U);
 }
 
