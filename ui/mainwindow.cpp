@@ -23,7 +23,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QTimer>
-#include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -44,21 +43,20 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_profiles(profiles)
     , m_settings(settings)
     , m_wantedApplication(applicationId)
+    , m_isRemembered(applicationId.isEmpty())
     , m_applications(session.applications())
     , m_sidebar(new ApplicationSidebar(m_applications))
     , m_page(new CredentialsPage(session, m_applications, settings))
     , m_banner(new MessageBanner(tr("Profile"), QStyle::SP_MessageBoxWarning, MessageBanner::Tone::Attention))
     , m_splitter(new QSplitter)
-    , m_toolBar(addToolBar(tr("Actions")))
     , m_account(new MenuButton)
 {
-    if (m_wantedApplication.isEmpty())
+    if (m_isRemembered)
         m_wantedApplication = rememberedApplication(settings, session.server());
-    else
-        m_page->openApplication(m_wantedApplication);
+    m_page->openApplication(m_wantedApplication);
     m_applications.setOwnApplication(m_wantedApplication);
-    m_applications.load();
-    m_session.loadAccount();
+    if (m_wantedApplication.isEmpty()) // else once the window is painted: its first page comes first
+        m_applications.load();
 
     m_splitter->addWidget(m_sidebar);
     m_splitter->addWidget(m_page);
@@ -69,11 +67,11 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     auto *central = new QWidget;
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(6, 6, 6, 6);
+    column->addWidget(toolRow());
     column->addWidget(m_banner);
     column->addWidget(m_splitter, 1);
     setCentralWidget(central);
     makeBanner();
-    makeToolBar();
     makeMenu();
     connectParts();
     restoreState();
@@ -98,47 +96,59 @@ bool MainWindow::event(QEvent *event)
     if (event->type() == QEvent::Paint && !m_wasPainted) {
         m_wasPainted = true;
         // The children are painted in the same go.
-        QTimer::singleShot(0, this, [] { logPerf("window-painted"); });
+        QTimer::singleShot(0, this, [this] {
+            logPerf("window-painted");
+            if (m_wantedApplication.isEmpty())
+                m_session.loadAccount();
+            else
+                m_applications.load(); // and the account
+        });
     }
     return isHandled;
 }
 
-void MainWindow::makeToolBar()
+/// No QToolBar: making one searches for image plugins, and Fusion has a pool of threads paint its edges,
+/// which together takes longer than the first page does to be read and shown.
+QWidget *MainWindow::toolRow()
 {
-    m_toolBar->setObjectName("actions"_L1);
-    m_toolBar->setMovable(false);
-    m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
-    m_toolBar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    auto *tools = new QWidget;
+    tools->setAccessibleName(tr("Actions"));
+    auto *row = new QHBoxLayout(tools);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+    const int iconSize = style()->pixelMetric(QStyle::PM_ToolBarIconSize);
     for (QAction *action :
          {m_page->newAction(), m_page->refreshAction(), m_page->backAction(), m_page->forwardAction()}) {
-        m_toolBar->addAction(action);
-        auto *button = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(action));
+        auto *button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setIconSize(QSize(iconSize, iconSize));
+        button->setAutoRaise(true);
         button->setAccessibleName(action->text());
         button->setFocusPolicy(Qt::TabFocus);
+        if (action == m_page->newAction())
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        row->addWidget(button);
     }
-    auto *create = qobject_cast<QToolButton *>(m_toolBar->widgetForAction(m_page->newAction()));
-    create->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-
-    auto *gap = new QWidget;
-    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_toolBar->addWidget(gap);
+    row->addStretch();
     if (m_session.isSandbox()) {
         auto *icon = new QLabel;
         icon->setPixmap(symbolicIcon(u"info"_s).pixmap(QSize(16, 16), devicePixelRatioF()));
         auto *notice = new QLabel(tr("Sandbox: sample data, nothing is kept"));
         notice->setToolTip(tr("What you create here is gone when you quit."));
         notice->setContentsMargins(4, 0, 12, 0);
-        m_toolBar->addWidget(icon);
-        m_toolBar->addWidget(notice);
+        row->addWidget(icon);
+        row->addWidget(notice);
     }
     m_account->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_account->setIcon(symbolicIcon(u"account"_s));
     m_account->setFocusPolicy(Qt::TabFocus);
     m_account->setToolTip(tr("Account, view and help (Alt+M)"));
     m_account->setAutoRaise(true);
-    m_toolBar->addWidget(m_account);
+    m_account->setIconSize(QSize(iconSize, iconSize));
+    row->addWidget(m_account);
     connect(new QShortcut(QKeySequence(u"Alt+M"_s), this), &QShortcut::activated, m_account,
             &MenuButton::openMenu);
+    return tools;
 }
 
 void MainWindow::makeBanner()
@@ -230,7 +240,6 @@ void MainWindow::connectParts()
             m_session.loadAccount();
     });
     connect(&m_applications, &ApplicationListModel::pageLoaded, this, &MainWindow::applicationsLoaded);
-    connect(&m_applications, &ApplicationListModel::loadFailed, this, &MainWindow::applicationsFailed);
     connect(&m_session, &Session::accountLoaded, this, &MainWindow::showAccount);
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_page,
             &CredentialsPage::focusFilter);
@@ -258,20 +267,12 @@ void MainWindow::applicationShown(const QString &applicationId)
 
 void MainWindow::applicationsLoaded()
 {
-    if (m_page->query().applicationId.isEmpty()) {
-        if (m_applications.find(m_wantedApplication))
-            m_page->openApplication(m_wantedApplication);
-        else if (m_applications.isComplete() || m_wantedApplication.isEmpty())
-            m_page->openApplication(m_applications.firstApplicationId());
-    }
+    const QString open = m_page->query().applicationId;
+    const bool isGone = m_isRemembered && open == m_wantedApplication && m_page->isApplicationGone() &&
+                        m_applications.isComplete() && !m_applications.find(open);
+    if (open.isEmpty() || isGone)
+        m_page->openApplication(m_applications.firstApplicationId());
     applicationShown(m_page->query().applicationId);
-}
-
-void MainWindow::applicationsFailed(const ApiError &error)
-{
-    // A token that may not even get its own application may list its credentials all the same.
-    if (error.kind == ApiError::Kind::Forbidden && m_page->query().applicationId.isEmpty())
-        m_page->openApplication(m_wantedApplication);
 }
 
 void MainWindow::openById(const QString &applicationId)

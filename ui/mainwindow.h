@@ -13,7 +13,6 @@ class ProfileStore;
 class QMenu;
 class QSettings;
 class QSplitter;
-class QToolBar;
 class Session;
 
 /// The window: applications at the left, the credentials of the open one beside them.
@@ -41,7 +40,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    void makeToolBar();
+    QWidget *toolRow();
     void makeBanner();
     void makeMenu();
     void addAccountActions(QMenu *menu);
@@ -50,7 +49,6 @@ private:
     void restoreState();
     void applicationShown(const QString &applicationId);
     void applicationsLoaded();
-    void applicationsFailed(const ApiError &error);
     void openById(const QString &applicationId);
     void showAccount();
     void showAbout();
@@ -58,13 +56,13 @@ private:
     Session &m_session;
     const ProfileStore &m_profiles;
     QSettings &m_settings;
-    QString m_wantedApplication; ///< to be opened as soon as the list says that it exists
+    QString m_wantedApplication; ///< that was opened first
+    bool m_isRemembered;         ///< from the last time, so nobody asked for it now
     bool m_wasPainted = false;
     ApplicationListModel m_applications;
     ApplicationSidebar *m_sidebar;
     CredentialsPage *m_page;
     MessageBanner *m_banner; ///< what a person should know of the profile all the time
     QSplitter *m_splitter;
-    QToolBar *m_toolBar;
     MenuButton *m_account;
 };

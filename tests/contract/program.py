@@ -171,7 +171,7 @@ class Program:
     def create(self, product, name, public, secret, choices={}, ticked=(), filled_in=lambda: None, sent=lambda: None):
         """Creates a credential by the form; calls `filled_in` once all is there, and `sent` when it is sent."""
         window = self.window("Credenza")
-        self.press("New credential", self.find("Actions", "tool bar", window))
+        self.press("New credential", self.find("Actions", "filler", window))
         dialog = self.window("New credential")
         self.click(self.find(product, "list item", dialog))
         for label, choice in choices.items():

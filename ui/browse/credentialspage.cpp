@@ -475,9 +475,13 @@ void CredentialsPage::showState(const QString &icon, const QString &title, const
     m_stack->setCurrentWidget(m_state);
 }
 
-/// One is open, and the server did not say that it is gone.
 bool CredentialsPage::hasApplication() const
 {
+    return !query().applicationId.isEmpty() && !isApplicationGone();
+}
+
+bool CredentialsPage::isApplicationGone() const
+{
     const auto &error = m_model.error();
-    return !query().applicationId.isEmpty() && !(error && error->kind == ApiError::Kind::NotFound);
+    return error && error->kind == ApiError::Kind::NotFound;
 }

@@ -37,6 +37,8 @@ public:
     ~CredentialsPage() override;
 
     const PageQuery &query() const { return m_model.query(); }
+    /// The server said that the one that is open does not exist, or not for this token.
+    bool isApplicationGone() const;
 
     void openApplication(const QString &applicationId);
     void foreseeApplication(const QString &applicationId) { m_model.foreseeApplication(applicationId); }
