@@ -7,11 +7,15 @@
 #include "widgets/symbolicicon.h"
 
 #include <QApplication>
+#include <QFontMetrics>
 #include <QLibraryInfo>
 #include <QLoggingCategory>
 #include <QNetworkProxyFactory>
+#include <QSslSocket>
 #include <QTextStream>
 #include <QTranslator>
+
+#include <future>
 
 using namespace Qt::StringLiterals;
 
@@ -88,6 +92,10 @@ int main(int argc, char *argv[])
     }
 
     QApplication application(argc, argv);
+    // Both are needed at once and take some milliseconds to be loaded: side by side. Not earlier, as the search
+    // for plugins is not safe against the making of QApplication.
+    const auto tls = std::async(std::launch::async, [] { return QSslSocket::supportsSsl(); });
+    QFontMetrics(QApplication::font()).horizontalAdvance(u'x');
     QGuiApplication::setDesktopFileName(u"io.github.credenza.Credenza"_s);
     QGuiApplication::setWindowIcon(programIcon());
     installTranslations(application);
