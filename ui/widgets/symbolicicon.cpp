@@ -2,6 +2,7 @@
 #include "widgets/symbolicicon.h"
 
 #include "domain/credentialtypes.h"
+#include "widgets/drawnicons.h"
 
 #include <QGuiApplication>
 #include <QIconEngine>
@@ -27,7 +28,8 @@ QColor symbolColor(QIcon::Mode mode)
     }
 }
 
-/// Draws an SVG of the resources when it is first painted, once for each size and colour.
+/// An SVG of the resources, drawn when it is first painted, once for each size and colour, if it was not when
+/// built.
 class SvgIconEngine : public QIconEngine
 {
 public:
@@ -36,7 +38,8 @@ public:
         Own,     ///< in a selected row too
     };
 
-    SvgIconEngine(const QString &file, Colours colours) : m_file(file), m_colours(colours) {}
+    /// The path is below `icons/`.
+    SvgIconEngine(const QString &path, Colours colours) : m_path(path), m_colours(colours) {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -50,7 +53,7 @@ public:
     {
         const bool isShape = m_colours == Colours::Palette;
         const quint32 look = isShape ? symbolColor(mode).rgba() : mode == QIcon::Disabled;
-        const QString key = u"%1 %2x%3 %4"_s.arg(m_file).arg(size.width()).arg(size.height()).arg(look);
+        const QString key = u"%1 %2x%3 %4"_s.arg(m_path).arg(size.width()).arg(size.height()).arg(look);
         QPixmap pixmap;
         if (QPixmapCache::find(key, &pixmap))
             return pixmap;
@@ -59,9 +62,7 @@ public:
         QPainter painter(&pixmap);
         if (!isShape && mode == QIcon::Disabled)
             painter.setOpacity(0.5);
-        QSvgRenderer renderer(m_file);
-        renderer.setAspectRatioMode(Qt::KeepAspectRatio);
-        renderer.render(&painter, QRectF(QPointF(), size));
+        draw(&painter, size);
         if (isShape) {
             painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
             painter.fillRect(pixmap.rect(), symbolColor(mode));
@@ -74,7 +75,21 @@ public:
     QIconEngine *clone() const override { return new SvgIconEngine(*this); }
 
 private:
-    const QString m_file;
+    void draw(QPainter *painter, const QSize &size) const
+    {
+        if (const quint32 *pixels =
+                size.width() == size.height() ? drawnIcon(m_path, size.width()) : nullptr) {
+            const QImage image(reinterpret_cast<const uchar *>(pixels), size.width(), size.height(),
+                               QImage::Format_ARGB32_Premultiplied);
+            painter->drawImage(0, 0, image);
+            return;
+        }
+        QSvgRenderer renderer(u":/icons/"_s + m_path);
+        renderer.setAspectRatioMode(Qt::KeepAspectRatio);
+        renderer.render(painter, QRectF(QPointF(), size));
+    }
+
+    const QString m_path;
     const Colours m_colours;
 };
 
@@ -82,17 +97,16 @@ private:
 
 QIcon symbolicIcon(const QString &name)
 {
-    return QIcon(
-        new SvgIconEngine(u":/icons/actions/"_s + name + u".svg"_s, SvgIconEngine::Colours::Palette));
+    return QIcon(new SvgIconEngine(u"actions/"_s + name + u".svg"_s, SvgIconEngine::Colours::Palette));
 }
 
 QIcon programIcon()
 {
-    return QIcon(new SvgIconEngine(u":/icons/credenza.svg"_s, SvgIconEngine::Colours::Own));
+    return QIcon(new SvgIconEngine(u"credenza.svg"_s, SvgIconEngine::Colours::Own));
 }
 
 QIcon credentialTypeIcon(const QString &type)
 {
     const QString name = findCredentialType(type) ? type : u"unknown"_s;
-    return QIcon(new SvgIconEngine(u":/icons/types/"_s + name + u".svg"_s, SvgIconEngine::Colours::Own));
+    return QIcon(new SvgIconEngine(u"types/"_s + name + u".svg"_s, SvgIconEngine::Colours::Own));
 }
