@@ -227,16 +227,18 @@ void CredentialDetails::clear()
 
 void CredentialDetails::showNothing()
 {
-    clear();
-    if (m_model.rowCount() == 0)
-        return;
-    auto *hint = new QLabel(tr("Select a credential to see what is known of it."));
-    hint->setWordWrap(true);
-    hint->setAlignment(Qt::AlignCenter);
-    hint->setEnabled(false);
-    m_layout->addStretch();
-    m_layout->addWidget(hint);
-    m_layout->addStretch();
+    if (!m_hint) { // else no widget comes or goes, for which Qt would wait for the window system
+        clear();
+        m_hint = new QLabel;
+        m_hint->setWordWrap(true);
+        m_hint->setAlignment(Qt::AlignCenter);
+        m_hint->setEnabled(false);
+        m_layout->addStretch();
+        m_layout->addWidget(m_hint);
+        m_layout->addStretch();
+    }
+    m_hint->setText(m_model.rowCount() == 0 ? QString()
+                                            : tr("Select a credential to see what is known of it."));
 }
 
 void CredentialDetails::addHeading(const Credential &credential)

@@ -4,9 +4,11 @@
 #include "domain/credential.h"
 
 #include <QGroupBox>
+#include <QPointer>
 
 class CredentialTableModel;
 class PlainTextView;
+class QLabel;
 class QScrollArea;
 class QToolButton;
 class QVBoxLayout;
@@ -45,4 +47,5 @@ private:
     SecretClipboard &m_clipboard;
     QScrollArea *m_scroll;
     QVBoxLayout *m_layout = nullptr;
+    QPointer<QLabel> m_hint; ///< as long as nothing is shown
 };
