@@ -22,7 +22,6 @@
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
-#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -33,6 +32,8 @@ namespace {
 const QString geometryKey = u"window/geometry"_s;
 const QString splitterKey = u"window/splitter"_s;
 const QString sidebarKey = u"window/sidebar"_s;
+
+constexpr QEvent::Type wasPainted = QEvent::User;
 
 } // namespace
 
@@ -95,14 +96,14 @@ bool MainWindow::event(QEvent *event)
     const bool isHandled = QMainWindow::event(event);
     if (event->type() == QEvent::Paint && !m_wasPainted) {
         m_wasPainted = true;
-        // The children are painted in the same go.
-        QTimer::singleShot(0, this, [this] {
-            logPerf("window-painted");
-            if (m_wantedApplication.isEmpty())
-                m_session.loadAccount();
-            else
-                m_applications.load(); // and the account
-        });
+        // The children are painted in the same go; then this comes before anything that waits already.
+        QCoreApplication::postEvent(this, new QEvent(wasPainted), Qt::HighEventPriority);
+    } else if (event->type() == wasPainted) {
+        logPerf("window-painted");
+        if (m_wantedApplication.isEmpty())
+            m_session.loadAccount();
+        else
+            m_applications.load(); // and the account
     }
     return isHandled;
 }

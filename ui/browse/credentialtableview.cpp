@@ -146,8 +146,11 @@ int CredentialTableView::usualWidth() const
 
 int CredentialTableView::usualWidth(int column) const
 {
-    return std::max(usualCharacters(column) * fontMetrics().averageCharWidth(),
-                    horizontalHeader()->sectionSizeHint(column));
+    int &width = m_usualWidths[std::size_t(column)];
+    if (width == 0)
+        width = std::max(usualCharacters(column) * fontMetrics().averageCharWidth(),
+                         horizontalHeader()->sectionSizeHint(column));
+    return width;
 }
 
 int CredentialTableView::selectedRow() const
@@ -201,6 +204,13 @@ void CredentialTableView::resizeEvent(QResizeEvent *event)
     QTableView::resizeEvent(event);
     if (m_areUsual)
         fillWidth();
+}
+
+void CredentialTableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        m_usualWidths = {};
 }
 
 void CredentialTableView::resetColumns()

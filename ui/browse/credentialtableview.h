@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/pagequery.h"
+#include "models/credentialtablemodel.h"
 
 #include <QTableView>
 
-class CredentialTableModel;
+#include <array>
+
 class QMenu;
 class QSettings;
 
@@ -43,6 +44,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
@@ -55,6 +57,7 @@ private:
 
     CredentialTableModel &m_model;
     QSettings &m_settings;
+    mutable std::array<int, CredentialTableModel::ColumnCount> m_usualWidths{}; ///< 0: not measured yet
     bool m_areUsual = true;   ///< the columns are as they are at first, so they follow the width of the table
     bool m_isFilling = false; ///< widths change, but nobody changed them
     bool m_isFresh = false;   ///< rows were replaced and not painted yet
