@@ -90,7 +90,8 @@ void CredentialDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
         return QStyle::visualRect(cell.direction, cell.rect, rect);
     };
     if (cell.features & QStyleOptionViewItem::HasDecoration) {
-        const QRect icon(rest.left(), rest.top(), cell.decorationSize.width(), rest.height());
+        QRect icon(rest.topLeft(), cell.decorationSize);
+        icon.moveTop(rest.top() + (rest.height() - icon.height()) / 2);
         cell.icon.paint(painter, mirrored(icon), Qt::AlignCenter,
                         isSelected ? QIcon::Selected : QIcon::Normal);
         rest.setLeft(icon.right() + 1 + 2 * margin);
