@@ -53,6 +53,34 @@ QString readText(ondemand::value value)
     return result;
 }
 
+/// Texts that many items of a page have in common, kept in memory once.
+class CommonTexts
+{
+public:
+    QString read(ondemand::value value)
+    {
+        const std::string_view token = value.raw_json_token();
+        const auto found = std::ranges::find(m_texts, token, &Text::token);
+        if (found != m_texts.end())
+            return found->text;
+        const QString text = readText(value);
+        if (m_texts.size() < most)
+            m_texts.push_back({token, text});
+        return text;
+    }
+
+private:
+    static constexpr std::size_t most = 32;
+
+    struct Text
+    {
+        std::string_view token; ///< as it stands in the document
+        QString text;
+    };
+
+    std::vector<Text> m_texts;
+};
+
 std::optional<qint64> readTime(ondemand::value value)
 {
     std::string_view text;
@@ -71,7 +99,15 @@ std::optional<int> readCount(ondemand::value value)
     return int(std::min(count, most));
 }
 
-Credential readCredentialObject(ondemand::object object)
+struct CommonToCredentials
+{
+    CommonTexts types;
+    CommonTexts applicationIds;
+    CommonTexts creatorIds;
+    CommonTexts creatorTypes;
+};
+
+Credential readCredentialObject(ondemand::object object, CommonToCredentials &common)
 {
     Credential credential;
     std::vector<std::pair<std::string_view, std::string_view>> configs; // the type may come after them
@@ -81,7 +117,7 @@ Credential readCredentialObject(ondemand::object object)
         if (key == "name"sv) {
             credential.name = readText(value);
         } else if (key == "type"sv) {
-            credential.type = readText(value);
+            credential.type = common.types.read(value);
         } else if (key == "enabled"sv) {
             bool enabled = false;
             if (!value.get_bool().get(enabled))
@@ -89,7 +125,7 @@ Credential readCredentialObject(ondemand::object object)
         } else if (key == "id"sv) {
             credential.id = readText(value);
         } else if (key == "applicationId"sv) {
-            credential.applicationId = readText(value);
+            credential.applicationId = common.applicationIds.read(value);
         } else if (key == "description"sv) {
             credential.description = readText(value);
         } else if (key == "creationDate"sv) {
@@ -97,9 +133,9 @@ Credential readCredentialObject(ondemand::object object)
         } else if (key == "lastUpdated"sv) {
             credential.lastUpdated = readTime(value);
         } else if (key == "createdById"sv) {
-            credential.createdById = readText(value);
+            credential.createdById = common.creatorIds.read(value);
         } else if (key == "createdByType"sv) {
-            credential.createdByType = readText(value);
+            credential.createdByType = common.creatorTypes.read(value);
         } else if (key.ends_with("Config"sv)) {
             ondemand::object config;
             if (!value.get_object().get(config))
@@ -224,7 +260,9 @@ void flatten(const QString &prefix, const QJsonObject &object, std::vector<Losan
 
 Result<CredentialPage> LosantJson::readCredentialPage(const ApiAnswer &answer)
 {
-    auto page = readPage<CredentialPage>(answer, readCredentialObject);
+    CommonToCredentials common;
+    auto page = readPage<CredentialPage>(
+        answer, [&common](ondemand::object object) { return readCredentialObject(object, common); });
     if (page)
         page->clockOffset = answer.clockOffset;
     return page;
@@ -232,8 +270,10 @@ Result<CredentialPage> LosantJson::readCredentialPage(const ApiAnswer &answer)
 
 Result<Credential> LosantJson::readCredential(const ApiAnswer &answer)
 {
-    return readRoot<Credential>(
-        answer, [](ondemand::object root) { return std::optional(readCredentialObject(root)); });
+    return readRoot<Credential>(answer, [](ondemand::object root) {
+        CommonToCredentials common;
+        return std::optional(readCredentialObject(root, common));
+    });
 }
 
 Result<ApplicationPage> LosantJson::readApplicationPage(const ApiAnswer &answer)
