@@ -7,9 +7,10 @@
 
 std::optional<QList<QSslCertificate>> readAuthorities(const QString &path)
 {
-    if (path.isEmpty())
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
-    const QList<QSslCertificate> authorities = QSslCertificate::fromPath(path, QSsl::Pem);
+    const QList<QSslCertificate> authorities = QSslCertificate::fromDevice(&file, QSsl::Pem);
     return authorities.isEmpty() ? std::nullopt : std::optional(authorities);
 }
 

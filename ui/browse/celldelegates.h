@@ -30,7 +30,7 @@ private:
     QIcon cachedStatusIcon(bool isEnabled, const QPalette &palette) const;
 
     mutable QHash<QString, QIcon> m_typeIcons;                          ///< by raw type key
-    mutable QCache<std::pair<QString, int>, QStaticText> m_texts{4000}; ///< laid out, by text and width
+    mutable QCache<std::pair<QString, int>, QStaticText> m_texts{1000}; ///< laid out, by text and width
     mutable QFont m_textFont;                                           ///< of those
     mutable QIcon m_enabledIcon;
     mutable QIcon m_disabledIcon;
