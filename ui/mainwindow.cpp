@@ -43,8 +43,7 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_session(session)
     , m_profiles(profiles)
     , m_settings(settings)
-    , m_wantedApplication(applicationId)
-    , m_isRemembered(applicationId.isEmpty())
+    , m_remembered(applicationId.isEmpty() ? rememberedApplication(settings, session.server()) : QString())
     , m_applications(session.applications())
     , m_sidebar(new ApplicationSidebar(m_applications))
     , m_page(new CredentialsPage(session, m_applications, settings))
@@ -52,11 +51,11 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_splitter(new QSplitter)
     , m_account(new MenuButton)
 {
-    if (m_isRemembered)
-        m_wantedApplication = rememberedApplication(settings, session.server());
-    m_page->openApplication(m_wantedApplication);
-    m_applications.setOwnApplication(m_wantedApplication);
-    if (m_wantedApplication.isEmpty()) // else once the window is painted: its first page comes first
+    const QString &first = applicationId.isEmpty() ? m_remembered : applicationId;
+    m_page->openApplication(first);
+    m_applications.setOwnApplication(first);
+    m_listComesLater = !first.isEmpty(); // its first page comes first
+    if (!m_listComesLater)
         m_applications.load();
 
     m_splitter->addWidget(m_sidebar);
@@ -100,10 +99,10 @@ bool MainWindow::event(QEvent *event)
         QCoreApplication::postEvent(this, new QEvent(wasPainted), Qt::HighEventPriority);
     } else if (event->type() == wasPainted) {
         logPerf("window-painted");
-        if (m_wantedApplication.isEmpty())
-            m_session.loadAccount();
-        else
+        if (m_listComesLater)
             m_applications.load(); // and the account
+        else
+            m_session.loadAccount();
     }
     return isHandled;
 }
@@ -234,6 +233,8 @@ void MainWindow::connectParts()
     connect(m_page, &CredentialsPage::applicationIdEntered, this, &MainWindow::openById);
     connect(m_page, &CredentialsPage::applicationsWanted, m_sidebar, &ApplicationSidebar::reload);
     connect(m_page, &CredentialsPage::applicationShown, this, &MainWindow::applicationShown);
+    connect(m_page, &CredentialsPage::rowsShown, this, [this] { m_remembered.clear(); });
+    connect(m_page, &CredentialsPage::loadRefused, this, &MainWindow::leaveRemembered);
     connect(m_page, &CredentialsPage::credentialCreated, &m_applications,
             &ApplicationListModel::countOneMore);
     connect(&m_applications, &ApplicationListModel::loadStarted, this, [this] {
@@ -262,23 +263,33 @@ void MainWindow::applicationShown(const QString &applicationId)
     const QString name = application ? application->name : QString();
     setWindowTitle(name.isEmpty() ? u"Credenza"_s : u"Credenza – %1"_s.arg(singleLine(name, 100)));
     m_sidebar->showApplication(applicationId);
+    if (applicationId != m_remembered)
+        m_remembered.clear();
     if (!applicationId.isEmpty())
         rememberApplication(applicationId, m_settings, m_session.server());
 }
 
 void MainWindow::applicationsLoaded()
 {
-    const QString open = m_page->query().applicationId;
-    const bool isGone = m_isRemembered && open == m_wantedApplication && m_page->isApplicationGone() &&
-                        m_applications.isComplete() && !m_applications.find(open);
-    if (open.isEmpty() || isGone)
+    if (m_page->query().applicationId.isEmpty())
         m_page->openApplication(m_applications.firstApplicationId());
+    leaveRemembered();
     applicationShown(m_page->query().applicationId);
+}
+
+/// For the first of the list, if the application that was open the last time is not there for this token.
+void MainWindow::leaveRemembered()
+{
+    if (m_remembered.isEmpty() || !m_page->isRefused() || !m_applications.isComplete() ||
+        m_applications.find(m_remembered) || m_applications.applicationCount() == 0)
+        return;
+    m_remembered.clear();
+    m_page->openInstead(m_applications.firstApplicationId());
 }
 
 void MainWindow::openById(const QString &applicationId)
 {
-    m_wantedApplication = applicationId;
+    m_remembered.clear();
     m_applications.setOwnApplication(applicationId);
     m_page->openApplication(applicationId);
     m_sidebar->reload();

@@ -49,6 +49,7 @@ private:
     void restoreState();
     void applicationShown(const QString &applicationId);
     void applicationsLoaded();
+    void leaveRemembered();
     void openById(const QString &applicationId);
     void showAccount();
     void showAbout();
@@ -56,8 +57,8 @@ private:
     Session &m_session;
     const ProfileStore &m_profiles;
     QSettings &m_settings;
-    QString m_wantedApplication; ///< that was opened first
-    bool m_isRemembered;         ///< from the last time, so nobody asked for it now
+    QString m_remembered; ///< opened as it was the last time, until it has shown rows or another is opened
+    bool m_listComesLater = false; ///< once the window is painted
     bool m_wasPainted = false;
     ApplicationListModel m_applications;
     ApplicationSidebar *m_sidebar;

@@ -66,6 +66,7 @@ void ApiCall::attempt()
     m_sentAt = QDateTime::currentMSecsSinceEpoch();
     m_tokenNumber = m_transport.tokenNumber();
     m_redirects = 0;
+    m_hasAskedOthers = false;
     if (m_request.method == ApiRequest::Method::Post)
         m_body = std::make_unique<BodyDevice>(m_request.body);
     send(m_transport.urlOf(m_request));
@@ -146,7 +147,8 @@ void ApiCall::replyFinished()
         if (const auto date = serverDate(*m_reply))
             answer.clockOffset = *date - QDateTime::currentMSecsSinceEpoch();
         finish(std::move(answer));
-    } else if (m_isUntrusted && m_transport.trustOthers(*m_reply)) {
+    } else if (m_isUntrusted && !m_hasAskedOthers && m_transport.trustOthers(*m_reply)) {
+        m_hasAskedOthers = true;
         send(m_reply->url()); // nothing went over the connection
     } else if (mayAwaitToken(*error)) {
         awaitToken(std::move(*error));

@@ -79,6 +79,7 @@ private:
     QPointer<QNetworkReply> m_reply;
     QByteArray m_received;
     QString m_certificateProblems; ///< in words
+    bool m_hasAskedOthers = false; ///< whether they trust the server, in this attempt
     bool m_isUntrusted = false;    ///< the certificate of the server
     QTimer m_stall;
     QTimer m_retry;

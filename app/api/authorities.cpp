@@ -7,6 +7,8 @@
 
 std::optional<QList<QSslCertificate>> readAuthorities(const QString &path)
 {
+    if (path.isEmpty())
+        return std::nullopt;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;

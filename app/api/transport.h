@@ -69,7 +69,7 @@ public:
     /// the reply, which follows no redirect.
     QNetworkReply *send(const ApiRequest &request, const QUrl &url, QIODevice *body);
 
-    /// Whether to send a request again whose reply found the server's certificate untrusted: further
+    /// Whether to send a request again, once, whose reply found the server's certificate untrusted: further
     /// authorities and the system's are asked one after the other, as Qt looks up the system's on demand only
     /// if it knows of no others (as of 6.4), and loading them all takes longer than the rest of a start.
     bool trustOthers(const QNetworkReply &untrusted);

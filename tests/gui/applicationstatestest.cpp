@@ -28,6 +28,7 @@ private Q_SLOTS:
 
     void withoutAnApplicationItSaysThatThereIsNone();
     void theLastApplicationOpensThoughTheListIsIncomplete();
+    void theLastApplicationIsNotLeftOnceItWasShown();
     void anApplicationThatIsGoneIsSaidToBeGone();
     void anApplicationThatVanishesIsSaidToBeGone();
     void anotherApplicationOpensAfterOneThatVanished();
@@ -100,6 +101,25 @@ void ApplicationStatesTest::theLastApplicationOpensThoughTheListIsIncomplete()
     m_window = std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings);
     QTRY_VERIFY(m_window->visibleText().contains(u"No more"_s));
     QVERIFY(m_window->label(u"Page status"_s).startsWith(u"1–"_s));
+}
+
+void ApplicationStatesTest::theLastApplicationIsNotLeftOnceItWasShown()
+{
+    open();
+    m_window.reset();
+    m_window = std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings);
+    QTRY_VERIFY(m_window->label(u"Page status"_s).startsWith(u"1–"_s));
+    m_losant->failPages(FakeLosant::error(404, u"Application was not found"_s));
+    m_losant->setException([](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        if (request.path() != "/applications")
+            return std::nullopt;
+        return ScriptedReply{.body = R"({"items":[{"id":"b","name":"B"}],"totalCount":1})"};
+    });
+
+    m_window->key(Qt::Key_F5);
+
+    QTRY_VERIFY(m_window->visibleText().contains(u"does not exist any more"_s));
+    QVERIFY(isGoneShown());
 }
 
 void ApplicationStatesTest::anApplicationThatIsGoneIsSaidToBeGone()

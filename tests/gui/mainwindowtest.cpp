@@ -241,6 +241,7 @@ void MainWindowTest::anApplicationThatIsGoneGivesWayToTheFirst()
     open(*m_losant);
 
     QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant floor"_s);
+    QVERIFY(!m_window->isEnabled(QAccessible::PushButton, u"Back"_s));
 }
 
 void MainWindowTest::theListOfApplicationsFoldsAwayAndStaysAway()

@@ -93,7 +93,9 @@ void CredentialDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
         QRect icon(rest.topLeft(), cell.decorationSize);
         icon.moveTop(rest.top() + (rest.height() - icon.height()) / 2);
         cell.icon.paint(painter, mirrored(icon), Qt::AlignCenter,
-                        isSelected ? QIcon::Selected : QIcon::Normal);
+                        !(cell.state & QStyle::State_Enabled) ? QIcon::Disabled
+                        : isSelected                          ? QIcon::Selected
+                                                              : QIcon::Normal);
         rest.setLeft(icon.right() + 1 + 2 * margin);
     }
 

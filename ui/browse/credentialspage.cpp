@@ -69,6 +69,19 @@ void CredentialsPage::openApplication(const QString &applicationId)
         go(query().forApplication(applicationId));
 }
 
+void CredentialsPage::openInstead(const QString &applicationId)
+{
+    const PageQuery instead = query().forApplication(applicationId);
+    m_history.settle(instead);
+    show(instead);
+}
+
+bool CredentialsPage::isRefused() const
+{
+    const auto &error = m_model.error();
+    return error && (error->kind == ApiError::Kind::NotFound || error->kind == ApiError::Kind::Forbidden);
+}
+
 void CredentialsPage::focusFilter()
 {
     m_filter->focusText();
@@ -308,6 +321,7 @@ void CredentialsPage::pageLoaded()
     updateParts();
     if (m_model.rowCount() == 0)
         logPerf("page-painted", 0);
+    Q_EMIT rowsShown();
 }
 
 void CredentialsPage::loadFailed(const ApiError &error)
@@ -316,6 +330,8 @@ void CredentialsPage::loadFailed(const ApiError &error)
     updateParts();
     if (error.kind == ApiError::Kind::NotFound)
         Q_EMIT applicationsWanted();
+    if (isRefused())
+        Q_EMIT loadRefused();
 }
 
 /// Selects what was selected, or what took its place, and scrolls to where it makes sense.
@@ -475,13 +491,9 @@ void CredentialsPage::showState(const QString &icon, const QString &title, const
     m_stack->setCurrentWidget(m_state);
 }
 
+/// One is open, and the server did not say that it is gone.
 bool CredentialsPage::hasApplication() const
 {
-    return !query().applicationId.isEmpty() && !isApplicationGone();
-}
-
-bool CredentialsPage::isApplicationGone() const
-{
     const auto &error = m_model.error();
-    return error && error->kind == ApiError::Kind::NotFound;
+    return !query().applicationId.isEmpty() && !(error && error->kind == ApiError::Kind::NotFound);
 }

@@ -37,10 +37,12 @@ public:
     ~CredentialsPage() override;
 
     const PageQuery &query() const { return m_model.query(); }
-    /// The server said that the one that is open does not exist, or not for this token.
-    bool isApplicationGone() const;
+    /// The server said that the application that is open does not exist, or is not for this token.
+    bool isRefused() const;
 
     void openApplication(const QString &applicationId);
+    /// As if the one that is open had not been opened.
+    void openInstead(const QString &applicationId);
     void foreseeApplication(const QString &applicationId) { m_model.foreseeApplication(applicationId); }
     void focusFilter();
     void saveState();
@@ -57,6 +59,8 @@ public:
 Q_SIGNALS:
     /// Back and forward lead to other applications too.
     void applicationShown(const QString &applicationId);
+    void rowsShown();
+    void loadRefused();
     void credentialCreated(const QString &applicationId);
     /// Of an application that is in no list.
     void applicationIdEntered(const QString &applicationId);
