@@ -145,6 +145,9 @@ QWidget *MainWindow::toolRow()
     m_account->setToolTip(tr("Account, view and help (Alt+M)"));
     m_account->setAutoRaise(true);
     m_account->setIconSize(QSize(iconSize, iconSize));
+    // A long address is cut, the window not widened.
+    m_account->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_account->setMinimumWidth(4 * iconSize);
     row->addWidget(m_account);
     connect(new QShortcut(QKeySequence(u"Alt+M"_s), this), &QShortcut::activated, m_account,
             &MenuButton::openMenu);

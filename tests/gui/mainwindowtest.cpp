@@ -11,6 +11,7 @@
 #include <QTreeView>
 #include <QWindow>
 
+#include <algorithm>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void theLastApplicationIsRememberedForEachServer();
     void theApplicationThatWasAskedForComesFirst();
     void anApplicationThatIsGoneGivesWayToTheFirst();
+    void aLongAddressDoesNotWidenTheWindow();
     void theListOfApplicationsFoldsAwayAndStaysAway();
     void noTokenIsInTheSettings();
     void theKeyboardReachesEveryPart();
@@ -242,6 +244,28 @@ void MainWindowTest::anApplicationThatIsGoneGivesWayToTheFirst()
 
     QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant floor"_s);
     QVERIFY(!m_window->isEnabled(QAccessible::PushButton, u"Back"_s));
+}
+
+void MainWindowTest::aLongAddressDoesNotWidenTheWindow()
+{
+    const auto leastWidthWith = [this](const QByteArray &address) {
+        m_window.reset();
+        m_losant->setException([address](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+            if (request.path() != "/me")
+                return std::nullopt;
+            return ScriptedReply{.body = R"({"id":"1","email":")" + address + R"("})"};
+        });
+        open(*m_losant);
+        const bool isThere = QTest::qWaitFor(
+            [this] { return m_window->session().account() && m_window->label(status) == u"1–100 of 250"_s; });
+        const auto parts = m_window->window().findChildren<QWidget *>();
+        const auto row = std::ranges::find(parts, u"Actions"_s, &QWidget::accessibleName);
+        return isThere && row != parts.end() ? (*row)->minimumSizeHint().width() : -1;
+    };
+    const int least = leastWidthWith("a@acme.example");
+    QVERIFY(least > 0);
+
+    QCOMPARE(leastWidthWith("somebody.with.a.very.long.name@plant.acme.example"), least);
 }
 
 void MainWindowTest::theListOfApplicationsFoldsAwayAndStaysAway()
