@@ -70,7 +70,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t most = 32;
+    static constexpr std::size_t most = 64;
 
     struct Text
     {
@@ -99,15 +99,7 @@ std::optional<int> readCount(ondemand::value value)
     return int(std::min(count, most));
 }
 
-struct CommonToCredentials
-{
-    CommonTexts types;
-    CommonTexts applicationIds;
-    CommonTexts creatorIds;
-    CommonTexts creatorTypes;
-};
-
-Credential readCredentialObject(ondemand::object object, CommonToCredentials &common)
+Credential readCredentialObject(ondemand::object object, CommonTexts &common)
 {
     Credential credential;
     std::vector<std::pair<std::string_view, std::string_view>> configs; // the type may come after them
@@ -117,7 +109,7 @@ Credential readCredentialObject(ondemand::object object, CommonToCredentials &co
         if (key == "name"sv) {
             credential.name = readText(value);
         } else if (key == "type"sv) {
-            credential.type = common.types.read(value);
+            credential.type = common.read(value);
         } else if (key == "enabled"sv) {
             bool enabled = false;
             if (!value.get_bool().get(enabled))
@@ -125,7 +117,7 @@ Credential readCredentialObject(ondemand::object object, CommonToCredentials &co
         } else if (key == "id"sv) {
             credential.id = readText(value);
         } else if (key == "applicationId"sv) {
-            credential.applicationId = common.applicationIds.read(value);
+            credential.applicationId = common.read(value);
         } else if (key == "description"sv) {
             credential.description = readText(value);
         } else if (key == "creationDate"sv) {
@@ -133,9 +125,9 @@ Credential readCredentialObject(ondemand::object object, CommonToCredentials &co
         } else if (key == "lastUpdated"sv) {
             credential.lastUpdated = readTime(value);
         } else if (key == "createdById"sv) {
-            credential.createdById = common.creatorIds.read(value);
+            credential.createdById = common.read(value);
         } else if (key == "createdByType"sv) {
-            credential.createdByType = common.creatorTypes.read(value);
+            credential.createdByType = common.read(value);
         } else if (key.ends_with("Config"sv)) {
             ondemand::object config;
             if (!value.get_object().get(config))
@@ -260,7 +252,7 @@ void flatten(const QString &prefix, const QJsonObject &object, std::vector<Losan
 
 Result<CredentialPage> LosantJson::readCredentialPage(const ApiAnswer &answer)
 {
-    CommonToCredentials common;
+    CommonTexts common;
     auto page = readPage<CredentialPage>(
         answer, [&common](ondemand::object object) { return readCredentialObject(object, common); });
     if (page)
@@ -271,7 +263,7 @@ Result<CredentialPage> LosantJson::readCredentialPage(const ApiAnswer &answer)
 Result<Credential> LosantJson::readCredential(const ApiAnswer &answer)
 {
     return readRoot<Credential>(answer, [](ondemand::object root) {
-        CommonToCredentials common;
+        CommonTexts common;
         return std::optional(readCredentialObject(root, common));
     });
 }
