@@ -267,9 +267,10 @@ void CredentialTableModel::showKnown(const CredentialPages::KnownPage &known)
     m_call.reset();
     m_secondCall.reset();
     m_error.reset();
-    replaceRows(known.page);
+    const bool isFresh = m_pages.isFresh(known);
+    replaceRows(known.page); // whoever listens may ask the pages for others
     m_shown = m_query;
-    if (!m_pages.isFresh(known))
+    if (!isFresh)
         askAgain();
     if (wasLoading)
         Q_EMIT loadingChanged();

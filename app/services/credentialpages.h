@@ -26,7 +26,7 @@ public:
     /// The service must outlive the pages. Of more than `capacity` pages those longest unused are forgotten.
     explicit CredentialPages(CredentialService &service, std::size_t capacity = 16);
 
-    /// nullptr if it is not known; else valid until control is back in the event loop.
+    /// nullptr if it is not known; else valid until the pages are asked for anything else.
     const KnownPage *find(const PageQuery &query);
     /// Whether it is new enough to be shown without asking again.
     bool isFresh(const KnownPage &known) const { return Clock::now() - known.askedAt <= m_freshness; }
