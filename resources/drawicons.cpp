@@ -2,6 +2,7 @@
 #include <QFile>
 #include <QImage>
 #include <QPainter>
+#include <QSaveFile>
 #include <QSvgRenderer>
 #include <QTextStream>
 
@@ -11,7 +12,7 @@ int main(int argc, char *argv[])
 {
     if (argc < 3 || argc % 2 == 0)
         return 2;
-    QFile output(QFile::decodeName(argv[1]));
+    QSaveFile output(QFile::decodeName(argv[1]));
     if (!output.open(QIODevice::WriteOnly))
         return 1;
     QTextStream out(&output);
@@ -35,5 +36,6 @@ int main(int argc, char *argv[])
         out << "};\n        return pixels;\n    }\n";
     }
     out << "    return nullptr;\n}\n";
-    return 0;
+    out.flush();
+    return output.commit() ? 0 : 1;
 }
