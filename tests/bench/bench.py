@@ -115,15 +115,15 @@ class Bench:
     def measure_turning(self):
         turned = self.browse("turn", "200", self.many(50, 8))
         self.forward = turned["forward"]
-        self.table.frames(
+        self.table.every_frame(
             "foreseen page, server 200 ms away",
             turned["forward"] + turned["back"],
             16,
-            f", {turned['progressBars'] or 'no'} spinner",
+            f"{turned['progressBars'] or 'no'} spinner",
             turned["progressBars"] == 0,
         )
         scrolled = self.browse("scroll", "near", self.many(6, 3))
-        self.table.frames("scrolling 1000 rows, a page a frame", scrolled["ours"], 8)
+        self.table.most_frames("scrolling 1000 rows, a page a frame", scrolled["ours"], 8)
 
     def ask_as_python(self, server, rows):
         """Milliseconds of one page, the way the official Python client asks."""
