@@ -16,4 +16,4 @@ cmake --preset default -DCREDENZA_TESTS=ON >&2
 cmake --build --preset default --target bench >&2
 
 start_display 1400x900
-/usr/bin/python3 -B "$root/tests/bench/bench.py" "$build" "$@"
+PYTHONPATH=$root/tests/support /usr/bin/python3 -B "$root/tests/bench/bench.py" "$build" "$@"

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import bodies
+from freeports import free_ports
 
 SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 NGINX_CONFIG = """
@@ -45,16 +46,6 @@ SERVER = """
         location = /applications/{application} {{ try_files /application =404; }}
     }}
 """
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 class Servers:

@@ -14,6 +14,8 @@ import unittest
 import zlib
 from pathlib import Path
 
+from freeports import free_ports
+
 CLIENT, CREDENZA = (sys.argv.pop(1) for _ in range(2)) if len(sys.argv) > 2 else ("", "")
 TOOLS = ("nginx", "openssl", "tinyproxy", "microsocks", "brotli", "zstd")
 HERE = "IP:127.0.0.1"
@@ -79,16 +81,6 @@ CERTIFICATE = """
         ssl_certificate {folder}/{name}.pem;
         ssl_certificate_key {folder}/key.pem;
 """
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 class Network(unittest.TestCase):

@@ -2,10 +2,8 @@
 #include "models/credentialtablemodel.h"
 
 #include "api/transport.h"
-#include "services/credentialservice.h"
-#include "support/servedpages.h"
+#include "support/servedmodel.h"
 
-#include <QAbstractItemModelTester>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -20,7 +18,7 @@ using SortField = PageQuery::SortField;
 using FilterField = PageQuery::FilterField;
 
 /// The table shows the page that was asked for, keeps its rows while it waits, and says when they are stale.
-class CredentialTableModelTest : public QObject
+class CredentialTableModelTest : public QObject, private ServedModel
 {
     Q_OBJECT
 
@@ -60,30 +58,17 @@ private:
         return m_model->index(row, column).data(role).toString();
     }
 
-    std::unique_ptr<ScriptedServer> m_server;
-    std::unique_ptr<Transport> m_transport;
-    std::unique_ptr<CredentialService> m_service;
-    std::unique_ptr<CredentialPages> m_pages;
-    std::unique_ptr<Model> m_model;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
     const PageQuery m_query{.applicationId = u"575e"_s};
 };
 
 void CredentialTableModelTest::init()
 {
-    m_server = std::make_unique<ScriptedServer>();
-    m_transport = std::make_unique<Transport>(m_server->url());
-    m_service = std::make_unique<CredentialService>(*m_transport);
-    m_pages = std::make_unique<CredentialPages>(*m_service);
-    m_model = std::make_unique<Model>(*m_pages);
-    m_tester = std::make_unique<QAbstractItemModelTester>(
-        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    start();
 }
 
 void CredentialTableModelTest::cleanup()
 {
-    m_tester.reset();
-    m_model.reset();
+    stop();
 }
 
 void CredentialTableModelTest::waitForPage()

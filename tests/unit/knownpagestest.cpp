@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/transport.h"
 #include "models/credentialtablemodel.h"
-#include "support/servedpages.h"
+#include "support/servedmodel.h"
 
-#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -14,7 +13,7 @@ using Model = CredentialTableModel;
 using Way = ScriptedReply::Way;
 
 /// The table shows at once what is known, and sees to it that this is still so.
-class KnownPagesTest : public QObject
+class KnownPagesTest : public QObject, private ServedModel
 {
     Q_OBJECT
 
@@ -67,32 +66,18 @@ private:
     bool isKnown(int page) { return m_pages->find(m_query.onPage(page)); }
     QString name(int row) const { return m_model->index(row, Model::Name).data().toString(); }
 
-    std::unique_ptr<ScriptedServer> m_server;
-    std::unique_ptr<Transport> m_transport;
-    std::unique_ptr<CredentialService> m_service;
-    std::unique_ptr<CredentialPages> m_pages;
-    std::unique_ptr<Model> m_model;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
     const PageQuery m_query{.applicationId = u"575e"_s};
 };
 
 void KnownPagesTest::init()
 {
-    m_server = std::make_unique<ScriptedServer>();
+    start();
     serve(250);
-    m_transport = std::make_unique<Transport>(m_server->url());
-    m_service = std::make_unique<CredentialService>(*m_transport);
-    m_pages = std::make_unique<CredentialPages>(*m_service);
-    m_model = std::make_unique<Model>(*m_pages);
-    m_tester = std::make_unique<QAbstractItemModelTester>(
-        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
 }
 
 void KnownPagesTest::cleanup()
 {
-    m_tester.reset();
-    m_model.reset();
-    m_pages.reset();
+    stop();
 }
 
 void KnownPagesTest::aPageThatIsKnownShowsAtOnce()
