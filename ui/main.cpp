@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/authorities.h"
+#include "api/transport.h"
 #include "domain/coredumps.h"
 #include "program.h"
 #include "sandbox/sandboxserver.h"
@@ -11,7 +12,6 @@
 #include <QLibraryInfo>
 #include <QLoggingCategory>
 #include <QNetworkProxyFactory>
-#include <QSslSocket>
 #include <QTextStream>
 #include <QTranslator>
 
@@ -94,7 +94,7 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     // Both are needed at once and take some milliseconds to be loaded: side by side. Not earlier, as the search
     // for plugins is not safe against the making of QApplication.
-    const auto tls = std::async(std::launch::async, [] { return QSslSocket::supportsSsl(); });
+    const auto tls = std::async(std::launch::async, Transport::loadTls);
     QFontMetrics(QApplication::font()).horizontalAdvance(u'x');
     QGuiApplication::setDesktopFileName(u"io.github.credenza.Credenza"_s);
     QGuiApplication::setWindowIcon(programIcon());

@@ -4,6 +4,25 @@
 #include "domain/connection.h"
 
 #include <QFile>
+#include <QMutex>
+
+namespace {
+
+/// Of the file that SSL_CERT_FILE names. It may be a whole system's, so it is read once.
+QList<QSslCertificate> environmentAuthorities()
+{
+    static QMutex mutex;
+    static QString file;
+    static QList<QSslCertificate> authorities;
+    const QMutexLocker lock(&mutex);
+    if (const QString named = qEnvironmentVariable("SSL_CERT_FILE"); named != file) {
+        file = named;
+        authorities = readAuthorities(file).value_or(QList<QSslCertificate>());
+    }
+    return authorities;
+}
+
+} // namespace
 
 std::optional<QList<QSslCertificate>> readAuthorities(const QString &path)
 {
@@ -18,10 +37,8 @@ std::optional<QList<QSslCertificate>> readAuthorities(const QString &path)
 
 QList<QSslCertificate> furtherAuthorities(const Connection &connection)
 {
-    QList<QSslCertificate> authorities;
-    for (const QString &file : {connection.authorityFile, qEnvironmentVariable("SSL_CERT_FILE")})
-        authorities += readAuthorities(file).value_or(QList<QSslCertificate>());
-    return authorities;
+    return readAuthorities(connection.authorityFile).value_or(QList<QSslCertificate>()) +
+        environmentAuthorities();
 }
 
 bool looksLikeAuthorities(const QString &path)

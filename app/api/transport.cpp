@@ -42,6 +42,12 @@ Transport::Transport(const Connection &connection, QObject *parent)
     setProxyPassword({});
 }
 
+void Transport::loadTls()
+{
+    QSslConfiguration::defaultConfiguration();
+    furtherAuthorities({});
+}
+
 void Transport::setProxyPassword(const QString &password)
 {
     using Kind = Connection::Proxy::Kind;

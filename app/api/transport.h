@@ -32,6 +32,10 @@ public:
     explicit Transport(const Connection &connection, QObject *parent = nullptr);
     explicit Transport(const QUrl &baseUrl) : Transport(Connection{.server = baseUrl}) {}
 
+    /// Loads what the first transport over TLS would have to wait for. In any thread, once there is a
+    /// QCoreApplication.
+    static void loadTls();
+
     const QUrl &baseUrl() const { return m_connection.server; }
 
     /// For a proxy of the connection that asks for one; in memory only.
