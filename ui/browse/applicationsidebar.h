@@ -10,7 +10,6 @@ class ApplicationListModel;
 class QLabel;
 class QLineEdit;
 class QModelIndex;
-class QProgressBar;
 class QPushButton;
 class QSortFilterProxyModel;
 class QTreeView;

@@ -12,12 +12,12 @@
 #include "models/applicationlistmodel.h"
 #include "perflog.h"
 #include "services/session.h"
+#include "widgets/busybar.h"
 #include "widgets/messagebanner.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 
 #include <QHBoxLayout>
-#include <QProgressBar>
 #include <QScrollBar>
 #include <QSettings>
 #include <QShortcut>
@@ -26,7 +26,6 @@
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -44,7 +43,7 @@ CredentialsPage::CredentialsPage(Session &session, const ApplicationListModel &a
     , m_model(session.pages())
     , m_autoRetry(this)
     , m_filter(new FilterBar)
-    , m_progress(new QProgressBar)
+    , m_progress(new BusyBar(tr("Loading")))
     , m_errorBanner(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
     , m_createdBanner(new MessageBanner({}, QStyle::SP_MessageBoxInformation))
     , m_stack(new QStackedWidget)
@@ -146,18 +145,7 @@ void CredentialsPage::makeActions()
 
 void CredentialsPage::makeLayout()
 {
-    m_progress->setAccessibleName(tr("Loading"));
-    m_progress->setRange(0, 0);
-    m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(4);
     m_progress->setToolTip(tr("Loading. Esc stops it."));
-    QSizePolicy keepsPlace = m_progress->sizePolicy();
-    keepsPlace.setRetainSizeWhenHidden(true);
-    m_progress->setSizePolicy(keepsPlace);
-    m_progress->hide();
-    m_progressDelay.setSingleShot(true);
-    m_progressDelay.setInterval(300ms);
-
     connect(m_errorBanner->addButton(tr("Retry")), &QPushButton::clicked, this, &CredentialsPage::refresh);
     connect(m_createdBanner->addButton(tr("Show it")), &QPushButton::clicked, this, [this] {
         m_createdBanner->hide();
@@ -224,15 +212,9 @@ void CredentialsPage::connectParts()
     connect(&m_applications, &ApplicationListModel::pageLoaded, this, &CredentialsPage::updateState);
     connect(&m_applications, &ApplicationListModel::loadFailed, this, &CredentialsPage::updateState);
     connect(&m_model, &CredentialTableModel::loadingChanged, this, [this] {
-        if (m_model.isLoading()) {
-            m_progressDelay.start();
-        } else {
-            m_progressDelay.stop();
-            m_progress->hide();
-        }
+        m_progress->setBusy(m_model.isLoading());
         updateBanner();
     });
-    connect(&m_progressDelay, &QTimer::timeout, m_progress, &QWidget::show);
     connect(&m_session, &Session::accountLoaded, this, [this] {
         m_model.setAccount(*m_session.account());
         m_details->showRow(m_table->selectedRow());

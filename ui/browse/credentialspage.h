@@ -7,18 +7,17 @@
 #include "widgets/secretclipboard.h"
 
 #include <QAction>
-#include <QTimer>
 #include <QWidget>
 
 #include <functional>
 
 class ApplicationListModel;
+class BusyBar;
 class CredentialDetails;
 class CredentialTableView;
 class FilterBar;
 class MessageBanner;
 class PagerBar;
-class QProgressBar;
 class QSettings;
 class QSplitter;
 class QStackedWidget;
@@ -111,8 +110,7 @@ private:
     QList<QAction *> m_sortActions;
 
     FilterBar *m_filter;
-    QProgressBar *m_progress;
-    QTimer m_progressDelay;
+    BusyBar *m_progress;
     MessageBanner *m_errorBanner;
     MessageBanner *m_createdBanner;
     QStackedWidget *m_stack;

@@ -5,6 +5,7 @@
 #include "create/publickeypage.h"
 #include "create/typechooser.h"
 #include "errortext.h"
+#include "widgets/busybar.h"
 #include "widgets/messagebanner.h"
 #include "widgets/scrollpane.h"
 #include "widgets/symbolicicon.h"
@@ -14,7 +15,6 @@
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QMessageBox>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
@@ -22,15 +22,12 @@
 #include <QStackedWidget>
 
 #include <algorithm>
-#include <chrono>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
 constexpr auto sizeSetting = "createDialog/size"_L1;
-constexpr auto progressDelay = 300ms; ///< an answer that comes sooner makes no flicker
 
 } // namespace
 
@@ -64,9 +61,6 @@ CreateCredentialDialog::CreateCredentialDialog(CredentialService &service, const
     column->addWidget(m_banner);
     column->addWidget(makeButtons());
 
-    m_progressDelay.setSingleShot(true);
-    m_progressDelay.setInterval(progressDelay);
-    connect(&m_progressDelay, &QTimer::timeout, m_progress, &QWidget::show);
     connect(m_chooser, &TypeChooser::chosen, this, &CreateCredentialDialog::chooseType);
     connect(m_chooser, &TypeChooser::confirmed, m_form, &CredentialForm::focusName);
     connect(m_form, &CredentialForm::edited, this, &CreateCredentialDialog::formEdited);
@@ -160,11 +154,8 @@ QWidget *CreateCredentialDialog::makeFormPage()
 
 QWidget *CreateCredentialDialog::makeButtons()
 {
-    m_progress = new QProgressBar;
-    m_progress->setRange(0, 0);
-    m_progress->setTextVisible(false);
+    m_progress = new BusyBar(tr("Creating"));
     m_progress->setFixedSize(fontMetrics().averageCharWidth() * 16, fontMetrics().height() / 2 + 2);
-    m_progress->setAccessibleName(tr("Creating"));
     m_status = new QLabel;
 
     auto *box = new QDialogButtonBox;
@@ -369,14 +360,9 @@ void CreateCredentialDialog::enter(State state)
     m_status->setText(state == State::Posting ? tr("Creating…")
                                               : tr("The answer was lost. Looking whether it was created…"));
     m_banner->hide();
-    if (isBusy) {
+    m_progress->setBusy(isBusy);
+    if (isBusy)
         m_cancel->setFocus();
-        if (!m_progress->isVisible())
-            m_progressDelay.start();
-    } else {
-        m_progressDelay.stop();
-        m_progress->hide();
-    }
 }
 
 void CreateCredentialDialog::reject()

@@ -4,15 +4,14 @@
 #include "services/credentialcreation.h"
 
 #include <QDialog>
-#include <QTimer>
 
 #include <memory>
 
+class BusyBar;
 class CredentialForm;
 class MessageBanner;
 class PublicKeyPage;
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QScrollArea;
 class QSettings;
@@ -94,7 +93,7 @@ private:
     QLabel *m_typeName = nullptr;
     MessageBanner *m_banner;
     QPushButton *m_checkAgain = nullptr;
-    QProgressBar *m_progress = nullptr;
+    BusyBar *m_progress = nullptr;
     QLabel *m_status = nullptr;
     QPushButton *m_create = nullptr;
     QPushButton *m_cancel = nullptr;
@@ -103,6 +102,5 @@ private:
     State m_state = State::Editing;
     bool m_wasCancelled = false;
     bool m_listsProblems = false; ///< the banner says which fields block
-    QTimer m_progressDelay;
     std::unique_ptr<CredentialCreation> m_creation;
 };

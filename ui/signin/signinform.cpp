@@ -3,6 +3,7 @@
 
 #include "api/transport.h"
 #include "errortext.h"
+#include "widgets/busybar.h"
 #include "widgets/messagebanner.h"
 #include "widgets/secretedit.h"
 #include "widgets/texttools.h"
@@ -12,7 +13,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProgressBar>
 #include <QRadioButton>
 #include <QSignalBlocker>
 #include <QStyle>
@@ -58,7 +58,7 @@ SignInForm::SignInForm(QWidget *parent)
     , m_scopes(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
     , m_continue(m_error->addButton(tr("Continue")))
-    , m_progress(new QProgressBar)
+    , m_progress(new BusyBar(tr("Signing in")))
 {
     m_byToken->setChecked(true);
     m_codeLabel->setBuddy(m_code);
@@ -70,14 +70,6 @@ SignInForm::SignInForm(QWidget *parent)
     ways->addLayout(makePasswordFields());
     m_continue->hide();
     m_continue->setAutoDefault(false);
-    m_progress->setRange(0, 0);
-    m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(4);
-    m_progress->setAccessibleName(tr("Signing in"));
-    QSizePolicy keepsPlace = m_progress->sizePolicy();
-    keepsPlace.setRetainSizeWhenHidden(true);
-    m_progress->setSizePolicy(keepsPlace);
-    m_progress->hide();
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -314,7 +306,7 @@ void SignInForm::explainSingleSignOn()
 void SignInForm::end(const QString &problem, QWidget *focus)
 {
     m_call.reset();
-    m_progress->hide();
+    m_progress->setBusy(false);
     m_fields->setEnabled(true);
     Q_EMIT busyChanged(false);
     if (!problem.isEmpty())
@@ -326,7 +318,7 @@ void SignInForm::end(const QString &problem, QWidget *focus)
 void SignInForm::ask(PendingCall call)
 {
     m_call = std::move(call);
-    m_progress->show();
+    m_progress->setBusy(true);
     m_fields->setEnabled(false);
     Q_EMIT busyChanged(true);
 }

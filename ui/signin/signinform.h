@@ -9,10 +9,10 @@
 #include <memory>
 #include <optional>
 
+class BusyBar;
 class MessageBanner;
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QRadioButton;
 class SecretEdit;
@@ -89,5 +89,5 @@ private:
     TonedLabel *m_scopes;
     MessageBanner *m_error;
     QPushButton *m_continue;
-    QProgressBar *m_progress;
+    BusyBar *m_progress;
 };
