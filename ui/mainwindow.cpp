@@ -46,13 +46,13 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_remembered(applicationId.isEmpty() ? rememberedApplication(settings, session.server()) : QString())
     , m_applications(session.applications())
     , m_sidebar(new ApplicationSidebar(m_applications))
-    , m_page(new CredentialsPage(session, m_applications, settings))
+    , m_page(new CredentialsPage(session, m_applications, settings,
+                                 applicationId.isEmpty() ? m_remembered : applicationId))
     , m_banner(new MessageBanner(tr("Profile"), QStyle::SP_MessageBoxWarning, MessageBanner::Tone::Attention))
     , m_splitter(new QSplitter)
     , m_account(new MenuButton)
 {
-    const QString &first = applicationId.isEmpty() ? m_remembered : applicationId;
-    m_page->openApplication(first);
+    const QString &first = m_page->query().applicationId;
     m_applications.setOwnApplication(first);
     m_listComesLater = !first.isEmpty(); // its first page comes first
     if (!m_listComesLater)

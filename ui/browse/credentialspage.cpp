@@ -35,7 +35,7 @@ const QString detailsKey = u"browser/details"_s;
 } // namespace
 
 CredentialsPage::CredentialsPage(Session &session, const ApplicationListModel &applications,
-                                 QSettings &settings, QWidget *parent)
+                                 QSettings &settings, const QString &applicationId, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_applications(applications)
@@ -48,7 +48,6 @@ CredentialsPage::CredentialsPage(Session &session, const ApplicationListModel &a
     , m_createdBanner(new MessageBanner({}, QStyle::SP_MessageBoxInformation))
     , m_stack(new QStackedWidget)
     , m_table(new CredentialTableView(m_model, settings))
-    , m_state(new StatePane)
     , m_pager(new PagerBar)
     , m_details(new CredentialDetails(m_model, m_clipboard))
     , m_splitter(new QSplitter)
@@ -57,7 +56,10 @@ CredentialsPage::CredentialsPage(Session &session, const ApplicationListModel &a
     makeActions();
     makeLayout();
     connectParts();
-    updateParts();
+    if (applicationId.isEmpty())
+        updateParts();
+    else
+        openApplication(applicationId);
 }
 
 CredentialsPage::~CredentialsPage() = default;
@@ -155,7 +157,6 @@ void CredentialsPage::makeLayout()
     m_createdBanner->addCloseButton();
 
     m_stack->addWidget(m_table);
-    m_stack->addWidget(m_state);
     auto *rows = new QWidget;
     auto *layout = new QVBoxLayout(rows);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -194,7 +195,6 @@ void CredentialsPage::connectParts()
     connect(m_table, &CredentialTableView::pagePainted, &m_model, &CredentialTableModel::foreseeNeighbours,
             Qt::QueuedConnection);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isSplitUsually = false; });
-    connect(m_state, &StatePane::buttonClicked, this, [this] { m_stateAction(); });
 
     connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
         if (m_selectedId.isEmpty()) {
@@ -468,6 +468,11 @@ void CredentialsPage::showNoRowsState()
 void CredentialsPage::showState(const QString &icon, const QString &title, const QString &text,
                                 const QString &button, std::function<void()> buttonAction)
 {
+    if (!m_state) {
+        m_state = new StatePane;
+        m_stack->addWidget(m_state);
+        connect(m_state, &StatePane::buttonClicked, this, [this] { m_stateAction(); });
+    }
     m_stateAction = std::move(buttonAction);
     m_state->showState(icon, title, text, button);
     m_stack->setCurrentWidget(m_state);

@@ -30,9 +30,9 @@ class CredentialsPage : public QWidget
     Q_OBJECT
 
 public:
-    /// Session, applications and settings must outlive the page.
+    /// Session, applications and settings must outlive the page. Opens `applicationId`, if there is one.
     CredentialsPage(Session &session, const ApplicationListModel &applications, QSettings &settings,
-                    QWidget *parent = nullptr);
+                    const QString &applicationId, QWidget *parent = nullptr);
     ~CredentialsPage() override;
 
     const PageQuery &query() const { return m_model.query(); }
@@ -115,7 +115,7 @@ private:
     MessageBanner *m_createdBanner;
     QStackedWidget *m_stack;
     CredentialTableView *m_table;
-    StatePane *m_state;
+    StatePane *m_state = nullptr; ///< once there is something to say
     std::function<void()> m_stateAction; ///< of the button in it
     PagerBar *m_pager;
     SecretClipboard m_clipboard;

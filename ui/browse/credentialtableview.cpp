@@ -46,12 +46,33 @@ bool isHiddenAtFirst(int column)
     return column > CredentialTableModel::LastUpdated;
 }
 
+/// No title is ever bold here, so no room is made for bold ones, and no bold font loaded to measure it.
+class Header : public QHeaderView
+{
+public:
+    using QHeaderView::QHeaderView;
+
+protected:
+    QSize sectionSizeFromContents(int column) const override
+    {
+        QStyleOptionHeader option;
+        initStyleOption(&option);
+        option.section = column;
+        option.text = model()->headerData(column, orientation(), Qt::DisplayRole).toString();
+        if (isSortIndicatorShown())
+            option.sortIndicator = QStyleOptionHeader::SortDown;
+        return style()->sizeFromContents(QStyle::CT_HeaderSection, &option, {}, this);
+    }
+};
+
 } // namespace
 
 CredentialTableView::CredentialTableView(CredentialTableModel &model, QSettings &settings, QWidget *parent)
     : QTableView(parent), m_model(model), m_settings(settings)
 {
     setAccessibleName(tr("Credentials"));
+    auto *header = new Header(Qt::Horizontal, this);
+    setHorizontalHeader(header);
     setModel(&model);
     setItemDelegate(new CredentialDelegate(this));
     setSelectionBehavior(SelectRows);
@@ -67,7 +88,6 @@ CredentialTableView::CredentialTableView(CredentialTableModel &model, QSettings 
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
 
-    QHeaderView *header = horizontalHeader();
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setHighlightSections(false);
