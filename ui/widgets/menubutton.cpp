@@ -14,11 +14,17 @@ void MenuButton::setMenu(QMenu *menu)
     connect(menu, &QMenu::aboutToHide, this, qOverload<>(&QWidget::update));
 }
 
+QSize MenuButton::sizeHint() const
+{
+    return QToolButton::sizeHint() + QSize(style()->pixelMetric(QStyle::PM_MenuButtonIndicator, nullptr, this), 0);
+}
+
 void MenuButton::openMenu()
 {
     setDown(false); // the release goes to the menu
-    const QPoint below = mapToGlobal(isRightToLeft() ? rect().bottomRight() : rect().bottomLeft());
-    menu()->popup(isRightToLeft() ? below - QPoint(menu()->sizeHint().width(), 0) : below);
+    // The button ends a row: so do they together, or a wide menu would stick out of the window.
+    const int left = isRightToLeft() ? 0 : width() - menu()->sizeHint().width();
+    menu()->popup(mapToGlobal(QPoint(left, height())));
     update();
 }
 
@@ -27,4 +33,7 @@ void MenuButton::initStyleOption(QStyleOptionToolButton *option) const
     QToolButton::initStyleOption(option);
     if (menu() && menu()->isVisible())
         option->state |= QStyle::State_Sunken;
+    // An arrow beside the text, instead of a smaller one below its end.
+    option->features |= QStyleOptionToolButton::MenuButtonPopup;
+    option->subControls |= QStyle::SC_ToolButtonMenu;
 }

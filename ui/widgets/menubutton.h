@@ -16,6 +16,8 @@ public:
     void setMenu(QMenu *menu);
     void openMenu();
 
+    QSize sizeHint() const override;
+
 protected:
     void initStyleOption(QStyleOptionToolButton *option) const override;
 };
