@@ -34,6 +34,7 @@ private Q_SLOTS:
     void blanksAreNoFilter();
     void anyCharacterArrivesAsItWasTyped();
     void escapeClears();
+    void escapeClearsTheTypeToo();
     void theButtonClearsAndIsThereOnlyWhenNeeded();
     void aNewFilterGoesToTheFirstPage();
     void theTotalIsTheFilteredOne();
@@ -180,6 +181,19 @@ void FilterTest::escapeClears()
     m_window->key(Qt::Key_F5);
     QTRY_VERIFY(m_losant->pageCount() > 0);
     QVERIFY(!m_losant->pageRequests().back().hasParameter(u"filter"_s));
+}
+
+void FilterTest::escapeClearsTheTypeToo()
+{
+    useTypes();
+    typeFilter(u"sql database"_s);
+    m_window->key(Qt::Key_Return);
+    QTRY_COMPARE(m_window->label(status), u"1–83 of 83"_s);
+
+    m_window->key(Qt::Key_Escape);
+
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    QCOMPARE(line()->text(), QString());
 }
 
 void FilterTest::theButtonClearsAndIsThereOnlyWhenNeeded()

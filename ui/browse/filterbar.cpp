@@ -101,7 +101,7 @@ FilterBar::FilterBar(QWidget *parent)
             apply();
     });
     m_name->installEventFilter(this);
-    m_type->lineEdit()->installEventFilter(this);
+    m_type->installEventFilter(this); // which has the focus of its line edit
 }
 
 void FilterBar::setQuery(const PageQuery &query)
