@@ -229,10 +229,9 @@ void CredentialDetails::showNothing()
 {
     if (!m_hint) { // else no widget comes or goes, for which Qt would wait for the window system
         clear();
-        m_hint = new QLabel;
+        m_hint = new TonedLabel(TonedLabel::Tone::Quiet);
         m_hint->setWordWrap(true);
         m_hint->setAlignment(Qt::AlignCenter);
-        m_hint->setEnabled(false);
         m_layout->addStretch();
         m_layout->addWidget(m_hint);
         m_layout->addStretch();
