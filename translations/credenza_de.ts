@@ -1046,6 +1046,18 @@
         <source>It does not exist any more, or it is not visible with this token. Choose another on the left.</source>
         <translation>Es gibt sie nicht mehr, oder sie ist mit diesem Token nicht sichtbar. Wählen Sie links eine andere.</translation>
     </message>
+    <message>
+        <source>Not loaded</source>
+        <translation>Nicht geladen</translation>
+    </message>
+    <message>
+        <source>You have stopped it.</source>
+        <translation>Sie haben es angehalten.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
 </context>
 <context>
     <name>DateText</name>

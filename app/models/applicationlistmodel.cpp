@@ -105,13 +105,19 @@ QString ApplicationListModel::firstApplicationId() const
 
 void ApplicationListModel::countOneMore(const QString &applicationId)
 {
+    if (const Application *application = find(applicationId); application && application->credentialCount)
+        setCredentialCount(applicationId, *application->credentialCount + 1);
+}
+
+void ApplicationListModel::setCredentialCount(const QString &applicationId, int count)
+{
     const QModelIndex at = indexOf(applicationId);
     if (!at.isValid())
         return;
-    Application &application = groupOf(at)->applications[std::size_t(at.row())];
-    if (!application.credentialCount)
+    std::optional<int> &known = groupOf(at)->applications[std::size_t(at.row())].credentialCount;
+    if (known == count)
         return;
-    ++*application.credentialCount;
+    known = count;
     const QModelIndex cell = at.siblingAtColumn(CredentialCount);
     Q_EMIT dataChanged(cell, cell);
 }

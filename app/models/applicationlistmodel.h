@@ -52,6 +52,8 @@ public:
 
     /// A credential was created there.
     void countOneMore(const QString &applicationId);
+    /// The server has said how many credentials it has by now.
+    void setCredentialCount(const QString &applicationId, int count);
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;

@@ -90,6 +90,13 @@ void CredentialTableModel::stopLoading()
     Q_EMIT queryChanged();
 }
 
+void CredentialTableModel::setLate()
+{
+    m_isLate = true;
+    if (isStale() && rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1), {Qt::ForegroundRole});
+}
+
 int CredentialTableModel::rowOf(const QString &id) const
 {
     const auto found = std::ranges::find(m_page.items, id, &Credential::id);
@@ -221,6 +228,8 @@ void CredentialTableModel::load()
 void CredentialTableModel::ask(PastTheEnd pastTheEnd)
 {
     const bool wasLoading = isLoading();
+    if (!wasLoading)
+        m_isLate = false;
     m_secondCall.reset();
     if (m_query.applicationId.isEmpty())
         m_call.reset();

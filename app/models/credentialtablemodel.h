@@ -49,8 +49,10 @@ public:
     bool isLoading() const { return m_call != nullptr; }
     /// Whether a page of the query's application has arrived since it was chosen.
     bool hasPage() const { return m_shown.has_value(); }
-    /// The rows are not what the query asks for: it failed.
-    bool isStale() const { return hasPage() && m_error.has_value(); }
+    /// The rows are not what the query asks for: it failed, or is late.
+    bool isStale() const { return hasPage() && (m_error || (isLoading() && m_isLate && m_shown != m_query)); }
+    /// It has been loading for so long that one may wonder whose rows are shown.
+    void setLate();
     /// Of all pages, filtered.
     int totalCount() const { return m_page.totalCount; }
     /// The query whose rows are shown.
@@ -100,6 +102,7 @@ private:
     std::optional<PageQuery> m_shown;
     CredentialPage m_page;
     std::optional<ApiError> m_error;
+    bool m_isLate = false; ///< while it is loading
     Account m_account;
     PendingCall m_call;
     PendingCall m_secondCall; ///< for the page that is shown already

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
+#include "models/credentialtablemodel.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void theProgressComesAfterAWhileAndGoesWithTheAnswer();
     void theProgressGoesWhenTheAnswerIsAFailureToo();
     void escapeStopsLoadingAndGoesBackToWhatIsShown();
+    void escapeBeforeTheFirstPageOffersToLoadIt();
+    void rowsOfAnotherQueryFadeOnceItIsLate();
     void anotherApplicationsRowsAreNotShownForTheNewOne();
     void anEmptyApplicationOffersToCreateACredential();
     void noMatchOffersToClearTheFilter();
@@ -157,6 +160,43 @@ void BrowserStatesTest::escapeStopsLoadingAndGoesBackToWhatIsShown()
     m_losant->setDelay(0ms);
     m_window->click(u"Last page"_s);
     QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
+}
+
+void BrowserStatesTest::escapeBeforeTheFirstPageOffersToLoadIt()
+{
+    open(250);
+    m_losant->setDelay(700ms);
+    m_window->tree(u"Applications"_s)->setFocus();
+    m_window->key(Qt::Key_Down);
+    QTRY_VERIFY(isLoadingShown());
+
+    m_window->key(Qt::Key_Escape);
+
+    QVERIFY(!isLoadingShown());
+    QVERIFY(m_window->shows(u"Not loaded"_s));
+    m_losant->setDelay(0ms);
+    m_window->click(u"Load"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–3 of 3"_s);
+    QVERIFY(!m_window->shows(u"Not loaded"_s));
+}
+
+void BrowserStatesTest::rowsOfAnotherQueryFadeOnceItIsLate()
+{
+    open(250);
+    const auto *model = static_cast<const CredentialTableModel *>(m_window->table(credentials)->model());
+    m_losant->setDelay(900ms);
+    m_window->key(Qt::Key_F5);
+    QTRY_VERIFY(isLoadingShown());
+    QVERIFY(!model->isStale()); // the same page
+    QTRY_VERIFY(!isLoadingShown());
+
+    m_window->click(u"Last page"_s);
+    QVERIFY(!model->isStale());
+    QTRY_VERIFY(isLoadingShown());
+    QVERIFY(model->isStale());
+
+    QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);
+    QVERIFY(!model->isStale());
 }
 
 void BrowserStatesTest::anotherApplicationsRowsAreNotShownForTheNewOne()

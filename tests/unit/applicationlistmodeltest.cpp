@@ -44,6 +44,7 @@ private Q_SLOTS:
     void countsThatLieEndInTheEnd();
     void applicationsAreFoundById();
     void oneMoreCredentialIsCounted();
+    void aNewCountReplacesTheOldOne();
     void groupsCannotBeSelected();
     void aModelThatIsGoneIsNotAnswered();
 
@@ -402,6 +403,20 @@ void ApplicationListModelTest::oneMoreCredentialIsCounted()
     QCOMPARE(changes.size(), 1);
     QCOMPARE(changes[0][0].toModelIndex(),
              m_model->indexOf(u"id1"_s).siblingAtColumn(Model::CredentialCount));
+}
+
+void ApplicationListModelTest::aNewCountReplacesTheOldOne()
+{
+    serve(3);
+    m_model->load();
+    QVERIFY(waitUntilComplete());
+    QSignalSpy changes(m_model.get(), &Model::dataChanged);
+    m_model->setCredentialCount(u"id1"_s, 9);
+    m_model->setCredentialCount(u"id1"_s, 9);
+    m_model->setCredentialCount(u"x"_s, 9);
+    QCOMPARE(m_model->find(u"id1"_s)->credentialCount, std::optional(9));
+    QCOMPARE(m_model->find(u"id2"_s)->credentialCount, std::optional(3));
+    QCOMPARE(changes.size(), 1);
 }
 
 void ApplicationListModelTest::groupsCannotBeSelected()

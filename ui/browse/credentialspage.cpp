@@ -141,8 +141,7 @@ void CredentialsPage::makeActions()
         m_details->setVisible(isShown);
         splitUsually();
     });
-    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, &m_model,
-            &CredentialTableModel::stopLoading);
+    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &CredentialsPage::stopLoading);
 }
 
 void CredentialsPage::makeLayout()
@@ -215,6 +214,7 @@ void CredentialsPage::connectParts()
         m_progress->setBusy(m_model.isLoading());
         updateBanner();
     });
+    connect(m_progress, &BusyBar::appeared, &m_model, &CredentialTableModel::setLate);
     connect(&m_session, &Session::accountLoaded, this, [this] {
         m_model.setAccount(*m_session.account());
         m_details->showRow(m_table->selectedRow());
@@ -256,6 +256,18 @@ void CredentialsPage::refresh()
 {
     m_autoRetry.reset();
     m_model.refresh();
+}
+
+void CredentialsPage::stopLoading()
+{
+    if (!m_model.isLoading())
+        return;
+    m_model.stopLoading();
+    if (!m_model.isLoading() && !m_model.hasPage())
+        showState(u"refresh"_s, tr("Not loaded"), tr("You have stopped it."), tr("Load"), [this] {
+            m_stack->setCurrentWidget(m_table);
+            refresh();
+        });
 }
 
 void CredentialsPage::createCredential()
@@ -304,6 +316,8 @@ void CredentialsPage::pageLoaded()
     if (m_model.rowCount() == 0)
         logPerf("page-painted", 0);
     Q_EMIT rowsShown();
+    if (!query().isFiltered())
+        Q_EMIT credentialsCounted(query().applicationId, m_model.totalCount());
 }
 
 void CredentialsPage::loadFailed(const ApiError &error)

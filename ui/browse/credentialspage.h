@@ -60,6 +60,8 @@ Q_SIGNALS:
     void applicationShown(const QString &applicationId);
     void rowsShown();
     void loadRefused();
+    /// All of them, whatever the page.
+    void credentialsCounted(const QString &applicationId, int count);
     void credentialCreated(const QString &applicationId);
     /// Of an application that is in no list.
     void applicationIdEntered(const QString &applicationId);
@@ -77,6 +79,7 @@ private:
     void go(const PageQuery &query);
     void show(const PageQuery &query);
     void refresh();
+    void stopLoading();
     void createCredential();
     void showCreated(const Credential &credential);
     void changePageSize(int rows);
@@ -115,7 +118,7 @@ private:
     MessageBanner *m_createdBanner;
     QStackedWidget *m_stack;
     CredentialTableView *m_table;
-    StatePane *m_state = nullptr; ///< once there is something to say
+    StatePane *m_state = nullptr;        ///< once there is something to say
     std::function<void()> m_stateAction; ///< of the button in it
     PagerBar *m_pager;
     SecretClipboard m_clipboard;

@@ -17,7 +17,10 @@ BusyBar::BusyBar(const QString &name, QWidget *parent) : QProgressBar(parent)
     hide();
     m_delay.setSingleShot(true);
     m_delay.setInterval(300ms);
-    connect(&m_delay, &QTimer::timeout, this, &QWidget::show);
+    connect(&m_delay, &QTimer::timeout, this, [this] {
+        show();
+        Q_EMIT appeared();
+    });
 }
 
 void BusyBar::setBusy(bool isBusy)

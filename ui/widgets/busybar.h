@@ -16,6 +16,10 @@ public:
 
     void setBusy(bool isBusy);
 
+Q_SIGNALS:
+    /// It has taken so long that it shows.
+    void appeared();
+
 private:
     QTimer m_delay;
 };
