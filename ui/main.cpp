@@ -92,8 +92,8 @@ int main(int argc, char *argv[])
     }
 
     QApplication application(argc, argv);
-    // Both are needed at once and take some milliseconds to be loaded: side by side. Not earlier, as the search
-    // for plugins is not safe against the making of QApplication.
+    // Both are needed at once and take some milliseconds to be loaded: side by side. Not earlier, as the
+    // search for plugins is not safe against the making of QApplication.
     const auto tls = std::async(std::launch::async, Transport::loadTls);
     QFontMetrics(QApplication::font()).horizontalAdvance(u'x');
     QGuiApplication::setDesktopFileName(u"io.github.credenza.Credenza"_s);

@@ -43,7 +43,7 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_session(session)
     , m_profiles(profiles)
     , m_settings(settings)
-    , m_remembered(applicationId.isEmpty() ? rememberedApplication(settings, session.server()) : QString())
+    , m_remembered(applicationId.isEmpty() ? rememberedApplication(settings, session) : QString())
     , m_applications(session.applications())
     , m_sidebar(new ApplicationSidebar(m_applications))
     , m_page(new CredentialsPage(session, m_applications, settings,
@@ -210,6 +210,10 @@ void MainWindow::makeMenu()
         m_settings.setValue(sidebarKey, isShown);
     });
     addAction(sidebar);
+    connect(new QShortcut(QKeySequence(u"Ctrl+K"_s), this), &QShortcut::activated, this, [this, sidebar] {
+        sidebar->setChecked(true);
+        m_sidebar->focusSearch();
+    });
     menu->addAction(m_page->detailsAction());
     addAction(m_page->detailsAction());
     QMenu *sort = menu->addMenu(tr("Sor&t by"));
@@ -240,6 +244,8 @@ void MainWindow::connectParts()
     connect(m_page, &CredentialsPage::loadRefused, this, &MainWindow::leaveRemembered);
     connect(m_page, &CredentialsPage::credentialCreated, &m_applications,
             &ApplicationListModel::countOneMore);
+    connect(m_page, &CredentialsPage::credentialsCounted, &m_applications,
+            &ApplicationListModel::setCredentialCount);
     connect(&m_applications, &ApplicationListModel::loadStarted, this, [this] {
         if (!m_session.account())
             m_session.loadAccount();
@@ -248,8 +254,6 @@ void MainWindow::connectParts()
     connect(&m_session, &Session::accountLoaded, this, &MainWindow::showAccount);
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_page,
             &CredentialsPage::focusFilter);
-    connect(new QShortcut(QKeySequence(u"Ctrl+K"_s), this), &QShortcut::activated, m_sidebar,
-            &ApplicationSidebar::focusSearch);
 }
 
 void MainWindow::restoreState()
@@ -269,7 +273,7 @@ void MainWindow::applicationShown(const QString &applicationId)
     if (applicationId != m_remembered)
         m_remembered.clear();
     if (!applicationId.isEmpty())
-        rememberApplication(applicationId, m_settings, m_session.server());
+        rememberApplication(applicationId, m_settings, m_session);
 }
 
 void MainWindow::applicationsLoaded()

@@ -231,8 +231,7 @@ void Program::open(Opened next)
                                                 next.sandbox ? u"Credenza Sandbox"_s : u"Credenza"_s);
     next.session->awaitTokens();
     const QString wanted = std::exchange(m_options.applicationId, {});
-    const QString likely =
-        wanted.isEmpty() ? rememberedApplication(*next.settings, next.session->server()) : wanted;
+    const QString likely = wanted.isEmpty() ? rememberedApplication(*next.settings, *next.session) : wanted;
     if (!likely.isEmpty()) // the answer is under way while the window is made
         next.session->pages().foresee(rememberedQuery(*next.settings).forApplication(likely));
     next.window = std::make_unique<MainWindow>(*next.session, m_profiles, *next.settings, wanted);

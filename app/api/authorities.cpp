@@ -38,7 +38,7 @@ std::optional<QList<QSslCertificate>> readAuthorities(const QString &path)
 QList<QSslCertificate> furtherAuthorities(const Connection &connection)
 {
     return readAuthorities(connection.authorityFile).value_or(QList<QSslCertificate>()) +
-        environmentAuthorities();
+           environmentAuthorities();
 }
 
 bool looksLikeAuthorities(const QString &path)

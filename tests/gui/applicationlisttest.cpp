@@ -31,6 +31,7 @@ private Q_SLOTS:
     void theSearchKeepsTheOpenApplication();
     void aSearchWithoutAMatchSaysSo();
     void theKeyboardSearchesAndOpens();
+    void enterWithNothingSearchedForOpensNothing();
     void thousandsLoadInTheBackgroundAndSayThatTheyDo();
     void aFailureIsToldAndCanBeTriedAgain();
     void anApplicationTokenShowsItsOneApplication();
@@ -205,6 +206,21 @@ void ApplicationListTest::theKeyboardSearchesAndOpens()
     QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant one"_s);
     m_window->key(Qt::Key_Down);
     QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant two"_s);
+}
+
+void ApplicationListTest::enterWithNothingSearchedForOpensNothing()
+{
+    m_losant->addApplication(u"Demo"_s);
+    m_losant->addApplication(u"Plant one"_s);
+    open();
+    m_window->tree(u"Applications"_s)->setFocus();
+    m_window->key(Qt::Key_Down);
+    QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Plant one"_s);
+    m_window->key(Qt::Key_K, Qt::ControlModifier);
+
+    m_window->key(Qt::Key_Return);
+
+    QCOMPARE(m_window->window().windowTitle(), u"Credenza – Plant one"_s);
 }
 
 void ApplicationListTest::thousandsLoadInTheBackgroundAndSayThatTheyDo()

@@ -139,7 +139,8 @@ void ColumnsTest::theColumnsAreRemembered()
     const QStringList before = shownColumns();
     open();
     QCOMPARE(shownColumns(), before);
-    QTRY_COMPARE(m_window->column(credentials, u"Created by"_s).first(), u"you"_s); // once the account is there
+    QTRY_COMPARE(m_window->column(credentials, u"Created by"_s).first(),
+                 u"you"_s); // once the account is there
 }
 
 void ColumnsTest::aWidthAndAnOrderAreRemembered()

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void anApplicationThatIsGoneGivesWayToTheFirst();
     void aLongAddressDoesNotWidenTheWindow();
     void theListOfApplicationsFoldsAwayAndStaysAway();
+    void aMenuThatClosesSelectsNoCredential();
+    void aPageSaysHowManyCredentialsThereAreByNow();
     void noTokenIsInTheSettings();
     void theKeyboardReachesEveryPart();
     void creatingPostsOnceAndSelectsTheNewRow();
@@ -278,6 +280,43 @@ void MainWindowTest::theListOfApplicationsFoldsAwayAndStaysAway()
     QVERIFY(!m_window->has(QAccessible::Tree, u"Applications"_s));
     m_window->key(Qt::Key_F8);
     QVERIFY(m_window->has(QAccessible::Tree, u"Applications"_s));
+    m_window->key(Qt::Key_F8);
+    m_window->key(Qt::Key_K, Qt::ControlModifier); // searches in it
+    QVERIFY(m_window->has(QAccessible::Tree, u"Applications"_s));
+    QVERIFY(m_window->line(u"Search applications"_s)->hasFocus());
+}
+
+void MainWindowTest::aMenuThatClosesSelectsNoCredential()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    QTableView *table = m_window->table(credentials);
+    for (const Qt::FocusReason reason : {Qt::PopupFocusReason, Qt::ActiveWindowFocusReason}) {
+        QFocusEvent event(QEvent::FocusIn, reason);
+        QApplication::sendEvent(table, &event);
+        QVERIFY(!table->selectionModel()->hasSelection());
+        QVERIFY(!table->currentIndex().isValid());
+    }
+    QFocusEvent event(QEvent::FocusIn, Qt::TabFocusReason);
+    QApplication::sendEvent(table, &event);
+    QVERIFY(table->selectionModel()->isRowSelected(0));
+}
+
+void MainWindowTest::aPageSaysHowManyCredentialsThereAreByNow()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    const auto count = [this] {
+        const QAbstractItemModel *list = m_window->tree(u"Applications"_s)->model();
+        return list->index(0, ApplicationListModel::CredentialCount, list->index(0, 0)).data().toString();
+    };
+    QTRY_COMPARE(count(), u"250"_s);
+    m_losant->setCredentials(FakeLosant::applicationId(1), FakeLosant::someCredentials(180));
+
+    m_window->key(Qt::Key_F5);
+
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 180"_s);
+    QTRY_COMPARE(count(), u"180"_s);
 }
 
 void MainWindowTest::noTokenIsInTheSettings()

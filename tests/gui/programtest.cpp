@@ -14,6 +14,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 #include <csignal>
 
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void leavingTheSandboxForgetsItsAddress();
     void theProfileThatWasChosenLastIsOpened();
     void theApplicationOfTheStartIsForTheFirstWindow();
+    void theSandboxOpensWhereItWasLeft();
     void aSignInOverAWindowEndsBeforeTheWindowGoes();
     void theSettingsOfAProfileEndBeforeTheWindowGoes();
 
@@ -211,6 +213,19 @@ void ProgramTest::theApplicationOfTheStartIsForTheFirstWindow()
 
     QTRY_VERIFY(shown() && shown()->windowTitle() != u"Credenza – Plant floor"_s);
     QTRY_VERIFY(shown()->windowTitle() != u"Credenza"_s); // the first of the list, and not one that is gone
+}
+
+void ProgramTest::theSandboxOpensWhereItWasLeft()
+{
+    start({.opensSandbox = true, .server = unusedServer});
+    QTRY_COMPARE(shown()->windowTitle(), u"Credenza – Demo"_s);
+    GuiProbe(*shown()).tree(u"Applications"_s)->setFocus();
+    GuiProbe(*shown()).key(Qt::Key_Down);
+    QTRY_COMPARE(shown()->windowTitle(), u"Credenza – Home lab"_s);
+
+    start({.opensSandbox = true, .server = unusedServer}); // at another address
+
+    QTRY_COMPARE(shown()->windowTitle(), u"Credenza – Home lab"_s);
 }
 
 void ProgramTest::aSignInOverAWindowEndsBeforeTheWindowGoes()

@@ -193,9 +193,11 @@ void ApplicationSidebar::beginRest(const QModelIndex &index)
         m_rest.start();
 }
 
-/// What Enter in the search chooses.
+/// What Enter in the search chooses: nothing if nothing is searched for.
 QModelIndex ApplicationSidebar::firstMatch() const
 {
+    if (m_search->text().isEmpty())
+        return {};
     return m_proxy->index(0, 0, m_proxy->index(0, 0));
 }
 
@@ -212,7 +214,7 @@ void ApplicationSidebar::search(const QString &text)
     if (m_model.indexOf(m_current).isValid())
         m_tree->setCurrentIndex(m_proxy->mapFromSource(m_model.indexOf(m_current)));
     m_isFiltering = false;
-    beginRest(text.isEmpty() ? QModelIndex() : firstMatch());
+    beginRest(firstMatch());
     showState();
 }
 

@@ -208,8 +208,13 @@ void CredentialTableView::focusInEvent(QFocusEvent *event)
 {
     const bool hadCurrent = currentIndex().isValid();
     QTableView::focusInEvent(event);
-    // Qt makes the first row current, and leaves it unselected.
-    if (!hadCurrent && currentIndex().isValid())
+    if (hadCurrent || !currentIndex().isValid())
+        return;
+    // Qt makes the first row current, and leaves it unselected, also where nobody came here: a menu was
+    // closed.
+    if (event->reason() == Qt::PopupFocusReason || event->reason() == Qt::ActiveWindowFocusReason)
+        selectionModel()->clearCurrentIndex();
+    else
         setCurrentRow(currentIndex().row(), currentIndex().column());
 }
 

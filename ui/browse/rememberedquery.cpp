@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/rememberedquery.h"
 
+#include "services/session.h"
+
 #include <QSettings>
 #include <QUrl>
 
@@ -14,9 +16,10 @@ const QString sortFieldKey = u"browser/sortField"_s;
 const QString sortOrderKey = u"browser/sortOrder"_s;
 const QString pageSizeKey = u"browser/pageSize"_s;
 
-QString applicationKey(const QUrl &server)
+QString applicationKey(const Session &session)
 {
-    return u"lastApplication/"_s + QString::fromLatin1(QUrl::toPercentEncoding(server.toString()));
+    const QString server = session.isSandbox() ? u"sandbox"_s : session.server().toString();
+    return u"lastApplication/"_s + QString::fromLatin1(QUrl::toPercentEncoding(server));
 }
 
 } // namespace
@@ -43,13 +46,13 @@ void rememberQuery(const PageQuery &query, QSettings &settings)
     settings.setValue(pageSizeKey, query.perPage);
 }
 
-QString rememberedApplication(const QSettings &settings, const QUrl &server)
+QString rememberedApplication(const QSettings &settings, const Session &session)
 {
-    return settings.value(applicationKey(server)).toString();
+    return settings.value(applicationKey(session)).toString();
 }
 
-void rememberApplication(const QString &applicationId, QSettings &settings, const QUrl &server)
+void rememberApplication(const QString &applicationId, QSettings &settings, const Session &session)
 {
-    if (applicationId != rememberedApplication(settings, server)) // or a file is written
-        settings.setValue(applicationKey(server), applicationId);
+    if (applicationId != rememberedApplication(settings, session)) // or a file is written
+        settings.setValue(applicationKey(session), applicationId);
 }

@@ -16,7 +16,8 @@ void MenuButton::setMenu(QMenu *menu)
 
 QSize MenuButton::sizeHint() const
 {
-    return QToolButton::sizeHint() + QSize(style()->pixelMetric(QStyle::PM_MenuButtonIndicator, nullptr, this), 0);
+    return QToolButton::sizeHint() +
+           QSize(style()->pixelMetric(QStyle::PM_MenuButtonIndicator, nullptr, this), 0);
 }
 
 void MenuButton::openMenu()
