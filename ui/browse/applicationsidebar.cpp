@@ -193,11 +193,11 @@ void ApplicationSidebar::beginRest(const QModelIndex &index)
         m_rest.start();
 }
 
-/// What Enter in the search chooses: nothing if nothing is searched for.
+/// What Enter in the search chooses: the open application if nothing is searched for.
 QModelIndex ApplicationSidebar::firstMatch() const
 {
-    if (m_search->text().isEmpty())
-        return {};
+    if (m_search->text().isEmpty() && m_tree->currentIndex().isValid())
+        return m_tree->currentIndex();
     return m_proxy->index(0, 0, m_proxy->index(0, 0));
 }
 
