@@ -42,6 +42,34 @@ protected:
     }
 };
 
+/// A number above the last page's is the last page's once it is entered, instead of losing digits as they are
+/// typed.
+class PageNumber : public QSpinBox
+{
+public:
+    using QSpinBox::QSpinBox;
+
+protected:
+    QValidator::State validate(QString &text, int &position) const override
+    {
+        return isPastTheEnd(text) ? QValidator::Intermediate : QSpinBox::validate(text, position);
+    }
+
+    void fixup(QString &text) const override
+    {
+        if (isPastTheEnd(text))
+            text = textFromValue(maximum());
+        else
+            QSpinBox::fixup(text);
+    }
+
+private:
+    bool isPastTheEnd(const QString &text) const
+    {
+        return locale().toULongLong(text) > qulonglong(maximum());
+    }
+};
+
 } // namespace
 
 PagerBar::PagerBar(QWidget *parent)
@@ -50,7 +78,7 @@ PagerBar::PagerBar(QWidget *parent)
     , m_previous(addButton(u"previous"_s, tr("Previous page"), u"Ctrl+PgUp"_s))
     , m_next(addButton(u"next"_s, tr("Next page"), u"Ctrl+PgDown"_s))
     , m_last(addButton(u"last"_s, tr("Last page"), u"Ctrl+Shift+PgDown"_s))
-    , m_page(new QSpinBox)
+    , m_page(new PageNumber)
     , m_pages(new QLabel)
     , m_status(new QLabel)
     , m_pageSize(new QComboBox)
