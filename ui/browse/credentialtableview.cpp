@@ -21,7 +21,7 @@ namespace {
 
 const QString columnsKey = u"browser/columns"_s;
 
-/// How many average characters a column usually holds; the names get what is left, but not less.
+/// How many characters as wide as a digit a column usually holds; the names get what is left, but not less.
 int usualCharacters(int column)
 {
     switch (column) {
@@ -168,7 +168,7 @@ int CredentialTableView::usualWidth(int column) const
 {
     int &width = m_usualWidths[std::size_t(column)];
     if (width == 0)
-        width = std::max(usualCharacters(column) * fontMetrics().averageCharWidth(),
+        width = std::max(usualCharacters(column) * fontMetrics().horizontalAdvance(u'0'),
                          horizontalHeader()->sectionSizeHint(column));
     return width;
 }
