@@ -214,7 +214,7 @@ void ApplicationSidebar::search(const QString &text)
     if (m_model.indexOf(m_current).isValid())
         m_tree->setCurrentIndex(m_proxy->mapFromSource(m_model.indexOf(m_current)));
     m_isFiltering = false;
-    beginRest(firstMatch());
+    beginRest(text.isEmpty() ? QModelIndex() : firstMatch());
     showState();
 }
 
