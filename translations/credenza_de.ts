@@ -1409,10 +1409,6 @@
         <translation>Über Credenza</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Credenza %1&lt;/h3&gt;&lt;p&gt;Browses and creates service credentials on the Losant IoT platform.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. Not affiliated with Losant.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Credenza %1&lt;/h3&gt;&lt;p&gt;Zeigt und erstellt Zugangsdaten für Dienste auf der IoT-Plattform Losant.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht in keiner Verbindung zu Losant.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Profile</source>
         <translation>Profil</translation>
     </message>
@@ -1444,6 +1440,22 @@
         <source>Sign &amp;out</source>
         <translation>Ab&amp;melden</translation>
     </message>
+    <message>
+        <source>Credenza %1</source>
+        <translation>Credenza %1</translation>
+    </message>
+    <message>
+        <source>Browses and creates service credentials on the Losant IoT platform.
+
+Free software under the GNU General Public License, version 3 or later. Not affiliated with Losant.</source>
+        <translation>Zeigt und erstellt Zugangsdaten für Dienste auf der IoT-Plattform Losant.
+
+Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht in keiner Verbindung zu Losant.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
 </context>
 <context>
     <name>MessageBanner</name>
@@ -1454,6 +1466,13 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBox</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
     </message>
 </context>
 <context>
@@ -1874,10 +1893,6 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
         <translation>Neues Profil</translation>
     </message>
     <message>
-        <source>Forget %1? Its settings and its token are removed from this computer. Nothing changes on the server.</source>
-        <translation>%1 vergessen? Einstellungen und Token werden von diesem Rechner entfernt. Auf dem Server ändert sich nichts.</translation>
-    </message>
-    <message>
         <source>Forget</source>
         <translation>Vergessen</translation>
     </message>
@@ -1900,6 +1915,14 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Forget %1?</source>
+        <translation>%1 vergessen?</translation>
+    </message>
+    <message>
+        <source>Its settings and its token are removed from this computer. Nothing changes on the server.</source>
+        <translation>Einstellungen und Token werden von diesem Rechner entfernt. Auf dem Server ändert sich nichts.</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@
 #include "services/session.h"
 #include "widgets/menubutton.h"
 #include "widgets/messagebanner.h"
+#include "widgets/messagebox.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 
@@ -17,7 +18,6 @@
 #include <QCloseEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QScreen>
 #include <QSettings>
 #include <QShortcut>
@@ -313,10 +313,13 @@ void MainWindow::showAccount()
 
 void MainWindow::showAbout()
 {
-    QMessageBox::about(
-        this, tr("About Credenza"),
-        tr("<h3>Credenza %1</h3><p>Browses and creates service credentials on the Losant IoT "
-           "platform.</p><p>Free software under the GNU General Public License, version 3 or later. "
-           "Not affiliated with Losant.</p>")
-            .arg(QCoreApplication::applicationVersion()));
+    auto *about = new MessageBox(
+        QStyle::SP_MessageBoxInformation, tr("Credenza %1").arg(QCoreApplication::applicationVersion()),
+        tr("Browses and creates service credentials on the Losant IoT platform.\n\nFree software under the "
+           "GNU "
+           "General Public License, version 3 or later. Not affiliated with Losant."),
+        this);
+    about->setWindowTitle(tr("About Credenza"));
+    about->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    about->open();
 }

@@ -7,28 +7,15 @@
 #include "signin/profiledialog.h"
 #include "signin/signinagaindialog.h"
 #include "signin/signindialog.h"
+#include "widgets/messagebox.h"
 
 #include <QApplication>
-#include <QMessageBox>
 #include <QTimer>
 
 #include <utility>
 
 using namespace Qt::StringLiterals;
 using Secret = TokenStore::Secret;
-
-namespace {
-
-/// A message that waits for nobody.
-void showMessage(QMessageBox::Icon icon, const QString &text, QWidget *parent)
-{
-    auto *box = new QMessageBox(icon, u"Credenza"_s, text, QMessageBox::Ok, parent);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->open();
-}
-
-} // namespace
 
 Program::Program(StartOptions options, StartSandbox startSandbox)
     : m_options(std::move(options))
@@ -115,10 +102,11 @@ void Program::keepToken(const QString &profileId, const QByteArray &token)
 {
     m_tokens.write(profileId, Secret::Token, token, this, [this](const QString &problem) {
         if (!problem.isEmpty())
-            showMessage(QMessageBox::Warning,
-                        tr("The keychain does not keep your token: %1\nYou stay signed in until you quit.")
-                            .arg(problem),
-                        m_opened.window.get());
+            MessageBox::tell(
+                QStyle::SP_MessageBoxWarning,
+                tr("The keychain does not keep your token: %1\nYou stay signed in until you quit.")
+                    .arg(problem),
+                m_opened.window.get());
     });
 }
 
@@ -201,7 +189,7 @@ void Program::openSandbox()
     if (!sandbox) {
         const QString problem = tr("The sandbox can't be opened: %1").arg(sandbox.error());
         if (m_opened.window)
-            showMessage(QMessageBox::Critical, problem, m_opened.window.get());
+            MessageBox::tell(QStyle::SP_MessageBoxCritical, problem, m_opened.window.get());
         else
             signIn(newProfile(), problem);
         return;

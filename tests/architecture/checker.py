@@ -22,6 +22,9 @@ MOST_LINES_OF_THE_MAIN_WINDOW = 400
 # Modules that app/ must not know.
 WINDOW_MODULES = ("QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtOpenGL", "QtQuick")
 
+# QMessageBox shows its informative text as markup, whatever its text format (Qt 6.4): MessageBox never does.
+MARKUP_BOXES = ("QMessageBox", "QErrorMessage", "QInputDialog", "QProgressDialog")
+
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 COMMENT_OR_STRING = re.compile(
     r'R"(?P<mark>[^(\s]*)\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'|//[^\n]*|/\*.*?\*/', re.DOTALL
@@ -129,6 +132,8 @@ class Checker:
             line = line_of(text, match.start(1))
             first = header.split("/")[0]
             if kind == "<":
+                if header.split("/")[-1] in MARKUP_BOXES:
+                    self.report(path, line, f"what a box says is plain text in a MessageBox, not in a {header}")
                 if in_app and (first in WINDOW_MODULES or header in self.window_headers):
                     self.report(path, line, f"app/ must not know of windows, includes <{header}>")
                 continue

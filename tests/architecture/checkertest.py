@@ -73,6 +73,11 @@ class CheckerTest(unittest.TestCase):
         self.assertFine(app__models__a_dot_cpp=f"{CPP}#include <QString>\n#include <QNetworkReply>\n")
         self.assertFine(ui__a_dot_cpp=f"{CPP}#include <QWidget>\n")
 
+    def test_a_box_that_reads_markup(self):
+        for header in ("QMessageBox", "QtWidgets/QMessageBox", "QErrorMessage", "QInputDialog"):
+            self.assertFinds("plain text", ui__a_dot_cpp=f"{CPP}#include <{header}>\n")
+        self.assertFine(ui__a_dot_cpp=f'{CPP}#include "widgets/messagebox.h"\n#include <QDialog>\n')
+
     def test_an_include_in_a_comment_is_none(self):
         self.assertFine(app__domain__a_dot_cpp=f'{CPP}/*\n#include "api/result.h"\n*/\n// #include <QWidget>\n')
 

@@ -7,6 +7,7 @@
 #include "errortext.h"
 #include "widgets/busybar.h"
 #include "widgets/messagebanner.h"
+#include "widgets/messagebox.h"
 #include "widgets/scrollpane.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
@@ -14,7 +15,6 @@
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
@@ -229,20 +229,14 @@ void CreateCredentialDialog::create()
 
 void CreateCredentialDialog::confirm()
 {
-    auto *question = new QMessageBox(this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setIcon(QMessageBox::Warning);
-    question->setWindowTitle(windowTitle());
-    question->setTextFormat(Qt::PlainText);
-    question->setText(tr("Create %1 in production?").arg(singleLine(m_form->draft().name, 80)));
-    question->setInformativeText(
-        tr("%1 is marked as production. Workflows of %2 can use the credential at once.")
-            .arg(singleLine(m_productionTitle, 80), singleLine(m_applicationName, 80)));
-    QPushButton *go = question->addButton(tr("Create in production"), QMessageBox::AcceptRole);
-    QPushButton *keep = question->addButton(tr("Keep editing"), QMessageBox::RejectRole);
-    question->setDefaultButton(keep);
-    question->setEscapeButton(keep);
-    connect(go, &QPushButton::clicked, this, &CreateCredentialDialog::post);
+    auto *question =
+        new MessageBox(QStyle::SP_MessageBoxWarning,
+                       tr("Create %1 in production?").arg(singleLine(m_form->draft().name, 80)),
+                       tr("%1 is marked as production. Workflows of %2 can use the credential at once.")
+                           .arg(singleLine(m_productionTitle, 80), singleLine(m_applicationName, 80)),
+                       this);
+    question->addButton(tr("Create in production"), QDialogButtonBox::AcceptRole, [this] { post(); });
+    question->addButton(tr("Keep editing"), QDialogButtonBox::RejectRole);
     question->open();
 }
 
@@ -397,17 +391,14 @@ void CreateCredentialDialog::done(int result)
 
 void CreateCredentialDialog::askToDiscard()
 {
-    auto *question = new QMessageBox(this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setIcon(QMessageBox::Question);
-    question->setWindowTitle(windowTitle());
-    question->setText(m_state == State::Unknown
-                          ? tr("Close, although it may have been created? What you typed is not kept.")
-                          : tr("Discard what you typed? It is not kept anywhere."));
-    QPushButton *discard = question->addButton(tr("Discard"), QMessageBox::DestructiveRole);
-    QPushButton *keep = question->addButton(tr("Keep editing"), QMessageBox::RejectRole);
-    question->setDefaultButton(keep);
-    question->setEscapeButton(keep);
-    connect(discard, &QPushButton::clicked, this, [this] { done(QDialog::Rejected); });
+    auto *question =
+        new MessageBox(QStyle::SP_MessageBoxQuestion,
+                       m_state == State::Unknown
+                           ? tr("Close, although it may have been created? What you typed is not kept.")
+                           : tr("Discard what you typed? It is not kept anywhere."),
+                       {}, this);
+    question->addButton(tr("Discard"), QDialogButtonBox::DestructiveRole,
+                        [this] { done(QDialog::Rejected); });
+    question->addButton(tr("Keep editing"), QDialogButtonBox::RejectRole);
     question->open();
 }

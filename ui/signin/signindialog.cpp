@@ -6,6 +6,7 @@
 #include "services/tokenstore.h"
 #include "signin/profiledialog.h"
 #include "signin/signinform.h"
+#include "widgets/messagebox.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
 
@@ -15,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -231,18 +231,12 @@ void SignInDialog::editProfile()
 
 void SignInDialog::forgetProfile()
 {
-    auto *question = new QMessageBox(this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setIcon(QMessageBox::Question);
-    question->setWindowTitle(windowTitle());
-    question->setTextFormat(Qt::PlainText);
-    question->setText(
-        tr("Forget %1? Its settings and its token are removed from this computer. Nothing changes on "
-           "the server.")
-            .arg(singleLine(m_profile.title(), 80)));
-    QPushButton *forget = question->addButton(tr("Forget"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
-    connect(forget, &QPushButton::clicked, this, [this] {
+    auto *question =
+        new MessageBox(QStyle::SP_MessageBoxQuestion, tr("Forget %1?").arg(singleLine(m_profile.title(), 80)),
+                       tr("Its settings and its token are removed from this computer. Nothing "
+                          "changes on the server."),
+                       this);
+    question->addButton(tr("Forget"), QDialogButtonBox::DestructiveRole, [this] {
         m_tokens.remove(m_profile.id, this, [this](const QString &problem) {
             if (!problem.isEmpty())
                 m_form->showProblem(
@@ -252,6 +246,7 @@ void SignInDialog::forgetProfile()
         fillProfiles({});
         chooseProfile();
     });
+    question->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     question->open();
 }
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/messagebox.h"
+
+#include "widgets/tonedlabel.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+MessageBox::MessageBox(QStyle::StandardPixmap icon, const QString &text, const QString &details,
+                       QWidget *parent)
+    : GrowingDialog(parent), m_buttons(new QDialogButtonBox)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(parent ? parent->windowTitle() : u"Credenza"_s);
+    auto *picture = new QLabel;
+    const int size = style()->pixelMetric(QStyle::PM_MessageBoxIconSize, nullptr, this);
+    picture->setPixmap(style()->standardIcon(icon, nullptr, this).pixmap(size));
+    auto *words = new QVBoxLayout;
+    words->setSpacing(8);
+    for (const QString &part : {text, details}) {
+        if (part.isEmpty())
+            continue;
+        auto *label = new TonedLabel(TonedLabel::Tone::Plain);
+        label->setText(part);
+        words->addWidget(label);
+    }
+    words->addStretch();
+    words->addStrut(fontMetrics().averageCharWidth() * 60);
+    auto *upper = new QHBoxLayout;
+    upper->setSpacing(16);
+    upper->addWidget(picture, 0, Qt::AlignTop);
+    upper->addLayout(words, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 12);
+    column->setSpacing(16);
+    column->addLayout(upper, 1);
+    column->addWidget(m_buttons);
+}
+
+QPushButton *MessageBox::addButton(const QString &text, QDialogButtonBox::ButtonRole role,
+                                   std::function<void()> then)
+{
+    QPushButton *button = m_buttons->addButton(text, role);
+    connect(button, &QPushButton::clicked, this, [this, role, then = std::move(then)] {
+        const std::function<void()> go = then; // survives the box
+        done(role == QDialogButtonBox::RejectRole ? Rejected : Accepted);
+        if (go)
+            go();
+    });
+    if (role == QDialogButtonBox::RejectRole) {
+        m_safe = button;
+        button->setDefault(true);
+        button->setFocus();
+    }
+    return button;
+}
+
+void MessageBox::tell(QStyle::StandardPixmap icon, const QString &text, QWidget *parent)
+{
+    auto *box = new MessageBox(icon, text, {}, parent);
+    box->addButton(tr("OK"), QDialogButtonBox::RejectRole);
+    box->open();
+}
+
+void MessageBox::reject()
+{
+    if (m_safe)
+        m_safe->click();
+    else
+        GrowingDialog::reject();
+}
