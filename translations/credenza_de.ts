@@ -1690,12 +1690,56 @@ You stay signed in until you quit.</source>
 Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
     </message>
     <message>
-        <source>You are signed out here, but the keychain still holds the token: %1</source>
-        <translation>Sie sind hier abgemeldet, aber im Schlüsselbund liegt das Token noch: %1</translation>
-    </message>
-    <message>
         <source>The sandbox can&apos;t be opened: %1</source>
         <translation>Die Sandbox kann nicht geöffnet werden: %1</translation>
+    </message>
+    <message>
+        <source>The keychain still holds the token that was kept before: %1
+Sign out to have it removed.</source>
+        <translation>Der Schlüsselbund enthält noch das bisherige Token: %1
+Melden Sie sich ab, damit es entfernt wird.</translation>
+    </message>
+    <message>
+        <source>The keychain does not keep the proxy&apos;s password: %1
+Enter it again in the profile&apos;s settings after the next start.</source>
+        <translation>Der Schlüsselbund bewahrt das Passwort des Proxys nicht auf: %1
+Geben Sie es nach dem nächsten Start in den Einstellungen des Profils erneut ein.</translation>
+    </message>
+    <message>
+        <source>The keychain still holds the proxy&apos;s password: %1
+Sign out to have it removed.</source>
+        <translation>Der Schlüsselbund enthält noch das Passwort des Proxys: %1
+Melden Sie sich ab, damit es entfernt wird.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s password was not read: %1</source>
+        <translation>Das Passwort des Proxys wurde nicht gelesen: %1</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>Der Schlüsselbund hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>The token of %1 is in the keychain of this computer, which has not answered yet. It may ask for its password in a window of its own.</source>
+        <translation>Das Token von %1 liegt im Schlüsselbund dieses Rechners, der noch nicht geantwortet hat. Vielleicht fragt er in einem eigenen Fenster nach seinem Passwort.</translation>
+    </message>
+    <message>
+        <source>Sign in by hand</source>
+        <translation>Selbst anmelden</translation>
+    </message>
+    <message>
+        <source>You are signed out. The keychain has not answered yet: the token is removed from it as soon as it does, or at the next start.</source>
+        <translation>Sie sind abgemeldet. Der Schlüsselbund hat noch nicht geantwortet: Das Token wird entfernt, sobald er es tut, oder beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>You are signed out here, but the keychain still holds the token: %1
+It is removed at the next start, if the keychain lets it be.</source>
+        <translation>Sie sind hier abgemeldet, aber der Schlüsselbund enthält noch das Token: %1
+Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</translation>
+    </message>
+    <message>
+        <source>The token has been removed from the keychain.</source>
+        <translation>Das Token wurde aus dem Schlüsselbund entfernt.</translation>
     </message>
 </context>
 <context>
@@ -1808,6 +1852,30 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Go on with a token that belongs to no user?</source>
+        <translation>Mit einem Token fortfahren, das keinem Benutzer gehört?</translation>
+    </message>
+    <message>
+        <source>It is an application&apos;s. What is shown is what %1 sees, and what waits, such as a credential that is being created, would be done by the application instead. The token is used until you quit and is not kept.</source>
+        <translation>Es gehört einer Anwendung. Zu sehen ist, was %1 sieht, und was noch wartet, etwa das Erstellen von Zugangsdaten, geschähe stattdessen im Namen der Anwendung. Das Token gilt, bis Sie das Programm beenden, und wird nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Go on as %1?</source>
+        <translation>Als %1 fortfahren?</translation>
+    </message>
+    <message>
+        <source>The token before belonged to no user. What waits, such as a credential that is being created, would be done by %1. The token is used until you quit and is not kept.</source>
+        <translation>Das bisherige Token gehörte keinem Benutzer. Was noch wartet, etwa das Erstellen von Zugangsdaten, geschähe im Namen von %1. Das Token gilt, bis Sie das Programm beenden, und wird nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Use this token</source>
+        <translation>Dieses Token verwenden</translation>
+    </message>
+    <message>
+        <source>Enter another</source>
+        <translation>Ein anderes eingeben</translation>
     </message>
 </context>
 <context>
@@ -1923,6 +1991,14 @@ Sie bleiben angemeldet, bis Sie das Programm beenden.</translation>
     <message>
         <source>Its settings and its token are removed from this computer. Nothing changes on the server.</source>
         <translation>Einstellungen und Token werden von diesem Rechner entfernt. Auf dem Server ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s password was not read: %1</source>
+        <translation>Das Passwort des Proxys wurde nicht gelesen: %1</translation>
+    </message>
+    <message>
+        <source>A user or application token for %1. It is sent to this server alone.</source>
+        <translation>Ein Benutzer- oder Anwendungstoken für %1. Es wird nur an diesen Server gesendet.</translation>
     </message>
 </context>
 <context>
@@ -2093,6 +2169,14 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>The keychain failed: %1</source>
         <translation>Der Schlüsselbund meldet einen Fehler: %1</translation>
+    </message>
+    <message>
+        <source>What the keychain holds for this profile belongs to another server or account, and was not used.</source>
+        <translation>Was der Schlüsselbund für dieses Profil enthält, gehört zu einem anderen Server oder Konto und wurde nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The keychain does not answer.</source>
+        <translation>Der Schlüsselbund antwortet nicht.</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include "widgets/messagebox.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
+#include "widgets/unsavedwork.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -83,6 +84,11 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (isAnyWorkUnsaved()) {
+        event->ignore();
+        afterUnsavedWork(this, [this] { close(); });
+        return;
+    }
     m_page->saveState();
     m_settings.setValue(geometryKey, saveGeometry());
     m_settings.setValue(splitterKey, m_splitter->saveState());
@@ -251,7 +257,7 @@ void MainWindow::connectParts()
             m_session.loadAccount();
     });
     connect(&m_applications, &ApplicationListModel::pageLoaded, this, &MainWindow::applicationsLoaded);
-    connect(&m_session, &Session::accountLoaded, this, &MainWindow::showAccount);
+    connect(&m_session, &Session::accountChanged, this, &MainWindow::showAccount);
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_page,
             &CredentialsPage::focusFilter);
 }

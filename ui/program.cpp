@@ -8,6 +8,8 @@
 #include "signin/signinagaindialog.h"
 #include "signin/signindialog.h"
 #include "widgets/messagebox.h"
+#include "widgets/texttools.h"
+#include "widgets/unsavedwork.h"
 
 #include <QApplication>
 #include <QTimer>
@@ -16,6 +18,13 @@
 
 using namespace Qt::StringLiterals;
 using Secret = TokenStore::Secret;
+
+namespace {
+
+/// A keychain that takes longer is spoken of.
+constexpr std::chrono::milliseconds keychainDelay{1000};
+
+} // namespace
 
 Program::Program(StartOptions options, StartSandbox startSandbox)
     : m_options(std::move(options))
@@ -37,7 +46,7 @@ void Program::start()
         return;
     }
     if (!m_options.token.isEmpty()) {
-        open(newProfile(), m_options.token, {});
+        open(newProfile(), m_options.token, {}, false);
         return;
     }
     if (const auto last = m_profiles.lastUsed(m_options.isServerGiven ? m_options.server : QUrl()))
@@ -54,14 +63,11 @@ QObject *Program::chooseNext()
 
 void Program::signIn(const Profile &profile, const QString &problem)
 {
-    m_tokens.open(chooseNext(),
-                  [this, profile, problem](TokenStore::Place) { showSignIn(profile, problem); });
-}
-
-void Program::showSignIn(const Profile &profile, const QString &problem)
-{
+    chooseNext();
     if (m_signIn) {
         m_signIn->raise();
+        if (!problem.isEmpty())
+            m_signIn->showProblem(problem);
         return;
     }
     auto *dialog =
@@ -88,26 +94,39 @@ void Program::signedIn(const SignInDialog &dialog)
     Profile profile = dialog.profile();
     const bool wasKept = !profile.id.isEmpty();
     m_profiles.save(profile);
+    m_profiles.setSignedOut(profile.id, false);
     if (dialog.keepsToken())
-        keepToken(profile.id, dialog.token());
+        keep(profile, Secret::Token, dialog.token());
     else if (wasKept)
-        m_tokens.write(profile.id, Secret::Token, {}, this, [](const QString &) {}); // nor the one before
+        keep(profile, Secret::Token, {}); // nor the one before
     if (!dialog.proxyPassword().isEmpty())
-        m_tokens.write(profile.id, Secret::ProxyPassword, dialog.proxyPassword().toUtf8(), this,
-                       [](const QString &) {});
-    open(profile, dialog.token(), dialog.proxyPassword());
+        keep(profile, Secret::ProxyPassword, dialog.proxyPassword().toUtf8());
+    open(profile, dialog.token(), dialog.proxyPassword(), dialog.keepsToken());
 }
 
-void Program::keepToken(const QString &profileId, const QByteArray &token)
+/// Hands the secret to the keychain, or removes the one that it has, and tells if it fails.
+void Program::keep(const Profile &profile, Secret secret, const QByteArray &value)
 {
-    m_tokens.write(profileId, Secret::Token, token, this, [this](const QString &problem) {
-        if (!problem.isEmpty())
-            MessageBox::tell(
-                QStyle::SP_MessageBoxWarning,
-                tr("The keychain does not keep your token: %1\nYou stay signed in until you quit.")
-                    .arg(problem),
-                m_opened.window.get());
-    });
+    m_tokens.write(
+        profile, secret, value, this, [this, secret, isKept = !value.isEmpty()](const QString &problem) {
+            if (problem.isEmpty())
+                return;
+            QString text;
+            if (secret == Secret::Token)
+                text =
+                    isKept
+                        ? tr("The keychain does not keep your token: %1\nYou stay signed in until you quit.")
+                        : tr("The keychain still holds the token that was kept before: %1\nSign out to have "
+                             "it "
+                             "removed.");
+            else
+                text = isKept
+                           ? tr("The keychain does not keep the proxy's password: %1\nEnter it again in the "
+                                "profile's settings after the next start.")
+                           : tr("The keychain still holds the proxy's password: %1\nSign out to have it "
+                                "removed.");
+            MessageBox::tell(QStyle::SP_MessageBoxWarning, text.arg(problem), m_opened.window.get());
+        });
 }
 
 void Program::signInAgain()
@@ -116,71 +135,131 @@ void Program::signInAgain()
     auto *dialog = new SignInAgainDialog(*m_opened.session, m_opened.proxyPassword,
                                          parent ? parent : m_opened.window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SignInAgainDialog::renewed, this,
-            [this, id = m_opened.session->profile().id](const QByteArray &token) {
-                if (id.isEmpty())
-                    return;
-                // What was not kept before is not kept now.
-                m_tokens.read(id, Secret::Token, this, [this, id, token](const QByteArray &before) {
-                    if (!before.isEmpty())
-                        keepToken(id, token);
-                });
-            });
+    connect(dialog, &SignInAgainDialog::renewed, this, [this](const QByteArray &token, bool isSameAccount) {
+        // What was not kept before is not kept now, and neither is what may be another's.
+        if (m_opened.keepsToken)
+            keep(m_opened.session->profile(), Secret::Token, isSameAccount ? token : QByteArray());
+        m_opened.keepsToken = m_opened.keepsToken && isSameAccount;
+    });
     dialog->open();
 }
 
 void Program::switchTo(const Profile &profile)
 {
+    if (m_profiles.isSignedOut(profile.id)) {
+        signIn(profile);
+        removeTokens(profile); // the keychain may have failed to
+        return;
+    }
     QObject *next = chooseNext();
-    const auto tokenRead = [this, next, profile](const QByteArray &token) {
-        if (token.isEmpty()) {
-            signIn(profile);
-            return;
-        }
-        m_tokens.read(profile.id, Secret::ProxyPassword, next,
-                      [this, profile, token](const QByteArray &password) {
-                          open(profile, token, QString::fromUtf8(password));
-                      });
+    const auto passwordRead = [this, profile](const QByteArray &token, const TokenStore::Found &password) {
+        if (!password.problem.isEmpty())
+            MessageBox::tell(QStyle::SP_MessageBoxWarning,
+                             tr("The proxy's password was not read: %1").arg(password.problem),
+                             m_opened.window.get());
+        open(profile, token, QString::fromUtf8(password.value), true);
     };
-    m_tokens.open(next, [this, next, profile, tokenRead](TokenStore::Place) {
-        m_tokens.read(profile.id, Secret::Token, next, tokenRead);
+    const auto tokenRead = [this, next, profile, passwordRead](const TokenStore::Found &token) {
+        if (token.value.isEmpty())
+            signIn(profile, token.problem);
+        else
+            m_tokens.read(profile, Secret::ProxyPassword, next,
+                          [passwordRead, token](const TokenStore::Found &password) {
+                              passwordRead(token.value, password);
+                          });
+    };
+    m_tokens.read(profile, Secret::Token, next, tokenRead);
+    sayIfKeychainIsSlow(next, profile);
+}
+
+/// A keychain may ask for its password first, or hang.
+void Program::sayIfKeychainIsSlow(QObject *next, const Profile &profile)
+{
+    QTimer::singleShot(keychainDelay, next, [this, next, profile] {
+        auto *box =
+            new MessageBox(QStyle::SP_MessageBoxInformation, tr("Waiting for the keychain"),
+                           tr("The token of %1 is in the keychain of this computer, which has not answered "
+                              "yet. It may ask for its password in a window of its own.")
+                               .arg(singleLine(profile.title(), 80)),
+                           m_opened.window.get());
+        box->addButton(tr("Sign in by hand"), QDialogButtonBox::RejectRole,
+                       [this, profile] { signIn(profile); });
+        connect(next, &QObject::destroyed, box, &QObject::deleteLater);
+        box->open();
     });
 }
 
 void Program::editProfile()
 {
+    chooseNext(); // what a keychain was to lead to would close the dialog
     auto *dialog =
         new ProfileDialog(m_opened.session->profile(), m_opened.proxyPassword, m_opened.window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         Profile profile = dialog->profile();
         m_profiles.save(profile);
-        m_tokens.write(profile.id, Secret::ProxyPassword, dialog->proxyPassword().toUtf8(), this,
-                       [](const QString &) {});
+        if (dialog->proxyPassword() != m_opened.proxyPassword)
+            keep(profile, Secret::ProxyPassword, dialog->proxyPassword().toUtf8());
         auto session = m_opened.session->reopened(profile);
         session->setProxyPassword(dialog->proxyPassword());
-        open({.session = std::move(session), .proxyPassword = dialog->proxyPassword()});
+        open({.session = std::move(session),
+              .proxyPassword = dialog->proxyPassword(),
+              .keepsToken = m_opened.keepsToken});
     });
     dialog->open();
 }
 
 void Program::signOut()
 {
-    const Profile profile = m_opened.session->profile();
-    m_opened.window->disconnect(this);
-    m_opened.window->close();
-    m_opened.window.reset();
-    m_opened = {};
-    if (profile.id.isEmpty()) {
-        signIn(newProfile());
-        return;
-    }
-    m_tokens.remove(profile.id, chooseNext(), [this, profile](const QString &problem) {
-        signIn(profile,
-               problem.isEmpty()
-                   ? QString()
-                   : tr("You are signed out here, but the keychain still holds the token: %1").arg(problem));
+    afterUnsavedWork(this, [this] {
+        const Profile profile = m_opened.session->profile();
+        m_opened.window->disconnect(this);
+        m_opened.window->close();
+        m_opened.window.reset();
+        m_opened = {};
+        if (profile.id.isEmpty()) {
+            signIn(newProfile());
+            return;
+        }
+        m_profiles.setSignedOut(profile.id, true);
+        signIn(profile);
+        removeTokens(profile);
     });
+}
+
+/// Has the keychain remove what it holds of a profile that is signed out, and tells if it does not.
+void Program::removeTokens(const Profile &profile)
+{
+    auto *late = new QTimer(this);
+    late->setSingleShot(true);
+    late->callOnTimeout(this, [this] {
+        tell(tr("You are signed out. The keychain has not answered yet: the token is removed from it as soon "
+                "as it "
+                "does, or at the next start."));
+    });
+    late->start(keychainDelay);
+    m_tokens.remove(profile.id, this, [this, late, id = profile.id](const QString &problem) {
+        const bool wasLate = !late->isActive();
+        delete late;
+        if (!problem.isEmpty())
+            tell(tr("You are signed out here, but the keychain still holds the token: %1\nIt is removed at "
+                    "the next "
+                    "start, if the keychain lets it be.")
+                     .arg(problem));
+        else if (wasLate && m_tokens.place() == TokenStore::Place::Keychain)
+            tell(tr("The token has been removed from the keychain."));
+        if (problem.isEmpty() && m_tokens.place() == TokenStore::Place::Keychain)
+            m_profiles.setSignedOut(id, false);
+    });
+}
+
+/// In the sign-in dialog, or over what is open.
+void Program::tell(const QString &text)
+{
+    if (m_signIn)
+        m_signIn->showProblem(text);
+    else
+        MessageBox::tell(QStyle::SP_MessageBoxWarning, text, m_opened.window.get());
 }
 
 void Program::openSandbox()
@@ -198,18 +277,25 @@ void Program::openSandbox()
           .session = std::make_unique<Session>(sandbox->url, sandbox->token, Session::Kind::Sandbox)});
 }
 
-void Program::open(const Profile &profile, const QByteArray &token, const QString &proxyPassword)
+void Program::open(const Profile &profile, const QByteArray &token, const QString &proxyPassword,
+                   bool keepsToken)
 {
     m_profiles.markUsed(profile.id);
     auto session = std::make_unique<Session>(profile, token, Session::Kind::Account);
     session->setProxyPassword(proxyPassword);
-    open({.session = std::move(session), .proxyPassword = proxyPassword});
+    open({.session = std::move(session), .proxyPassword = proxyPassword, .keepsToken = keepsToken});
 }
 
-/// Shows a window for the session, in place of the one before.
 void Program::open(Opened next)
 {
     m_next.reset();
+    const auto held = std::make_shared<Opened>(std::move(next));
+    afterUnsavedWork(this, [this, held] { show(std::move(*held)); });
+}
+
+/// A window for the session, in place of the one before.
+void Program::show(Opened next)
+{
     if (m_opened.window) { // keeps its size and place for the next one
         m_opened.session->disconnect(this);
         m_opened.window->disconnect(this);

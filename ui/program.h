@@ -50,6 +50,7 @@ private:
         std::unique_ptr<Session> session;
         std::unique_ptr<QSettings> settings;
         QString proxyPassword;
+        bool keepsToken = false; ///< the token store has it
         std::unique_ptr<MainWindow> window;
     };
 
@@ -57,17 +58,20 @@ private:
     /// with it: the last choice wins, however late the keychain answers.
     QObject *chooseNext();
     void signIn(const Profile &profile, const QString &problem = {});
-    void showSignIn(const Profile &profile, const QString &problem);
     void signedIn(const SignInDialog &dialog);
     void signInAgain();
-    void keepToken(const QString &profileId, const QByteArray &token);
+    void keep(const Profile &profile, TokenStore::Secret secret, const QByteArray &value);
     /// Opens the profile with its token, or asks for one.
     void switchTo(const Profile &profile);
+    void sayIfKeychainIsSlow(QObject *next, const Profile &profile);
     void editProfile();
     void signOut();
+    void removeTokens(const Profile &profile);
+    void tell(const QString &text);
     void openSandbox();
-    void open(const Profile &profile, const QByteArray &token, const QString &proxyPassword);
+    void open(const Profile &profile, const QByteArray &token, const QString &proxyPassword, bool keepsToken);
     void open(Opened next);
+    void show(Opened next);
     Profile newProfile() const { return {.connection = {.server = m_options.server}}; }
 
     StartOptions m_options;

@@ -182,6 +182,5 @@ bool Transport::isLoopback(const QUrl &url)
 
 bool Transport::isSameOrigin(const QUrl &one, const QUrl &other)
 {
-    const auto port = [](const QUrl &url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); };
-    return one.scheme() == other.scheme() && one.host() == other.host() && port(one) == port(other);
+    return originOf(one) == originOf(other);
 }

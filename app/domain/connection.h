@@ -4,6 +4,9 @@
 #include <QString>
 #include <QUrl>
 
+/// Scheme, host and port of a URL, as RFC 6454 writes an origin.
+QString originOf(const QUrl &url);
+
 /// How a server is reached. Holds no secret.
 struct Connection
 {

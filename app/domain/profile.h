@@ -22,5 +22,18 @@ struct Profile
                                  : account + QStringLiteral(" · ") + connection.server.host();
     }
 
+    /// The same way to this server. On another origin it is another profile, which nobody has signed in to.
+    Profile at(const QUrl &server) const
+    {
+        Profile profile = *this;
+        profile.connection.server = server;
+        if (originOf(server) != originOf(connection.server)) {
+            profile.id.clear();
+            profile.name.clear();
+            profile.account.clear();
+        }
+        return profile;
+    }
+
     bool operator==(const Profile &) const = default;
 };

@@ -101,6 +101,22 @@ void ProfileStore::markUsed(const QString &id)
         m_settings.setValue(keyOf(id, "used"), QDateTime::currentMSecsSinceEpoch());
 }
 
+void ProfileStore::setSignedOut(const QString &id, bool isSignedOut)
+{
+    if (!find(id))
+        return;
+    if (isSignedOut)
+        m_settings.setValue(keyOf(id, "signedOut"), true);
+    else
+        m_settings.remove(keyOf(id, "signedOut"));
+    m_settings.sync(); // whatever becomes of the program
+}
+
+bool ProfileStore::isSignedOut(const QString &id) const
+{
+    return m_settings.value(keyOf(id, "signedOut")).toBool();
+}
+
 void ProfileStore::remove(const QString &id)
 {
     if (!id.isEmpty()) // else all of them

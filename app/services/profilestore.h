@@ -24,6 +24,10 @@ public:
     /// Keeps the profile in place of the one with its id; one that has none is given one.
     void save(Profile &profile);
     void markUsed(const QString &id);
+    /// Whether nobody is to be signed in with the token that a keychain may hold still. A profile that is saved
+    /// anew stays as it was.
+    void setSignedOut(const QString &id, bool isSignedOut);
+    bool isSignedOut(const QString &id) const;
     void remove(const QString &id);
 
 private:

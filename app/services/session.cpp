@@ -22,21 +22,32 @@ Session::Session(const QUrl &server, const QByteArray &token, Kind kind)
 
 std::unique_ptr<Session> Session::reopened(const Profile &profile) const
 {
-    return std::make_unique<Session>(profile, m_transport.token(), m_kind);
+    const bool isSameOrigin = Transport::isSameOrigin(profile.connection.server, server());
+    return std::make_unique<Session>(profile, isSameOrigin ? m_transport.token() : QByteArray(), m_kind);
 }
 
-void Session::setToken(const QByteArray &token)
+void Session::setToken(const QByteArray &token, const std::optional<Account> &account)
 {
     m_pages.forget();
+    setAccount(account);
     m_transport.setToken(token);
 }
 
 void Session::loadAccount()
 {
-    m_call = m_auth.me([this](Result<Account> account) {
-        if (!account)
-            return;
-        m_account = std::move(*account);
-        Q_EMIT accountLoaded();
+    m_call = m_auth.me([this](const Result<Account> &account) {
+        if (account)
+            setAccount(*account);
+        else if (account.error().kind == ApiError::Kind::Forbidden)
+            setAccount(std::nullopt);
     });
+}
+
+void Session::setAccount(const std::optional<Account> &account)
+{
+    const bool hasChanged = m_account || account;
+    m_account = account;
+    m_belongsToNobody = !account;
+    if (hasChanged)
+        Q_EMIT accountChanged();
 }

@@ -25,7 +25,7 @@ public:
     Session(const Profile &profile, const QByteArray &token, Kind kind, QObject *parent = nullptr);
     Session(const QUrl &server, const QByteArray &token, Kind kind);
 
-    /// The same sign-in with a profile that was changed.
+    /// The same sign-in with a profile of the same origin that was changed.
     std::unique_ptr<Session> reopened(const Profile &profile) const;
 
     const Profile &profile() const { return m_profile; }
@@ -34,16 +34,19 @@ public:
     bool isSandbox() const { return m_kind == Kind::Sandbox; }
     /// Nothing as long as the server has not said, or with a token that belongs to no user.
     const std::optional<Account> &account() const { return m_account; }
+    /// The server said that the token belongs to no user: it is an application's.
+    bool belongsToNobody() const { return m_belongsToNobody; }
 
     AuthService &auth() { return m_auth; }
     CredentialService &credentials() { return m_credentials; }
     CredentialPages &pages() { return m_pages; }
     ApplicationService &applications() { return m_applications; }
 
-    /// Another token may see other things, so the pages are forgotten.
-    void setToken(const QByteArray &token);
+    /// Another token may see other things, so the pages are forgotten. `account` is whose it is; nothing for
+    /// an application's.
+    void setToken(const QByteArray &token, const std::optional<Account> &account);
     void setProxyPassword(const QString &password) { m_transport.setProxyPassword(password); }
-    /// Asks who is signed in; accountLoaded() follows if the server says.
+    /// Asks who is signed in; accountChanged() follows if the server says.
     void loadAccount();
 
     /// From now on calls whose token is refused wait: tokenRefused() asks for another one, and setToken() or
@@ -52,10 +55,12 @@ public:
     void withholdToken() { m_transport.withholdToken(); }
 
 Q_SIGNALS:
-    void accountLoaded();
+    void accountChanged();
     void tokenRefused();
 
 private:
+    void setAccount(const std::optional<Account> &account);
+
     const Profile m_profile;
     Transport m_transport;
     const Kind m_kind;
@@ -64,5 +69,6 @@ private:
     CredentialService m_credentials;
     CredentialPages m_pages;
     std::optional<Account> m_account;
+    bool m_belongsToNobody = false;
     PendingCall m_call;
 };

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <array>
+#include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +18,29 @@ constexpr std::array secrets{TokenStore::Secret::Token, TokenStore::Secret::Prox
 QString keyOf(const QString &profileId, TokenStore::Secret secret)
 {
     return profileId % (secret == TokenStore::Secret::Token ? "/token"_L1 : "/proxy-password"_L1);
+}
+
+/// Whose a secret is, in two words without a blank.
+QByteArray ownerOf(const Profile &profile, TokenStore::Secret secret)
+{
+    const auto word = [](const QString &text) { return QUrl::toPercentEncoding(text, "@:/"); };
+    if (secret == TokenStore::Secret::Token)
+        return word(originOf(profile.connection.server)) + ' ' + word(profile.account);
+    const Connection::Proxy &proxy = profile.connection.proxy;
+    return word(proxy.host + u':' + QString::number(proxy.port)) + ' ' + word(proxy.user);
+}
+
+/// What a keychain's entry, or one in memory, says to this profile.
+TokenStore::Found opened(const QByteArray &entry, const QByteArray &owner)
+{
+    if (entry.isEmpty())
+        return {};
+    const QByteArray head = owner + ' ';
+    if (!entry.startsWith(head))
+        return {.problem =
+                    TokenStore::tr("What the keychain holds for this profile belongs to another server or "
+                                   "account, and was not used.")};
+    return {.value = entry.mid(head.size())};
 }
 
 /// Calls `then` with the answer if `context` is still there.
@@ -50,7 +74,10 @@ QString problemOf(const QKeychain::Job &job)
 TokenStore::TokenStore(const QString &service, QObject *parent) : QObject(parent), m_service(service)
 {
     m_patience.setSingleShot(true);
-    m_patience.callOnTimeout(this, [this] { settle(Place::Memory); });
+    m_patience.callOnTimeout(this, [this] {
+        m_isSilent = true;
+        settle(Place::Memory);
+    });
 }
 
 void TokenStore::open(QObject *context, std::function<void(Place)> then)
@@ -68,6 +95,7 @@ void TokenStore::open(QObject *context, std::function<void(Place)> then)
     start(new QKeychain::ReadPasswordJob(m_service), u"no such entry"_s, [this](QKeychain::Job *job) {
         const bool hasKeychain =
             job->error() == QKeychain::EntryNotFound || job->error() == QKeychain::NoError;
+        m_isSilent = false;
         settle(hasKeychain ? Place::Keychain : Place::Memory);
     });
 }
@@ -78,71 +106,128 @@ void TokenStore::settle(Place place)
     const auto before = std::exchange(m_place, place);
     for (const auto &answer : std::exchange(m_opening, {}))
         answer(place);
-    if (before && before != place)
+    if (before != place)
         Q_EMIT placeChanged();
 }
 
-void TokenStore::read(const QString &profileId, Secret secret, QObject *context,
-                      std::function<void(QByteArray)> then)
+void TokenStore::whenOpen(std::function<void()> then)
+{
+    if (m_place)
+        then();
+    else
+        open(this, [then = std::move(then)](Place) { then(); });
+}
+
+QString TokenStore::silence() const
+{
+    return m_isSilent ? tr("The keychain does not answer.") : QString();
+}
+
+void TokenStore::read(const Profile &profile, Secret secret, QObject *context,
+                      std::function<void(Found)> then)
 {
     const auto answer = onlyFor(context, std::move(then));
-    const QString key = keyOf(profileId, secret);
-    if (m_place != Place::Keychain || m_memory.contains(key)) {
-        QTimer::singleShot(0, this, [answer, value = m_memory.value(key)] { answer(value); });
-        return;
-    }
-    start(new QKeychain::ReadPasswordJob(m_service), key, [answer](QKeychain::Job *job) {
-        answer(job->error() ? QByteArray() : static_cast<QKeychain::ReadPasswordJob *>(job)->binaryData());
+    const QString key = keyOf(profile.id, secret);
+    const QByteArray owner = ownerOf(profile, secret);
+    whenOpen([this, key, owner, answer] {
+        if (m_place != Place::Keychain || m_memory.contains(key)) {
+            Found found = opened(m_memory.value(key), owner);
+            if (found.value.isEmpty() && found.problem.isEmpty())
+                found.problem = silence();
+            QTimer::singleShot(0, this, [answer, found] { answer(found); });
+            return;
+        }
+        start(new QKeychain::ReadPasswordJob(m_service), key, [answer, owner](QKeychain::Job *job) {
+            if (job->error() == QKeychain::NoError)
+                answer(opened(static_cast<QKeychain::ReadPasswordJob *>(job)->binaryData(), owner));
+            else if (job->error() == QKeychain::EntryNotFound)
+                answer({});
+            else
+                answer({.problem = problemOf(*job)});
+        });
     });
 }
 
-void TokenStore::write(const QString &profileId, Secret secret, const QByteArray &value, QObject *context,
+void TokenStore::write(const Profile &profile, Secret secret, const QByteArray &value, QObject *context,
                        std::function<void(QString)> then)
 {
     const auto answer = onlyFor(context, std::move(then));
-    const QString key = keyOf(profileId, secret);
-    m_memory.insert(key, value);
-    if (m_place != Place::Keychain) {
-        QTimer::singleShot(0, this, [answer] { answer({}); });
+    const QString key = keyOf(profile.id, secret);
+    if (value.isEmpty()) {
+        removeEntry(key, answer);
         return;
     }
-    auto *job = new QKeychain::WritePasswordJob(m_service);
-    job->setTextData(QString::fromUtf8(value));
-    start(job, key, [this, key, value, answer](QKeychain::Job *done) {
-        if (!done->error() && m_memory.value(key) == value)
-            m_memory.remove(key);
-        answer(problemOf(*done));
+    const int change = ++m_changes[key];
+    const QByteArray entry = ownerOf(profile, secret) + ' ' + value;
+    forget(key);
+    m_memory.insert(key, entry);
+    const bool isPlaceKnown = m_place.has_value(); // so the person knows it, too
+    whenOpen([this, key, change, entry, isPlaceKnown, answer] {
+        if (m_place != Place::Keychain) {
+            const QString problem = isPlaceKnown ? QString() : silence();
+            QTimer::singleShot(0, this, [answer, problem] { answer(problem); });
+            return;
+        }
+        auto *job = new QKeychain::WritePasswordJob(m_service);
+        job->setTextData(QString::fromUtf8(entry));
+        start(job, key, [this, key, change, answer](QKeychain::Job *done) {
+            if (!done->error() && m_changes.value(key) == change)
+                forget(key);
+            answer(problemOf(*done));
+        });
     });
 }
 
 void TokenStore::remove(const QString &profileId, QObject *context, std::function<void(QString)> then)
 {
+    struct Removal
+    {
+        std::size_t left = secrets.size();
+        QString problem;
+    };
     const auto answer = onlyFor(context, std::move(then));
-    for (const Secret secret : secrets)
-        m_memory.remove(keyOf(profileId, secret));
-    if (m_place != Place::Keychain) {
-        QTimer::singleShot(0, this, [answer] { answer({}); });
-        return;
+    const auto removal = std::make_shared<Removal>();
+    for (const Secret secret : secrets) {
+        removeEntry(keyOf(profileId, secret), [removal, answer](const QString &problem) {
+            if (removal->problem.isEmpty())
+                removal->problem = problem;
+            if (--removal->left == 0)
+                answer(removal->problem);
+        });
     }
-    overwriteAndDelete(keyOf(profileId, Secret::Token), [this, profileId, answer](const QString &first) {
-        overwriteAndDelete(keyOf(profileId, Secret::ProxyPassword), [first, answer](const QString &second) {
-            answer(first.isEmpty() ? second : first);
+}
+
+void TokenStore::removeEntry(const QString &key, std::function<void(QString)> finished)
+{
+    const int change = ++m_changes[key];
+    forget(key);
+    whenOpen([this, key, change, finished = std::move(finished)] {
+        if (m_place != Place::Keychain) {
+            QTimer::singleShot(0, this, [finished, problem = silence()] { finished(problem); });
+            return;
+        }
+        // A locked keychain says that it deleted when it did not, but does not say so of a write.
+        auto *write = new QKeychain::WritePasswordJob(m_service);
+        write->setTextData({});
+        start(write, key, [this, key, change, finished](QKeychain::Job *written) {
+            if (written->error())
+                return finished(problemOf(*written));
+            if (m_changes.value(key) != change) // there is another by now
+                return finished({});
+            start(new QKeychain::DeletePasswordJob(m_service), key, [finished](QKeychain::Job *deleted) {
+                finished(deleted->error() == QKeychain::EntryNotFound ? QString() : problemOf(*deleted));
+            });
         });
     });
 }
 
-void TokenStore::overwriteAndDelete(const QString &key, std::function<void(QString)> finished)
+/// Overwrites what is in memory.
+void TokenStore::forget(const QString &key)
 {
-    // A locked keychain says that it deleted when it did not, but does not say so of a write.
-    auto *write = new QKeychain::WritePasswordJob(m_service);
-    write->setTextData({});
-    start(write, key, [this, key, finished = std::move(finished)](QKeychain::Job *written) {
-        if (written->error())
-            return finished(problemOf(*written));
-        start(new QKeychain::DeletePasswordJob(m_service), key, [finished](QKeychain::Job *deleted) {
-            finished(deleted->error() == QKeychain::EntryNotFound ? QString() : problemOf(*deleted));
-        });
-    });
+    if (const auto entry = m_memory.find(key); entry != m_memory.end()) {
+        entry->fill('\0');
+        m_memory.erase(entry);
+    }
 }
 
 void TokenStore::start(QKeychain::Job *job, const QString &key,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Has the token store use a real gnome-keyring-daemon on a bus of its own, and looks from outside: keychain.py STEPS PROGRAM_TEST"""
+"""Has the token store use a real gnome-keyring-daemon on a bus of its own, and looks from outside: keychain.py STEPS PROGRAM_TEST PATHS_TEST... [Keychain.NAME...]"""
 
 import base64
 import os
@@ -14,6 +14,8 @@ from pathlib import Path
 
 STEPS = sys.argv.pop(1) if len(sys.argv) > 1 else ""
 PROGRAM_TEST = sys.argv.pop(1) if len(sys.argv) > 1 else ""
+PATHS_TESTS = [argument for argument in sys.argv[1:] if "/" in argument]
+sys.argv[1:] = sys.argv[1 + len(PATHS_TESTS) :]  # what remains are names of tests
 TOOLS = ("dbus-daemon", "dbus-send", "gnome-keyring-daemon", "secret-tool")
 SERVICE = "io.github.credenza.Credenza.test"
 PROFILE = "9d2f0a6c-58f5-4a53-8a43-3e6f0d0a7a11"
@@ -139,16 +141,26 @@ class Keychain(unittest.TestCase):
         return done.stdout
 
     def lookup(self, name):
-        return self.secret_tool("lookup", "server", SERVICE, "user", f"{PROFILE}/{name}")
+        """The secret of an entry, which names its owner first."""
+        entry = self.secret_tool("lookup", "server", SERVICE, "user", f"{PROFILE}/{name}")
+        if not entry:
+            return entry
+        origin, account, secret = entry.split(" ", 2)
+        if name == "token":
+            self.assertEqual((origin, account), ("https://api.example.com", "ada@example.com"))
+        return secret
 
     def hidden(self, text):
         text = text.replace(self.proxy_password, f"<the proxy's password, {len(self.proxy_password)} characters>")
         return text.replace(self.token, f"<the token, {len(self.token)} characters>")
 
     def files_that_hold_the_token(self):
+        return self.files_that_hold(self.token)
+
+    def files_that_hold(self, text):
         """As it is, or in base64 from any of the three offsets."""
-        token = self.token.encode()
-        looks = [token, token.hex().encode(), self.token.encode("utf-16-le")]
+        token = text.encode()
+        looks = [token, token.hex().encode(), text.encode("utf-16-le")]
         looks += [base64.b64encode(b"x" * offset + token)[4:-4] for offset in range(3)]
         files = [path for path in self.home.rglob("*") if path.is_file()]
         found = [path for path in files if any(look in path.read_bytes() for look in looks)]
@@ -232,6 +244,26 @@ class Keychain(unittest.TestCase):
         began = time.monotonic()
         self.store_does("thereIsNone")
         self.assertLess(time.monotonic() - began, 3)
+
+
+def functions(test):
+    listed = subprocess.run([test, "-functions"], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+                            capture_output=True, text=True, check=True)
+    return [line.rstrip("()") for line in listed.stdout.split()]
+
+
+def path_test(test, function):
+    def run(self):
+        self.start_keychain()
+        self.does(test, function)
+        self.assertEqual(self.files_that_hold("token-of-the-"), [])
+
+    return run
+
+
+for path in PATHS_TESTS:
+    for name in functions(path):
+        setattr(Keychain, f"test_{Path(path).name}_{name}", path_test(path, name))
 
 
 if __name__ == "__main__":

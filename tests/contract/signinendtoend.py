@@ -134,7 +134,7 @@ class SignIn(unittest.TestCase):
         """As another program finds them."""
         search = ["secret-tool", "search", "--all", "server", SERVICE]
         found = subprocess.run(search, capture_output=True, text=True, check=False)
-        return re.findall(r"^secret = (.*)$", found.stdout, re.MULTILINE)
+        return re.findall(r"^secret = http\S+ \S* (\S+)$", found.stdout, re.MULTILINE)
 
     def files_with(self, token):
         hits = []

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "program.h"
+#include "gui/programdriver.h"
 
 #include "gui/fakelosant.h"
+#include "gui/filledform.h"
 #include "mainwindow.h"
-#include "sandbox/sandboxserver.h"
-#include "support/guiprobe.h"
 #include "support/storeasking.h"
 
 #include <QAbstractButton>
-#include <QApplication>
-#include <QDialog>
 #include <QLineEdit>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTreeView>
 
 #include <csignal>
@@ -28,12 +23,6 @@ const QUrl unusedServer(u"https://api.example.com"_s);
 tl::expected<Sandbox, QString> noSandbox()
 {
     return tl::unexpected(u"no port is free"_s);
-}
-
-tl::expected<Sandbox, QString> realSandbox()
-{
-    auto server = std::make_shared<SandboxServer>();
-    return Sandbox{server, server->url(), server->token()};
 }
 
 } // namespace
@@ -59,6 +48,13 @@ private Q_SLOTS:
     void aSignInOverAWindowEndsBeforeTheWindowGoes();
     void theSettingsOfAProfileEndBeforeTheWindowGoes();
 
+    void whatWasTypedIsAskedAboutBeforeTheWindowGoes_data() { addWaysOut(); }
+    void whatWasTypedIsAskedAboutBeforeTheWindowGoes();
+    void aCreateUnderWayIsWaitedForBeforeTheWindowGoes_data() { addWaysOut(); }
+    void aCreateUnderWayIsWaitedForBeforeTheWindowGoes();
+    void aCreateThatMayHaveHappenedIsToldBeforeTheWindowGoes_data() { addWaysOut(); }
+    void aCreateThatMayHaveHappenedIsToldBeforeTheWindowGoes();
+
     void aProfileForgottenFromTheSandboxLeavesNoToken();
     void aTokenThatIsStillInTheKeychainIsTold();
     void aTokenThatIsNotToBeKeptLeavesNoneBehind();
@@ -68,20 +64,18 @@ private:
     /// Signs in to the sandbox and opens the sign-in dialog over it, for the profile.
     void openSignInOverTheSandbox(const QString &profile);
     static void forget();
-    void start(const StartOptions &options, StartSandbox sandbox = realSandbox);
-    Profile keep(const QString &name, const QUrl &server);
-    /// The only window or dialog that shows.
-    static QWidget *shown();
-    template<typename T>
-    static T *shownAs()
+    static void addWaysOut();
+    /// Signs in to one server, then to another, which the window shows; the first has the other profile.
+    void signInToBoth(FakeLosant &one, FakeLosant &other);
+    void leave(const QString &way);
+    static bool hasLeft(const QPointer<QWidget> &window) { return !window || !window->isVisible(); }
+    void start(const StartOptions &options, StartSandbox sandbox = ProgramDriver::realSandbox)
     {
-        return qobject_cast<T *>(shown());
+        m_driver->start(options, std::move(sandbox));
     }
-    /// Chosen in the window's menu.
-    static void choose(const QString &action);
+    Profile keep(const QString &name, const QUrl &server) { return m_driver->keep(name, server); }
 
-    std::unique_ptr<QTemporaryDir> m_home;
-    std::unique_ptr<Program> m_program;
+    std::unique_ptr<ProgramDriver> m_driver;
 };
 
 void ProgramTest::initTestCase()
@@ -93,57 +87,12 @@ void ProgramTest::initTestCase()
 
 void ProgramTest::init()
 {
-    m_home = std::make_unique<QTemporaryDir>();
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home->path());
+    m_driver = std::make_unique<ProgramDriver>();
 }
 
 void ProgramTest::cleanup()
 {
-    for (QWidget *widget : QApplication::topLevelWidgets())
-        widget->disconnect(m_program.get()); // or it quits
-    m_program.reset();
-    for (QWidget *widget : QApplication::topLevelWidgets())
-        widget->close();
-}
-
-void ProgramTest::start(const StartOptions &options, StartSandbox sandbox)
-{
-    m_program = std::make_unique<Program>(options, std::move(sandbox));
-    m_program->start();
-    QTRY_VERIFY(shown());
-    QVERIFY(QTest::qWaitForWindowActive(shown()));
-}
-
-Profile ProgramTest::keep(const QString &name, const QUrl &server)
-{
-    QSettings settings(u"Credenza"_s, u"Credenza"_s);
-    Profile profile{.name = name, .connection = {.server = server}};
-    ProfileStore(settings).save(profile);
-    return profile;
-}
-
-QWidget *ProgramTest::shown()
-{
-    QWidget *found = nullptr;
-    for (QWidget *widget : QApplication::topLevelWidgets()) {
-        if (!widget->isVisible() || widget->windowType() == Qt::ToolTip)
-            continue;
-        if (found)
-            return nullptr;
-        found = widget;
-    }
-    return found;
-}
-
-void ProgramTest::choose(const QString &action)
-{
-    for (QAction *known : shown()->findChildren<QAction *>()) {
-        if (known->text().remove(u'&') == action) {
-            known->trigger();
-            return;
-        }
-    }
-    qFatal("There is no action %s", qUtf8Printable(action));
+    m_driver.reset();
 }
 
 void ProgramTest::withoutASignInItAsksForOne()
@@ -265,12 +214,128 @@ void ProgramTest::theSettingsOfAProfileEndBeforeTheWindowGoes()
     QVERIFY(shownAs<MainWindow>());
 }
 
+void ProgramTest::addWaysOut()
+{
+    QTest::addColumn<QString>("way");
+    for (const char *way : {"another profile", "signing out", "quitting"})
+        QTest::newRow(way) << QString::fromLatin1(way);
+}
+
+void ProgramTest::signInToBoth(FakeLosant &one, FakeLosant &other)
+{
+    start({.server = one.url()});
+    front().type(u"token"_s);
+    front().click(u"Sign in"_s);
+    QTRY_VERIFY(shownAs<MainWindow>());
+    choose(u"Sign in differently…"_s);
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    front().line(u"Server URL"_s)->setText(other.url().toString());
+    front().part(QAccessible::EditableText, u"API token"_s)->setFocus();
+    front().type(u"token"_s);
+    front().click(u"Sign in"_s);
+    QTRY_VERIFY(shownAs<MainWindow>());
+    QTRY_VERIFY(GuiProbe(*shown()).isEnabled(QAccessible::PushButton, u"New credential"_s));
+}
+
+/// The keychain may take its time, so a form can be open when it answers.
+void ProgramTest::leave(const QString &way)
+{
+    MainWindow *window = nullptr;
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (auto *shown = qobject_cast<MainWindow *>(widget); shown && shown->isVisible())
+            window = shown;
+    }
+    QVERIFY(window);
+    if (way == "another profile"_L1) {
+        QSettings settings(u"Credenza"_s, u"Credenza"_s);
+        Q_EMIT window->profileChosen(ProfileStore(settings).profiles().back().id);
+    } else if (way == "signing out"_L1) {
+        Q_EMIT window->signOutRequested();
+    } else {
+        disconnect(window, &MainWindow::closed, nullptr, nullptr); // it ends the event loop
+        window->close();
+    }
+}
+
+void ProgramTest::whatWasTypedIsAskedAboutBeforeTheWindowGoes()
+{
+    QFETCH(QString, way);
+    FakeLosant one, losant;
+    losant.addApplication(u"Plant floor"_s);
+    signInToBoth(one, losant);
+    const QPointer<QWidget> window = shown();
+    const QPointer<QWidget> form = openFilledForm(GuiProbe(*window));
+
+    leave(way);
+    QTRY_VERIFY(front().visibleText().contains(u"Discard what you typed?"_s));
+    front().click(u"Keep editing"_s);
+    QTRY_COMPARE(QApplication::activeModalWidget(), form.data());
+    QTest::qWait(50); // for what should not come
+    QVERIFY(window && window->isVisible() && form && form->isVisible());
+    QCOMPARE(GuiProbe(*form).line(u"Name"_s)->text(), u"Mail"_s);
+
+    leave(way);
+    QTRY_VERIFY(front().visibleText().contains(u"Discard what you typed?"_s));
+    front().click(u"Discard"_s);
+    QTRY_VERIFY(hasLeft(window));
+    QCOMPARE(losant.server().count("POST"), 0);
+}
+
+void ProgramTest::aCreateUnderWayIsWaitedForBeforeTheWindowGoes()
+{
+    QFETCH(QString, way);
+    FakeLosant one, losant;
+    losant.addApplication(u"Plant floor"_s);
+    signInToBoth(one, losant);
+    const QPointer<QWidget> window = shown();
+    const GuiProbe form(*openFilledForm(GuiProbe(*window)));
+    losant.setException([](const RecordedRequest &request) {
+        return request.method == "POST"
+                   ? std::optional(ScriptedReply{.status = 201,
+                                                 .body = R"({"id":"57","name":"Mail","type":"sendgrid"})",
+                                                 .delay = std::chrono::milliseconds(400)})
+                   : std::nullopt;
+    });
+    form.click(u"Create"_s);
+    QTRY_COMPARE(losant.server().count("POST"), 1);
+
+    leave(way);
+    QTest::qWait(100); // for what should not come
+    QVERIFY(window && window->isVisible());
+
+    QTRY_VERIFY(hasLeft(window));
+    QCOMPARE(losant.server().count("POST"), 1);
+}
+
+void ProgramTest::aCreateThatMayHaveHappenedIsToldBeforeTheWindowGoes()
+{
+    QFETCH(QString, way);
+    FakeLosant one, losant;
+    losant.addApplication(u"Plant floor"_s);
+    signInToBoth(one, losant);
+    const QPointer<QWidget> window = shown();
+    const GuiProbe form(*openFilledForm(GuiProbe(*window)));
+    losant.setException([](const RecordedRequest &request) {
+        return request.method == "POST" ? std::optional(ScriptedReply{.way = ScriptedReply::Way::CloseBefore})
+                                        : std::nullopt;
+    });
+    form.click(u"Create"_s);
+    QTRY_COMPARE(losant.server().count("POST"), 1);
+
+    leave(way);
+
+    QTRY_VERIFY_WITH_TIMEOUT(front().visibleText().contains(u"it may have been created"_s), 15'000);
+    QVERIFY(window && window->isVisible());
+    front().click(u"Discard"_s);
+    QTRY_VERIFY(hasLeft(window));
+}
+
 void ProgramTest::openSignInOverTheSandbox(const QString &profile)
 {
     start({.opensSandbox = true, .server = unusedServer});
     choose(u"Sign in differently…"_s);
     QTRY_VERIFY(QApplication::activeModalWidget());
-    GuiProbe(*QApplication::activeModalWidget()).choose(u"Profile"_s, profile);
+    front().choose(u"Profile"_s, profile);
 }
 
 void ProgramTest::forget()
@@ -290,12 +355,12 @@ void ProgramTest::aProfileForgottenFromTheSandboxLeavesNoToken()
     TokenStore store(service);
     StoreAsking ask(store);
     QCOMPARE(ask.open(), TokenStore::Place::Keychain);
-    QCOMPARE(ask.write(profile.id, "token"), QString());
+    QCOMPARE(ask.write(profile, "token"), QString());
     openSignInOverTheSandbox(u"West"_s);
 
     forget();
 
-    QTRY_COMPARE(ask.read(profile.id), QByteArray());
+    QTRY_COMPARE(ask.read(profile), QByteArray());
 }
 
 void ProgramTest::aTokenThatIsStillInTheKeychainIsTold()
@@ -304,6 +369,8 @@ void ProgramTest::aTokenThatIsStillInTheKeychainIsTold()
         QSKIP("There is no keychain");
     keep(u"West"_s, unusedServer);
     openSignInOverTheSandbox(u"West"_s);
+    QTRY_VERIFY(
+        GuiProbe(*QApplication::activeModalWidget()).visibleText().contains(u"It is kept in the keychain"_s));
     QCOMPARE(::kill(qEnvironmentVariableIntValue("TEST_KEYCHAIN_PID"), SIGKILL), 0);
 
     forget();
@@ -322,9 +389,9 @@ void ProgramTest::aTokenThatIsNotToBeKeptLeavesNoneBehind()
     TokenStore store(service);
     StoreAsking ask(store);
     QCOMPARE(ask.open(), TokenStore::Place::Keychain);
-    QCOMPARE(ask.write(profile.id, "token"), QString());
+    QCOMPARE(ask.write(profile, "token"), QString());
     openSignInOverTheSandbox(u"West"_s);
-    const GuiProbe dialog(*QApplication::activeModalWidget());
+    const GuiProbe dialog = front();
     dialog.part(QAccessible::EditableText, u"API token"_s)->setFocus();
     dialog.type(u"another"_s);
     qobject_cast<QAbstractButton *>(dialog.part(QAccessible::CheckBox, u"Stay signed in on this computer"_s))
@@ -333,7 +400,7 @@ void ProgramTest::aTokenThatIsNotToBeKeptLeavesNoneBehind()
     dialog.click(u"Sign in"_s);
 
     QTRY_VERIFY(shownAs<MainWindow>());
-    QTRY_COMPARE(ask.read(profile.id), QByteArray());
+    QTRY_COMPARE(ask.read(profile), QByteArray());
 }
 
 QTEST_MAIN(ProgramTest)

@@ -31,6 +31,9 @@ private Q_SLOTS:
     void aHalfFilledFormSurvivesAndIsPostedOnce();
     void withoutAnotherTokenTheFormStaysAndSaysWhy();
     void theTokenOfAnotherAccountIsNotTaken();
+    void aTokenThatBelongsToNobodyIsTakenOnlyAfterAQuestion();
+    void aUsersTokenInPlaceOfNobodysIsTakenOnlyAfterAQuestion();
+    void whoWasNotKnownYetIsKnownByTheProfile();
     void aDialogThatGoesWithItsParentIsAskedAgain();
 
 private:
@@ -57,6 +60,9 @@ void SignInAgainTest::init()
         const QByteArray token = request.header("Authorization").mid(7);
         if (token == "of-grace" && request.path() == "/me")
             return ScriptedReply{.body = R"({"id":"bbbbbbbbbbbbbbbbbbbbbbbb","email":"grace@example.com"})"};
+        if (token == "of-an-application")
+            return request.path() == "/me" ? std::optional(FakeLosant::error(403, u"Forbidden"_s))
+                                           : std::nullopt;
         if (token == m_validToken)
             return std::nullopt;
         return FakeLosant::error(401, u"The token has expired."_s);
@@ -162,6 +168,66 @@ void SignInAgainTest::theTokenOfAnotherAccountIsNotTaken()
     expire();
     m_window->key(Qt::Key_F5);
     paste(u"of-grace"_s);
+    QTRY_VERIFY(dialog().has(QAccessible::StaticText, u"Error message"_s));
+    QVERIFY(dialog().label(u"Error message"_s).contains(u"grace@example.com"_s));
+    QVERIFY(m_again->isVisible());
+}
+
+void SignInAgainTest::aTokenThatBelongsToNobodyIsTakenOnlyAfterAQuestion()
+{
+    const GuiProbe form(*openFilledForm(*m_window));
+    const CloseAtEnd closes(form.window());
+    expire();
+    form.click(u"Create"_s);
+    paste(u"of-an-application"_s);
+    QTRY_VERIFY(m_again && QApplication::activeModalWidget() != m_again.data());
+    const QPointer<QWidget> question = QApplication::activeModalWidget();
+    QVERIFY(GuiProbe(*question).visibleText().contains(u"belongs to no user"_s));
+    QVERIFY(GuiProbe(*question).visibleText().contains(u"what ada@example.com sees"_s));
+    GuiProbe(*question).key(Qt::Key_Escape);
+    QTRY_COMPARE(QApplication::activeModalWidget(), m_again.data());
+    QCOMPARE(m_losant->server().count("POST"), 1); // the one that was refused
+
+    const QSignalSpy renewed(m_again, &SignInAgainDialog::renewed);
+    dialog().click(u"Sign in"_s);
+    QTRY_VERIFY(QApplication::activeModalWidget() != m_again.data());
+    GuiProbe(*QApplication::activeModalWidget()).click(u"Use this token"_s);
+
+    QTRY_COMPARE(m_losant->server().count("POST"), 2);
+    QCOMPARE(renewed.value(0).value(1).toBool(), false); // so it is not kept
+    QVERIFY(!m_window->session().account());
+}
+
+void SignInAgainTest::aUsersTokenInPlaceOfNobodysIsTakenOnlyAfterAQuestion()
+{
+    m_window->session().setToken("of-an-application", std::nullopt);
+    m_losant->setException([](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        if (request.header("Authorization") == "Bearer of-an-application")
+            return FakeLosant::error(401, u"The token has expired."_s);
+        return std::nullopt;
+    });
+    m_window->key(Qt::Key_F5);
+    paste(u"new"_s);
+    QTRY_VERIFY(m_again && QApplication::activeModalWidget() != m_again.data());
+    const GuiProbe question(*QApplication::activeModalWidget());
+    QVERIFY(question.visibleText().contains(u"Go on as ada@example.com?"_s));
+    const QSignalSpy renewed(m_again, &SignInAgainDialog::renewed);
+    question.click(u"Use this token"_s);
+    QTRY_COMPARE(renewed.size(), 1);
+    QCOMPARE(renewed.value(0).value(1).toBool(), false);
+}
+
+void SignInAgainTest::whoWasNotKnownYetIsKnownByTheProfile()
+{
+    m_window.reset();
+    m_validToken = "new"; // expired before anything was asked
+    m_window = std::make_unique<OpenWindow>(
+        Profile{.id = u"1"_s, .account = u"grace@example.com"_s, .connection = {.server = m_losant->url()}},
+        m_settings->settings);
+    m_window->session().awaitTokens();
+    connect(&m_window->session(), &Session::tokenRefused, this, &SignInAgainTest::askAgain);
+    m_window->key(Qt::Key_F5);
+    paste(u"new"_s); // Ada's
     QTRY_VERIFY(dialog().has(QAccessible::StaticText, u"Error message"_s));
     QVERIFY(dialog().label(u"Error message"_s).contains(u"grace@example.com"_s));
     QVERIFY(m_again->isVisible());

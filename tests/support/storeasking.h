@@ -16,22 +16,27 @@ public:
         return answer<TokenStore::Place>(
             [this](QObject *context, auto then) { m_store.open(context, then); });
     }
-    std::optional<QByteArray> read(const QString &profileId,
-                                   TokenStore::Secret secret = TokenStore::Secret::Token)
+    std::optional<QByteArray> read(const Profile &profile, TokenStore::Secret secret = TokenStore::Secret::Token)
     {
-        return answer<QByteArray>(
-            [&](QObject *context, auto then) { m_store.read(profileId, secret, context, then); });
+        const auto found = find(profile, secret);
+        return found ? std::optional(found->value) : std::nullopt;
     }
-    std::optional<QString> write(const QString &profileId, const QByteArray &value,
+    std::optional<TokenStore::Found> find(const Profile &profile,
+                                          TokenStore::Secret secret = TokenStore::Secret::Token)
+    {
+        return answer<TokenStore::Found>(
+            [&](QObject *context, auto then) { m_store.read(profile, secret, context, then); });
+    }
+    std::optional<QString> write(const Profile &profile, const QByteArray &value,
                                  TokenStore::Secret secret = TokenStore::Secret::Token)
     {
         return answer<QString>(
-            [&](QObject *context, auto then) { m_store.write(profileId, secret, value, context, then); });
+            [&](QObject *context, auto then) { m_store.write(profile, secret, value, context, then); });
     }
-    std::optional<QString> remove(const QString &profileId)
+    std::optional<QString> remove(const Profile &profile)
     {
         return answer<QString>(
-            [&](QObject *context, auto then) { m_store.remove(profileId, context, then); });
+            [&](QObject *context, auto then) { m_store.remove(profile.id, context, then); });
     }
 
 private:

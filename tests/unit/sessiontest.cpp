@@ -46,7 +46,7 @@ void SessionTest::theAccountIsKnownOnceTheServerSaid()
     ScriptedServer server;
     server.otherwise({.body = R"({"id":"57","email":"ada@example.com"})"});
     Session session(server.url(), "t", Session::Kind::Account);
-    QSignalSpy loaded(&session, &Session::accountLoaded);
+    QSignalSpy loaded(&session, &Session::accountChanged);
     QVERIFY(!session.account());
     session.loadAccount();
     QVERIFY(loaded.wait());
@@ -59,7 +59,7 @@ void SessionTest::anApplicationTokenBelongsToNobody()
     ScriptedServer server;
     server.otherwise({.status = 403});
     Session session(server.url(), "t", Session::Kind::Account);
-    QSignalSpy loaded(&session, &Session::accountLoaded);
+    QSignalSpy loaded(&session, &Session::accountChanged);
     session.loadAccount();
     QTRY_COMPARE(server.requests().size(), 1u);
     QTest::qWait(50);
@@ -118,7 +118,7 @@ void SessionTest::aTokenThatIsRefusedIsAskedForAnew()
     Heard<ApplicationPage> heard;
     const auto call = session.applications().list(0, heard.listener());
     QVERIFY(refused.wait());
-    session.setToken("new");
+    session.setToken("new", std::nullopt);
     QVERIFY(heard.wait());
     QVERIFY(heard.isSuccess());
 }
@@ -132,7 +132,7 @@ void SessionTest::anotherTokenForgetsThePages()
     const auto call = session.pages().list({.applicationId = u"1"_s}, heard.listener());
     QVERIFY(heard.wait());
     QVERIFY(session.pages().find({.applicationId = u"1"_s}));
-    session.setToken("new");
+    session.setToken("new", std::nullopt);
     QVERIFY(!session.pages().find({.applicationId = u"1"_s}));
 }
 

@@ -12,8 +12,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const auto profile = u"9d2f0a6c-58f5-4a53-8a43-3e6f0d0a7a11"_s;
-const auto otherProfile = u"0c7d5f3e-1b1b-4d53-9c57-b1a2a4f4a2d0"_s;
+const Profile profile{.id = u"9d2f0a6c-58f5-4a53-8a43-3e6f0d0a7a11"_s,
+                      .account = u"ada@example.com"_s,
+                      .connection = {.server = QUrl(u"https://api.example.com"_s),
+                                     .proxy = {.kind = Connection::Proxy::Kind::Http,
+                                               .host = u"proxy.example.com"_s,
+                                               .port = 8080,
+                                               .user = u"ada"_s}}};
+const Profile otherProfile{.id = u"0c7d5f3e-1b1b-4d53-9c57-b1a2a4f4a2d0"_s,
+                           .connection = {.server = QUrl(u"https://api.example.com"_s)}};
 const auto sentinel = "sentinel-of-the-token-store"_ba;
 
 } // namespace
@@ -33,6 +40,9 @@ private Q_SLOTS:
     void everyoneWhoAsksWhereIsAnswered();
     void aSecretIsKeptForThisRunAlone();
     void secretsAreKeptApart();
+    void aSecretIsGivenToNobodyElse_data();
+    void aSecretIsGivenToNobodyElse();
+    void whatIsAskedBeforeThePlaceIsKnownWaitsForIt();
     void removingForgetsEverySecretOfTheProfileOnly();
     void nobodyWhoHasGoneIsAnswered();
     void nothingIsLeftOnDiskOrInTheLog();
@@ -134,6 +144,72 @@ void TokenStoreTest::secretsAreKeptApart()
     QCOMPARE(ask.read(otherProfile, TokenStore::Secret::ProxyPassword), QByteArray());
 }
 
+void TokenStoreTest::aSecretIsGivenToNobodyElse_data()
+{
+    QTest::addColumn<TokenStore::Secret>("secret");
+    QTest::addColumn<Profile>("changed");
+    QTest::addColumn<bool>("isGiven");
+    using Secret = TokenStore::Secret;
+    const auto row = [](const char *name, Secret secret, bool isGiven, auto change) {
+        Profile changed = profile;
+        change(changed);
+        QTest::newRow(name) << secret << changed << isGiven;
+    };
+    const auto at = [](const QString &url) { return [url](Profile &p) { p.connection.server = QUrl(url); }; };
+    row("to the same", Secret::Token, true, [](Profile &) {});
+    row("to the same with another name", Secret::Token, true, [](Profile &p) { p.name = u"West"_s; });
+    row("on another path of the origin", Secret::Token, true, at(u"https://api.example.com/v2"_s));
+    row("with the usual port written out", Secret::Token, true, at(u"https://API.example.com:443"_s));
+    row("on another host", Secret::Token, false, at(u"https://api.example.org"_s));
+    row("on a host that begins like it", Secret::Token, false, at(u"https://api.example.com.evil.org"_s));
+    row("on a host within it", Secret::Token, false, at(u"https://eu.api.example.com"_s));
+    row("on another port", Secret::Token, false, at(u"https://api.example.com:8443"_s));
+    row("without encryption", Secret::Token, false, at(u"http://api.example.com"_s));
+    row("without a server", Secret::Token, false, at({}));
+    row("to another account", Secret::Token, false, [](Profile &p) { p.account = u"grace@example.com"_s; });
+    row("to no account", Secret::Token, false, [](Profile &p) { p.account.clear(); });
+    row("to an account that begins like it", Secret::Token, false,
+        [](Profile &p) { p.account = u"ada@example.com x"_s; });
+    row("of the same proxy", Secret::ProxyPassword, true, at(u"https://api.example.org"_s));
+    row("of a proxy on another host", Secret::ProxyPassword, false,
+        [](Profile &p) { p.connection.proxy.host = u"proxy.example.org"_s; });
+    row("of a proxy on another port", Secret::ProxyPassword, false,
+        [](Profile &p) { p.connection.proxy.port = 80; });
+    row("of another user of the proxy", Secret::ProxyPassword, false,
+        [](Profile &p) { p.connection.proxy.user = u"grace"_s; });
+}
+
+void TokenStoreTest::aSecretIsGivenToNobodyElse()
+{
+    QFETCH(TokenStore::Secret, secret);
+    QFETCH(Profile, changed);
+    QFETCH(bool, isGiven);
+    TokenStore store(u"credenza.test"_s);
+    StoreAsking ask(store);
+    QCOMPARE(ask.write(profile, sentinel, secret), QString());
+
+    const auto found = ask.find(changed, secret);
+
+    QVERIFY(found);
+    QCOMPARE(found->value, isGiven ? sentinel : QByteArray());
+    QCOMPARE(found->problem.contains(u"another server or account"_s), !isGiven);
+    QCOMPARE(ask.read(profile, secret), sentinel); // and is still there for its owner
+}
+
+void TokenStoreTest::whatIsAskedBeforeThePlaceIsKnownWaitsForIt()
+{
+    TokenStore store(u"credenza.test"_s);
+    StoreAsking ask(store);
+    QCOMPARE(ask.read(profile), QByteArray());
+    QCOMPARE(store.place(), TokenStore::Place::Memory);
+    TokenStore another(u"credenza.test"_s);
+    QCOMPARE(StoreAsking(another).write(profile, sentinel), QString());
+    QCOMPARE(another.place(), TokenStore::Place::Memory);
+    TokenStore third(u"credenza.test"_s);
+    QCOMPARE(StoreAsking(third).remove(profile), QString());
+    QCOMPARE(third.place(), TokenStore::Place::Memory);
+}
+
 void TokenStoreTest::removingForgetsEverySecretOfTheProfileOnly()
 {
     TokenStore store(u"credenza.test"_s);
@@ -158,18 +234,18 @@ void TokenStoreTest::nobodyWhoHasGoneIsAnswered()
         QObject context;
         another.open(&context, [&answers](TokenStore::Place) { ++answers; });
         store.read(profile, TokenStore::Secret::Token, &context,
-                   [&answers](const QByteArray &) { ++answers; });
+                   [&answers](const TokenStore::Found &) { ++answers; });
         store.write(profile, TokenStore::Secret::Token, "t", &context,
                     [&answers](const QString &) { ++answers; });
-        store.remove(profile, &context, [&answers](const QString &) { ++answers; });
+        store.remove(profile.id, &context, [&answers](const QString &) { ++answers; });
     }
     QObject context;
     auto gone = std::make_unique<TokenStore>(u"credenza.test"_s);
     gone->open(&context, [&answers](TokenStore::Place) { ++answers; });
-    gone->read(profile, TokenStore::Secret::Token, &context, [&answers](const QByteArray &) { ++answers; });
+    gone->read(profile, TokenStore::Secret::Token, &context, [&answers](const TokenStore::Found &) { ++answers; });
     gone->write(profile, TokenStore::Secret::Token, "t", &context,
                 [&answers](const QString &) { ++answers; });
-    gone->remove(profile, &context, [&answers](const QString &) { ++answers; });
+    gone->remove(profile.id, &context, [&answers](const QString &) { ++answers; });
     gone.reset();
     QTest::qWait(200);
     QCOMPARE(answers, 0);

@@ -215,8 +215,8 @@ void CredentialsPage::connectParts()
         updateBanner();
     });
     connect(m_progress, &BusyBar::appeared, &m_model, &CredentialTableModel::setLate);
-    connect(&m_session, &Session::accountLoaded, this, [this] {
-        m_model.setAccount(*m_session.account());
+    connect(&m_session, &Session::accountChanged, this, [this] {
+        m_model.setAccount(m_session.account().value_or(Account()));
         m_details->showRow(m_table->selectedRow());
     });
 }

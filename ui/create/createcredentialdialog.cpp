@@ -22,6 +22,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -272,6 +273,8 @@ void CreateCredentialDialog::creationEnded(const CreateOutcome &outcome)
         Q_EMIT outcomeUnknown();
         break;
     }
+    if (m_afterwards && outcome.state != CreateOutcome::State::Created)
+        askToDiscard();
 }
 
 void CreateCredentialDialog::showRefusal(const ApiError &error)
@@ -387,10 +390,26 @@ void CreateCredentialDialog::done(int result)
     m_settings.setValue(sizeSetting, size());
     m_form->wipeAll();
     QDialog::done(result);
+    if (const auto then = std::exchange(m_afterwards, {}))
+        then();
+}
+
+bool CreateCredentialDialog::hasUnsavedWork() const
+{
+    return m_state == State::Editing ? m_form->hasInput() : m_state != State::Created;
+}
+
+void CreateCredentialDialog::giveUpWork(std::function<void()> then)
+{
+    m_afterwards = std::move(then);
+    if (m_state == State::Editing || m_state == State::Unknown)
+        askToDiscard(); // else once it is known what became of it
 }
 
 void CreateCredentialDialog::askToDiscard()
 {
+    if (m_discardQuestion)
+        return;
     auto *question =
         new MessageBox(QStyle::SP_MessageBoxQuestion,
                        m_state == State::Unknown
@@ -399,6 +418,7 @@ void CreateCredentialDialog::askToDiscard()
                        {}, this);
     question->addButton(tr("Discard"), QDialogButtonBox::DestructiveRole,
                         [this] { done(QDialog::Rejected); });
-    question->addButton(tr("Keep editing"), QDialogButtonBox::RejectRole);
+    question->addButton(tr("Keep editing"), QDialogButtonBox::RejectRole, [this] { m_afterwards = {}; });
+    m_discardQuestion = question;
     question->open();
 }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "services/credentialcreation.h"
+#include "widgets/unsavedwork.h"
 
 #include <QDialog>
+#include <QPointer>
 
 #include <memory>
 
@@ -23,7 +25,7 @@ class TypeChooser;
 /// it.
 ///
 /// It posts once for each press of Create. While that takes, Cancel ends the waiting, not the dialog.
-class CreateCredentialDialog : public QDialog
+class CreateCredentialDialog : public QDialog, public UnsavedWork
 {
     Q_OBJECT
 
@@ -39,6 +41,9 @@ public:
     /// Ends a waiting first, and asks before what was typed is lost.
     void reject() override;
     void done(int result) override;
+
+    bool hasUnsavedWork() const override;
+    void giveUpWork(std::function<void()> then) override;
 
 Q_SIGNALS:
     /// Once, as soon as it is known. A generated public key may stay to be copied after this.
@@ -100,6 +105,8 @@ private:
     QPushButton *m_done = nullptr;
 
     State m_state = State::Editing;
+    std::function<void()> m_afterwards; ///< what waits for the dialog to close
+    QPointer<QDialog> m_discardQuestion;
     bool m_wasCancelled = false;
     bool m_listsProblems = false; ///< the banner says which fields block
     std::unique_ptr<CredentialCreation> m_creation;

@@ -3,12 +3,34 @@
 
 #include "services/session.h"
 #include "signin/signinform.h"
+#include "widgets/messagebox.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
 
 #include <QDialogButtonBox>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+namespace {
+
+bool isKnown(const Account &account)
+{
+    return !account.id.isEmpty() || !account.email.isEmpty();
+}
+
+bool isSame(const Account &one, const Account &other)
+{
+    if (!one.id.isEmpty() && !other.id.isEmpty())
+        return one.id == other.id;
+    return !one.email.isEmpty() && one.email.compare(other.email, Qt::CaseInsensitive) == 0;
+}
+
+QString nameOf(const Account &account)
+{
+    return singleLine(account.email.isEmpty() ? account.id : account.email, 80);
+}
+
+} // namespace
 
 SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassword, QWidget *parent)
     : GrowingDialog(parent)
@@ -56,24 +78,52 @@ SignInAgainDialog::~SignInAgainDialog()
 
 void SignInAgainDialog::signedIn()
 {
-    const auto &before = m_session.account();
-    const auto &now = m_form->account();
-    if (before && now && before->id != now->id) {
+    const Profile &profile = m_session.profile();
+    const Account before = m_session.account().value_or(Account{.email = profile.account});
+    const Account now = m_form->account().value_or(Account());
+    const bool wasNobody =
+        m_session.belongsToNobody() || (!profile.id.isEmpty() && !m_session.account() && !isKnown(before));
+    if (isKnown(before) && isKnown(now) && !isSame(before, now)) {
         m_form->showProblem(
             tr("That is the token of %1, but what is shown is what %2 sees. Sign in as %2, or cancel "
                "and choose “Sign in differently” in the menu.")
-                .arg(singleLine(now->email, 80), singleLine(before->email, 80)));
-        return;
+                .arg(nameOf(now), nameOf(before)));
+    } else if (isKnown(before) && !isKnown(now)) {
+        confirm(
+            tr("Go on with a token that belongs to no user?"),
+            tr("It is an application's. What is shown is what %1 sees, and what waits, such as a credential "
+               "that is being created, would be done by the application instead. The token is used until you "
+               "quit and is not kept.")
+                .arg(nameOf(before)));
+    } else if (wasNobody && isKnown(now)) {
+        confirm(tr("Go on as %1?").arg(nameOf(now)),
+                tr("The token before belonged to no user. What waits, such as a credential that is being "
+                   "created, "
+                   "would be done by %1. The token is used until you quit and is not kept.")
+                    .arg(nameOf(now)));
+    } else {
+        accept();
     }
-    accept();
+}
+
+/// Whether to take a token that may be another's.
+void SignInAgainDialog::confirm(const QString &question, const QString &details)
+{
+    auto *box = new MessageBox(QStyle::SP_MessageBoxWarning, question, details, this);
+    box->addButton(tr("Use this token"), QDialogButtonBox::AcceptRole, [this] {
+        m_isSameAccount = false;
+        accept();
+    });
+    box->addButton(tr("Enter another"), QDialogButtonBox::RejectRole, [this] { m_form->focusFirst(); });
+    box->open();
 }
 
 void SignInAgainDialog::done(int result)
 {
     GrowingDialog::done(result);
     if (result == Accepted) {
-        m_session.setToken(m_form->token());
-        Q_EMIT renewed(m_form->token());
+        m_session.setToken(m_form->token(), m_form->account());
+        Q_EMIT renewed(m_form->token(), m_isSameAccount);
     } else {
         m_session.withholdToken();
     }

@@ -9,6 +9,8 @@ class SignInForm;
 
 /// Asks for another token over what is open, whose own the server takes no longer. The session's calls go on
 /// with it, or fail if there is none, also if the dialog goes with its parent.
+///
+/// A token of another user is not taken, and one that may be another's only after a question.
 class SignInAgainDialog : public GrowingDialog
 {
     Q_OBJECT
@@ -19,16 +21,18 @@ public:
     ~SignInAgainDialog() override;
 
 Q_SIGNALS:
-    /// The session has this token now.
-    void renewed(const QByteArray &token);
+    /// The session has this token now, which may not be of the account that the profile names.
+    void renewed(const QByteArray &token, bool isSameAccount);
 
 protected:
     void done(int result) override;
 
 private:
     void signedIn();
+    void confirm(const QString &question, const QString &details);
 
     Session &m_session;
+    bool m_isSameAccount = true;
     SignInForm *m_form;
     QPushButton *m_signIn;
 };

@@ -56,6 +56,7 @@ SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Pro
     column->addStrut(fontMetrics().averageCharWidth() * 72);
 
     m_staySignedIn->setChecked(true);
+    m_tokens.open(this, [](TokenStore::Place) {}); // placeChanged() says where
     fillProfiles(m_profile.id);
     showProfile();
     m_form->focusFirst();
@@ -70,7 +71,7 @@ SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Pro
                               static_cast<QWidget *>(m_choice), static_cast<QWidget *>(m_settings),
                               static_cast<QWidget *>(m_staySignedIn)})
             part->setEnabled(!isBusy);
-        m_forget->setEnabled(!isBusy && !m_profile.id.isEmpty());
+        m_forget->setEnabled(!isBusy && !this->profile().id.isEmpty());
     });
 }
 
@@ -157,8 +158,7 @@ void SignInDialog::showProblem(const QString &problem)
 
 Profile SignInDialog::profile() const
 {
-    Profile profile = m_profile;
-    profile.connection.server = QUrl(m_server->text().trimmed());
+    Profile profile = m_profile.at(QUrl(m_server->text().trimmed()));
     if (result() == Accepted)
         profile.account = m_form->account().value_or(Account()).email;
     return profile;
@@ -171,7 +171,7 @@ QByteArray SignInDialog::token() const
 
 bool SignInDialog::keepsToken() const
 {
-    return m_staySignedIn->isChecked() || m_tokens.place() != TokenStore::Place::Keychain;
+    return m_staySignedIn->isChecked() || m_tokens.place() == TokenStore::Place::Memory;
 }
 
 void SignInDialog::fillProfiles(const QString &currentId)
@@ -201,13 +201,15 @@ void SignInDialog::chooseProfile()
 void SignInDialog::showProfile()
 {
     m_server->setText(m_profile.connection.server.toString());
-    m_forget->setEnabled(!m_profile.id.isEmpty());
     m_proxyPassword.clear();
     if (!m_profile.connection.proxy.user.isEmpty()) {
-        m_tokens.read(m_profile.id, TokenStore::Secret::ProxyPassword, this,
-                      [this, id = m_profile.id](const QByteArray &password) {
-                          if (m_profile.id == id && m_proxyPassword.isEmpty()) // or it was edited meanwhile
-                              m_proxyPassword = QString::fromUtf8(password);
+        m_tokens.read(m_profile, TokenStore::Secret::ProxyPassword, this,
+                      [this, id = m_profile.id](const TokenStore::Found &password) {
+                          if (m_profile.id != id || !m_proxyPassword.isEmpty()) // or it was edited meanwhile
+                              return;
+                          m_proxyPassword = QString::fromUtf8(password.value);
+                          if (!password.problem.isEmpty())
+                              showProblem(tr("The proxy's password was not read: %1").arg(password.problem));
                       });
     }
     updateNote();
@@ -218,9 +220,11 @@ void SignInDialog::editProfile()
     auto *dialog = new ProfileDialog(profile(), m_proxyPassword, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const QUrl server = m_profile.connection.server;
         m_profile = dialog->profile();
         m_proxyPassword = dialog->proxyPassword();
         if (!m_profile.id.isEmpty()) {
+            m_profile.connection.server = server; // another address is kept once somebody has signed in there
             m_profiles.save(m_profile);
             fillProfiles(m_profile.id);
         }
@@ -252,12 +256,18 @@ void SignInDialog::forgetProfile()
 
 void SignInDialog::updateNote()
 {
-    const bool hasKeychain = m_tokens.place() == TokenStore::Place::Keychain;
-    m_staySignedIn->setVisible(hasKeychain);
+    const auto place = m_tokens.place(); // unknown for a moment
+    m_staySignedIn->setVisible(place != TokenStore::Place::Memory);
     const Profile current = profile();
+    const QSignalBlocker blocker(m_choice);
+    m_choice->setCurrentIndex(m_choice->findData(current.id)); // another server, another profile
+    m_forget->setEnabled(!current.id.isEmpty());
     m_form->setProfile(current, m_proxyPassword);
     const QString host = singleLine(current.connection.server.host(), 80);
-    if (!hasKeychain)
+    if (!place)
+        m_form->setTokenNote(
+            tr("A user or application token for %1. It is sent to this server alone.").arg(host));
+    else if (place == TokenStore::Place::Memory)
         m_form->setTokenNote(
             tr("A user or application token for %1. This computer has no keychain that Credenza can "
                "use, so the token is kept in memory until you quit. It is sent to this server alone.")
