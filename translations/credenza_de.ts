@@ -2056,10 +2056,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <translation>Sechs Ziffern aus Ihrer Authenticator-App</translation>
     </message>
     <message>
-        <source>The password is sent to %1 alone and is not kept. Credenza asks for a token that permits no more than: %2.</source>
-        <translation>Das Kennwort geht nur an %1 und wird nicht aufbewahrt. Credenza verlangt ein Token, das nicht mehr erlaubt als: %2.</translation>
-    </message>
-    <message>
         <source>Paste an API token first.</source>
         <translation>Fügen Sie zuerst ein API-Token ein.</translation>
     </message>
@@ -2110,6 +2106,13 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>With email and pass&amp;word</source>
         <translation>Mit E-Mail und Kenn&amp;wort</translation>
+    </message>
+    <message numerus="yes">
+        <source>The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n day(s) and permits no more than: %2.</source>
+        <translation>
+            <numerusform>Das Kennwort geht nur an %1 und wird nicht aufbewahrt. Credenza verlangt ein Token, das nach %n Tag endet und nicht mehr erlaubt als: %2.</numerusform>
+            <numerusform>Das Kennwort geht nur an %1 und wird nicht aufbewahrt. Credenza verlangt ein Token, das nach %n Tagen endet und nicht mehr erlaubt als: %2.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -59,4 +59,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SignInForm</name>
+    <message numerus="yes">
+        <source>The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n day(s) and permits no more than: %2.</source>
+        <translation>
+            <numerusform>The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n day and permits no more than: %2.</numerusform>
+            <numerusform>The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n days and permits no more than: %2.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -135,6 +135,7 @@ void Program::signInAgain()
     auto *dialog = new SignInAgainDialog(*m_opened.session, m_opened.proxyPassword,
                                          parent ? parent : m_opened.window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setKeepsToken(m_opened.keepsToken && m_tokens.place() == TokenStore::Place::Keychain);
     connect(dialog, &SignInAgainDialog::renewed, this, [this](const QByteArray &token, bool isSameAccount) {
         // What was not kept before is not kept now, and neither is what may be another's.
         if (m_opened.keepsToken)

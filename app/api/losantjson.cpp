@@ -380,6 +380,7 @@ QByteArray LosantJson::writeSignIn(const PasswordSignIn &signIn)
     if (!signIn.twoFactorCode.isEmpty())
         body["twoFactorCode"_L1] = signIn.twoFactorCode;
     body["requestedScopes"_L1] = QJsonArray::fromStringList(signIn.scopes);
+    body["tokenTTL"_L1] = qint64(signIn.tokenLifetime.count());
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 

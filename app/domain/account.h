@@ -5,6 +5,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
+
 /// The user that a token belongs to. Any part may be missing.
 struct Account
 {
@@ -20,6 +22,7 @@ struct PasswordSignIn
     QString password;
     QString twoFactorCode; ///< empty: none
     QStringList scopes;    ///< what the token may be used for, and nothing else
+    std::chrono::seconds tokenLifetime = std::chrono::days(1); ///< more than none: that would be for ever
 };
 
 /// The server's answer to it.

@@ -14,6 +14,9 @@ public:
     /// The scopes that Credenza uses, and no others; without those that write if it `onlyReads`.
     static QStringList scopes(bool onlyReads);
 
+    /// How long a token shall last that is kept in a keychain, or else in memory.
+    static std::chrono::days tokenLifetime(bool isKept) { return std::chrono::days(isKept ? 30 : 1); }
+
     /// The user of the transport's token. An application token gets Forbidden.
     [[nodiscard]] PendingCall me(Then<Account> then);
 

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void aBrokenSignInIsRefused_data();
     void aBrokenSignInIsRefused();
     void aTokenExpiresWhenItWasAskedTo();
+    void aTokenSaysWhenItExpires();
     void aTokenDoesNoMoreThanItsScopes();
     void theScopesOfTheProgramAreEnoughForIt();
     void anSsoDomainIsAnsweredWithItsRequest();
@@ -178,6 +179,8 @@ void SandboxSignInTest::aBrokenSignInIsRefused_data()
     QTest::newRow("long password") << u"password"_s << QJsonValue(u"x"_s.repeated(2049));
     QTest::newRow("code is a number") << u"twoFactorCode"_s << QJsonValue(123456);
     QTest::newRow("negative life") << u"tokenTTL"_s << QJsonValue(-1);
+    QTest::newRow("half a second of life") << u"tokenTTL"_s << QJsonValue(0.5);
+    QTest::newRow("life as a text") << u"tokenTTL"_s << QJsonValue(u"86400"_s);
     QTest::newRow("scopes are a text") << u"requestedScopes"_s << QJsonValue(u"all.User"_s);
     QTest::newRow("no scope") << u"requestedScopes"_s << QJsonValue(QJsonArray{u"everything please"_s});
     QTest::newRow("a scope twice") << u"requestedScopes"_s
@@ -207,6 +210,21 @@ void SandboxSignInTest::aTokenExpiresWhenItWasAskedTo()
     m_client->setToken(token);
     QCOMPARE(m_client->get(u"/me"_s).status, 200);
     QTRY_COMPARE_WITH_TIMEOUT(m_client->get(u"/me"_s).status, 401, 3000);
+}
+
+void SandboxSignInTest::aTokenSaysWhenItExpires()
+{
+    QJsonObject body = account(u"ada@example.com"_s);
+    for (const int days : {1, 30}) {
+        body["tokenTTL"_L1] = days * 86'400;
+        const QByteArray token =
+            m_client->post(u"/auth/user"_s, body).json()["token"_L1].toString().toLatin1();
+        const QJsonObject claims =
+            QJsonDocument::fromJson(
+                QByteArray::fromBase64(token.split('.').at(1), QByteArray::Base64UrlEncoding))
+                .object();
+        QCOMPARE(claims["exp"_L1].toInteger() - claims["iat"_L1].toInteger(), days * 86'400);
+    }
 }
 
 void SandboxSignInTest::aTokenDoesNoMoreThanItsScopes()

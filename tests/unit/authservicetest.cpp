@@ -21,6 +21,7 @@ private Q_SLOTS:
     void init();
 
     void signingInAsksOnceForATokenOfFewScopes();
+    void everyTokenThatIsAskedForEnds();
     void aCodeIsSentOnlyIfThereIsOne();
     void noTokenGoesAlong();
     void theAnswerHoldsTheToken();
@@ -44,7 +45,8 @@ PasswordSignIn ada()
 {
     return {.email = u"ada@example.com"_s,
             .password = u"a \"password\" ü"_s,
-            .scopes = AuthService::scopes(false)};
+            .scopes = AuthService::scopes(false),
+            .tokenLifetime = AuthService::tokenLifetime(true)};
 }
 
 } // namespace
@@ -70,7 +72,25 @@ void AuthServiceTest::signingInAsksOnceForATokenOfFewScopes()
                                 {u"password"_s, u"a \"password\" ü"_s},
                                 {u"requestedScopes"_s,
                                  QJsonArray{u"applications.get"_s, u"application.get"_s, u"credentials.get"_s,
-                                            u"me.get"_s, u"credentials.post"_s}}}));
+                                            u"me.get"_s, u"credentials.post"_s}},
+                                {u"tokenTTL"_s, 30 * 24 * 3600}}));
+}
+
+void AuthServiceTest::everyTokenThatIsAskedForEnds()
+{
+    PasswordSignIn signIn = ada();
+    for (const auto &[lifetime, seconds] :
+         {std::pair(PasswordSignIn().tokenLifetime, 86'400), // of who does not say
+          std::pair(std::chrono::seconds(AuthService::tokenLifetime(false)), 86'400),
+          std::pair(std::chrono::seconds(AuthService::tokenLifetime(true)), 2'592'000)}) {
+        m_server->forget();
+        signIn.tokenLifetime = lifetime;
+        Heard<SignedIn> heard;
+        const auto call = AuthService(*m_transport).signIn(signIn, heard.listener());
+        QVERIFY(heard.wait());
+        const QJsonObject body = QJsonDocument::fromJson(m_server->request(0).body).object();
+        QCOMPARE(body[u"tokenTTL"_s], QJsonValue(seconds));
+    }
 }
 
 void AuthServiceTest::aCodeIsSentOnlyIfThereIsOne()

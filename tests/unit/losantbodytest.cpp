@@ -4,6 +4,7 @@
 #include "support/drafts.h"
 #include "support/schemacheck.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void eachDraftBecomesTheBodyThatWasWrittenByHand();
     void textsAreSentAsTheyAre();
     void whatIsNotShownOrEmptyIsNotSent();
+    void aSignInIsWhatTheApiWants();
 };
 
 void LosantBodyTest::eachDraftBecomesTheBodyThatWasWrittenByHand_data()
@@ -72,6 +74,23 @@ void LosantBodyTest::whatIsNotShownOrEmptyIsNotSent()
     QCOMPARE(least.keys(), QStringList({u"enabled"_s, u"name"_s, u"sqlConfig"_s, u"type"_s}));
     QCOMPARE(least["sqlConfig"_L1].toObject().keys(),
              QStringList({u"host"_s, u"password"_s, u"system"_s, u"username"_s}));
+}
+
+void LosantBodyTest::aSignInIsWhatTheApiWants()
+{
+    const QByteArray written = LosantJson::writeSignIn({.email = u"ada@example.com"_s,
+                                                        .password = u"p\"ä😀sword"_s,
+                                                        .twoFactorCode = u"123456"_s,
+                                                        .scopes = {u"me.get"_s},
+                                                        .tokenLifetime = std::chrono::hours(1)});
+    QCOMPARE(QJsonDocument::fromJson(written).object(),
+             (QJsonObject{{u"email"_s, u"ada@example.com"_s},
+                          {u"password"_s, u"p\"ä😀sword"_s},
+                          {u"twoFactorCode"_s, u"123456"_s},
+                          {u"requestedScopes"_s, QJsonArray{u"me.get"_s}},
+                          {u"tokenTTL"_s, 3600}}));
+    if (haveSchemas())
+        QCOMPARE(schemaProblem(u"userCredentials"_s, written), QString());
 }
 
 QTEST_GUILESS_MAIN(LosantBodyTest)

@@ -76,6 +76,11 @@ SignInAgainDialog::~SignInAgainDialog()
         QMetaObject::invokeMethod(&m_session, &Session::withholdToken, Qt::QueuedConnection);
 }
 
+void SignInAgainDialog::setKeepsToken(bool isKept)
+{
+    m_form->setKeepsToken(isKept);
+}
+
 void SignInAgainDialog::signedIn()
 {
     const Profile &profile = m_session.profile();

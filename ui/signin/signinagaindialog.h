@@ -20,6 +20,9 @@ public:
     SignInAgainDialog(Session &session, const QString &proxyPassword, QWidget *parent);
     ~SignInAgainDialog() override;
 
+    /// Whether the token before is kept beyond this run, as the next one will be. Not unless told so.
+    void setKeepsToken(bool isKept);
+
 Q_SIGNALS:
     /// The session has this token now, which may not be of the account that the profile names.
     void renewed(const QByteArray &token, bool isSameAccount);

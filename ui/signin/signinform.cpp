@@ -138,10 +138,23 @@ void SignInForm::setProfile(const Profile &profile, const QString &proxyPassword
         m_error->hide(); // what it says is about another server, and so is the token that goes on
     m_profile = profile;
     m_proxyPassword = proxyPassword;
+    updateScopes();
+}
+
+void SignInForm::setKeepsToken(bool isKept)
+{
+    m_keepsToken = isKept;
+    updateScopes();
+}
+
+void SignInForm::updateScopes()
+{
     m_scopes->setText(
-        tr("The password is sent to %1 alone and is not kept. Credenza asks for a token that permits "
-           "no more than: %2.")
-            .arg(profile.connection.server.host(), AuthService::scopes(profile.isReadOnly).join(", "_L1)));
+        tr("The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n "
+           "day(s) and permits no more than: %2.",
+           nullptr, int(AuthService::tokenLifetime(m_keepsToken).count()))
+            .arg(m_profile.connection.server.host(),
+                 AuthService::scopes(m_profile.isReadOnly).join(", "_L1)));
 }
 
 void SignInForm::setTokenNote(const QString &note)
@@ -217,7 +230,8 @@ void SignInForm::askForToken()
     ask(m_auth->signIn({.email = m_email->text().trimmed(),
                         .password = m_password->text(),
                         .twoFactorCode = m_code->text().simplified().remove(u' '),
-                        .scopes = AuthService::scopes(m_profile.isReadOnly)},
+                        .scopes = AuthService::scopes(m_profile.isReadOnly),
+                        .tokenLifetime = AuthService::tokenLifetime(m_keepsToken)},
                        [this](Result<SignedIn> answer) { tokenAnswered(std::move(answer)); }));
 }
 

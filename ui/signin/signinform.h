@@ -31,6 +31,8 @@ public:
 
     /// Where the next signIn() is tried, with the password of its proxy.
     void setProfile(const Profile &profile, const QString &proxyPassword);
+    /// Whether the token is kept beyond this run: how long the one lasts that is asked for by password.
+    void setKeepsToken(bool isKept);
     /// What becomes of the token, in a sentence.
     void setTokenNote(const QString &note);
 
@@ -66,6 +68,7 @@ private:
     void explainSingleSignOn();
     void end(const QString &problem, QWidget *focus = nullptr);
     void ask(PendingCall call);
+    void updateScopes();
     void inputEdited(QRadioButton *way);
 
     Profile m_profile;
@@ -76,6 +79,7 @@ private:
     QByteArray m_token;
     std::optional<Account> m_account;
     bool m_needsToVerifyEmail = false;
+    bool m_keepsToken = false;
 
     QWidget *m_fields;
     QRadioButton *m_byToken; ///< chosen by editing its fields, too
