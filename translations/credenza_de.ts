@@ -4,10 +4,6 @@
 <context>
     <name>ApiCall</name>
     <message>
-        <source>Only https:// addresses are used, so that nobody can read along.</source>
-        <translation>Nur https://-Adressen werden verwendet, damit niemand mitlesen kann.</translation>
-    </message>
-    <message>
         <source>The answer is larger than 64 MiB.</source>
         <translation>Die Antwort ist größer als 64 MiB.</translation>
     </message>
@@ -1245,6 +1241,10 @@
         <source>This does not exist on the server, or no longer. Refresh to see what does.</source>
         <translation>Das gibt es auf dem Server nicht oder nicht mehr. Aktualisieren Sie, um zu sehen, was es gibt.</translation>
     </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>Es wurde nichts gesendet.</translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -1680,6 +1680,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>The user name of the proxy holds a line break or another control character. Type it again.</source>
+        <translation>Der Benutzername des Proxys enthält einen Zeilenumbruch oder ein anderes Steuerzeichen. Geben Sie ihn noch einmal ein.</translation>
+    </message>
 </context>
 <context>
     <name>Program</name>
@@ -1740,6 +1744,10 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>The token has been removed from the keychain.</source>
         <translation>Das Token wurde aus dem Schlüsselbund entfernt.</translation>
+    </message>
+    <message>
+        <source>The token in the keychain can&apos;t be used: it holds a blank, a line break or another character that no token has. Sign in again.</source>
+        <translation>Das Token im Schlüsselbund ist nicht zu gebrauchen: Es enthält ein Leerzeichen, einen Zeilenumbruch oder ein anderes Zeichen, das kein Token hat. Melden Sie sich neu an.</translation>
     </message>
 </context>
 <context>
@@ -2114,6 +2122,14 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
             <numerusform>Das Kennwort geht nur an %1 und wird nicht aufbewahrt. Credenza verlangt ein Token, das nach %n Tagen endet und nicht mehr erlaubt als: %2.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This is no API token: a token is one word of ASCII characters, without blanks or line breaks. Copy it again, and nothing else.</source>
+        <translation>Das ist kein API-Token: Ein Token ist ein einziges Wort aus ASCII-Zeichen, ohne Leerzeichen und Zeilenumbrüche. Kopieren Sie es noch einmal, und nichts anderes mit.</translation>
+    </message>
+    <message>
+        <source>The token that the server gave can&apos;t be used: it holds a blank, a line break or another character that no token has. Check that the server URL is that of a Losant API.</source>
+        <translation>Das Token, das der Server gegeben hat, ist nicht zu gebrauchen: Es enthält ein Leerzeichen, einen Zeilenumbruch oder ein anderes Zeichen, das kein Token hat. Prüfen Sie, ob die Server-URL zu einer Losant-API gehört.</translation>
+    </message>
 </context>
 <context>
     <name>StartOptions</name>
@@ -2138,6 +2154,10 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>“%1” is not an option. See --help.</source>
         <translation>„%1“ ist keine Option. Siehe --help.</translation>
+    </message>
+    <message>
+        <source>LOSANT_API_TOKEN holds no API token: a token is one word of ASCII characters, without blanks or line breaks.</source>
+        <translation>LOSANT_API_TOKEN enthält kein API-Token: Ein Token ist ein einziges Wort aus ASCII-Zeichen, ohne Leerzeichen und Zeilenumbrüche.</translation>
     </message>
 </context>
 <context>
@@ -2180,6 +2200,29 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>The keychain does not answer.</source>
         <translation>Der Schlüsselbund antwortet nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Only https:// addresses are used, so that nobody can read along.</source>
+        <translation>Nur https://-Adressen werden verwendet, damit niemand mitlesen kann.</translation>
+    </message>
+    <message>
+        <source>The server URL holds more than https://, a host, a port and a path. Correct it in the sign-in dialog.</source>
+        <translation>Die Server-URL enthält mehr als https://, Rechner, Port und Pfad. Berichtigen Sie sie im Anmeldedialog.</translation>
+    </message>
+    <message>
+        <source>The Losant domain in the profile&apos;s settings is no host name. Correct it there.</source>
+        <translation>Die Losant-Domain in den Einstellungen des Profils ist kein Rechnername. Berichtigen Sie sie dort.</translation>
+    </message>
+    <message>
+        <source>The user name of the proxy in the profile&apos;s settings holds a line break or another control character. Correct it there.</source>
+        <translation>Der Benutzername des Proxys in den Einstellungen des Profils enthält einen Zeilenumbruch oder ein anderes Steuerzeichen. Berichtigen Sie ihn dort.</translation>
+    </message>
+    <message>
+        <source>The API token holds a blank, a line break or another character that no token has. Sign in with another one.</source>
+        <translation>Das API-Token enthält ein Leerzeichen, einen Zeilenumbruch oder ein anderes Zeichen, das kein Token hat. Melden Sie sich mit einem anderen an.</translation>
     </message>
 </context>
 <context>

@@ -109,6 +109,8 @@ QString whatHappened(const ApiError &error)
         return serverText(error);
     case ApiError::Kind::Protocol:
         return protocolText(error);
+    case ApiError::Kind::Unsendable:
+        return words(QT_TRANSLATE_NOOP("ErrorText", "Nothing was sent."));
     }
     Q_UNREACHABLE();
 }
@@ -121,6 +123,8 @@ QString errorText(const ApiError &error)
     if (!error.serverMessage.isEmpty())
         text += u' ' + words(QT_TRANSLATE_NOOP("ErrorText", "The server says: “%1”"))
                            .arg(singleLine(error.serverMessage));
+    else if (error.kind == ApiError::Kind::Unsendable)
+        text += u' ' + error.technicalDetail; // which says what to do
     else if (!error.technicalDetail.isEmpty())
         text += u" ("_s + singleLine(error.technicalDetail, 600) + u')';
     return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program.h"
 
+#include "api/headervalue.h"
 #include "browse/rememberedquery.h"
 #include "mainwindow.h"
 #include "services/session.h"
@@ -46,7 +47,7 @@ void Program::start()
         return;
     }
     if (!m_options.token.isEmpty()) {
-        open(newProfile(), m_options.token, {}, false);
+        open(newProfile(), std::exchange(m_options.token, {}), {}, false);
         return;
     }
     if (const auto last = m_profiles.lastUsed(m_options.isServerGiven ? m_options.server : QUrl()))
@@ -163,6 +164,9 @@ void Program::switchTo(const Profile &profile)
     const auto tokenRead = [this, next, profile, passwordRead](const TokenStore::Found &token) {
         if (token.value.isEmpty())
             signIn(profile, token.problem);
+        else if (!isHeaderValue(token.value))
+            signIn(profile, tr("The token in the keychain can't be used: it holds a blank, a line "
+                               "break or another character that no token has. Sign in again."));
         else
             m_tokens.read(profile, Secret::ProxyPassword, next,
                           [passwordRead, token](const TokenStore::Found &password) {

@@ -9,15 +9,17 @@
 QString serverUrlProblem(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
-    if (!Transport::isAllowed(url))
-        return QCoreApplication::translate(
-                   "ServerUrl", "“%1” can't be used as a server URL. It has to begin with https://; "
-                                "http:// is only for this computer.")
-            .arg(singleLine(text, 200));
-    if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
+    const bool isAllowed = Transport::isAllowed(url);
+    if (!Transport::isPlain(url) || (isAllowed && (url.hasQuery() || url.hasFragment())) ||
+        (!isAllowed && text.contains(u'@'))) // what is before it may be a password, and is not to be shown
         return QCoreApplication::translate(
             "ServerUrl",
             "A server URL holds no user name, password or parameters: only https://, the host and "
             "perhaps a port and a path.");
+    if (!isAllowed)
+        return QCoreApplication::translate(
+                   "ServerUrl", "“%1” can't be used as a server URL. It has to begin with https://; "
+                                "http:// is only for this computer.")
+            .arg(singleLine(text, 200));
     return {};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "startoptions.h"
 
+#include "api/headervalue.h"
+#include "domain/environment.h"
 #include "serverurl.h"
 
 #include <QCommandLineParser>
@@ -60,13 +62,17 @@ StartOptions readStartOptions(QCoreApplication &application)
     StartOptions options;
     options.opensSandbox = parser.isSet(sandbox);
     options.applicationId = parser.value(applicationId);
-    options.token = qgetenv("LOSANT_API_TOKEN").trimmed();
+    options.token = takeFromEnvironment("LOSANT_API_TOKEN").trimmed();
     QString server = parser.isSet(apiUrl) ? parser.value(apiUrl) : qEnvironmentVariable("LOSANT_API_URL");
     options.isServerGiven = !server.isEmpty();
     if (server.isEmpty())
         server = u"https://api.losant.com"_s;
     options.server = QUrl(server, QUrl::StrictMode);
     options.problem = serverUrlProblem(server);
+    if (options.problem.isEmpty() && !isHeaderValue(options.token))
+        options.problem = words(QT_TRANSLATE_NOOP(
+            "StartOptions", "LOSANT_API_TOKEN holds no API token: a token is one word of ASCII "
+                            "characters, without blanks or line breaks."));
     if (options.problem.isEmpty() && !parser.positionalArguments().isEmpty())
         options.problem = words(QT_TRANSLATE_NOOP("StartOptions", "“%1” is not an option. See --help."))
                               .arg(parser.positionalArguments().constFirst());

@@ -13,7 +13,9 @@ struct StartOptions
     bool opensSandbox = false;
     QUrl server; ///< the option wins over LOSANT_API_URL; else that of the platform
     bool isServerGiven = false;
-    QByteArray token;      ///< LOSANT_API_TOKEN; never an option, which other users of the machine could read
+    /// LOSANT_API_TOKEN, which is taken out of the environment; never an option, which other users of the
+    /// machine could read
+    QByteArray token;
     QString applicationId; ///< empty: the last one open there
     QString problem;       ///< why the program can't start so; empty if it can
 };

@@ -5,6 +5,7 @@
 #include "api/certificateproblems.h"
 #include "api/replyerror.h"
 #include "api/transport.h"
+#include "domain/wiping.h"
 
 #include <QDateTime>
 #include <QNetworkReply>
@@ -56,12 +57,6 @@ bool ApiCall::bodyWasSent() const
 
 void ApiCall::attempt()
 {
-    if (!Transport::isAllowed(m_transport.baseUrl())) {
-        ApiError error{.kind = ApiError::Kind::Tls};
-        error.technicalDetail = tr("Only https:// addresses are used, so that nobody can read along.");
-        QTimer::singleShot(0, this, [this, error] { finish(tl::unexpected(error)); });
-        return;
-    }
     ++m_attempts;
     m_sentAt = QDateTime::currentMSecsSinceEpoch();
     m_tokenNumber = m_transport.tokenNumber();
@@ -74,6 +69,10 @@ void ApiCall::attempt()
 
 void ApiCall::send(const QUrl &url)
 {
+    if (const auto refusal = m_transport.refusal(m_request)) {
+        QTimer::singleShot(0, this, [this, refusal] { finish(tl::unexpected(*refusal)); });
+        return;
+    }
     m_hasStalled = false;
     m_received.clear();
     m_certificateProblems.clear();
@@ -172,8 +171,7 @@ void ApiCall::overwriteBody()
 {
     if (m_body)
         m_body->drop(); // the bytes are shared with it, and only a sole owner can overwrite them in place
-    m_request.body.fill('\0');
-    m_request.body.clear();
+    wipe(m_request.body);
 }
 
 /// Where the reply points a GET to, if it may be followed there. QNetworkAccessManager could do so by

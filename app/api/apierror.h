@@ -21,6 +21,7 @@ struct ApiError
         Throttled,    ///< 429
         Server,       ///< 408, 5xx
         Protocol,     ///< not an answer of the Losant API: other statuses, a body that can't be read
+        Unsendable,   ///< nothing was sent: the token or a setting can't be part of a request
     };
 
     /// What the server says about one field of the body that it refused.
@@ -35,7 +36,7 @@ struct ApiError
     QString serverType;    ///< from the body, such as `AccountLocked`; any text, possibly empty
     QString serverMessage; ///< from the body of the answer; any text, possibly empty
     /// For those who want to know more: what the network said, where a redirect points to, or in sentences
-    /// what is wrong with a certificate or a proxy. Any text, possibly empty.
+    /// what is wrong with a certificate, a proxy or what is Unsendable. Any text, possibly empty.
     QString technicalDetail;
     std::vector<FieldProblem> fieldProblems;
     std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`

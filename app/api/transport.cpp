@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/transport.h"
 
-#include "api/apierror.h"
 #include "api/authorities.h"
+#include "api/headervalue.h"
+#include "domain/wiping.h"
 
 #include <QElapsedTimer>
 #include <QHostAddress>
@@ -26,6 +27,11 @@ const char *methodName(ApiRequest::Method method)
     return method == ApiRequest::Method::Get ? "GET" : "POST";
 }
 
+bool needsToken(const ApiRequest &request)
+{
+    return !request.path.startsWith("/auth/"_L1);
+}
+
 } // namespace
 
 Transport::Transport(const Connection &connection, QObject *parent)
@@ -40,6 +46,11 @@ Transport::Transport(const Connection &connection, QObject *parent)
         }
     }
     setProxyPassword({});
+}
+
+Transport::~Transport()
+{
+    wipe(m_token);
 }
 
 void Transport::loadTls()
@@ -74,7 +85,10 @@ void Transport::setProxyPassword(const QString &password)
 
 void Transport::setToken(const QByteArray &token)
 {
-    m_token = token;
+    wipe(m_token);
+    m_isTokenUnusable = !isHeaderValue(token);
+    if (!m_isTokenUnusable)
+        m_token = token;
     ++m_tokenNumber;
     m_isTokenRefused = false;
     Q_EMIT tokenChanged();
@@ -117,14 +131,42 @@ QUrl Transport::urlOf(const ApiRequest &request) const
     return url;
 }
 
+std::optional<ApiError> Transport::refusal(const ApiRequest &request) const
+{
+    if (!isAllowed(baseUrl()))
+        return ApiError{.kind = ApiError::Kind::Tls,
+                        .technicalDetail =
+                            tr("Only https:// addresses are used, so that nobody can read along.")};
+    QString problem;
+    const Connection::Proxy &proxy = m_connection.proxy;
+    if (!isPlain(baseUrl()))
+        problem = tr("The server URL holds more than https://, a host, a port and a path. Correct it in the "
+                     "sign-in dialog.");
+    else if (!isLosantDomain(m_connection.losantDomain))
+        problem = tr("The Losant domain in the profile's settings is no host name. Correct it there.");
+    else if (!isProxyUser(proxy.user))
+        problem = tr("The user name of the proxy in the profile's settings holds a line break or another "
+                     "control character. Correct it there.");
+    else if (m_isTokenUnusable && needsToken(request))
+        problem = tr("The API token holds a blank, a line break or another character that no token has. Sign "
+                     "in with another one.");
+    if (problem.isEmpty())
+        return std::nullopt;
+    return ApiError{.kind = ApiError::Kind::Unsendable, .technicalDetail = problem};
+}
+
 QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODevice *body)
 {
-    Q_ASSERT(isSameOrigin(url, baseUrl()));
+    Q_ASSERT(isSameOrigin(url, baseUrl()) && !refusal(request));
     QNetworkRequest network(url);
     network.setSslConfiguration(m_asksSystem ? m_system : *m_further);
     if (m_further && m_asksSystem)
         network.setPeerVerifyName(url.host()); // as by itself, but not on a connection that asks the others
     network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    // No server has to know this program again but by its token.
+    network.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    network.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    network.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     network.setRawHeader("Accept", "application/json");
     network.setRawHeader("Accept-Version", "^1.30.0");
     network.setDecompressedSafetyCheckThreshold(largestBody);
@@ -133,7 +175,7 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
                                                                            : QNetworkRequest::HighPriority);
     if (!m_connection.losantDomain.isEmpty())
         network.setRawHeader("losantdomain", m_connection.losantDomain.toUtf8());
-    if (!m_token.isEmpty() && !request.path.startsWith("/auth/"_L1))
+    if (!m_token.isEmpty() && needsToken(request))
         network.setRawHeader("Authorization", "Bearer " + m_token);
 
     QNetworkReply *reply = nullptr;
@@ -178,6 +220,14 @@ bool Transport::isAllowed(const QUrl &url)
 bool Transport::isLoopback(const QUrl &url)
 {
     return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
+}
+
+bool Transport::isPlain(const QUrl &url)
+{
+    // A name goes out encoded, an address as it is, with what is behind its % (as of Qt 6.4).
+    const QString host = url.host(QUrl::FullyDecoded);
+    return url.userInfo().isEmpty() &&
+           isHeaderValue((host.contains(u':') ? host : url.host(QUrl::FullyEncoded)).toUtf8());
 }
 
 bool Transport::isSameOrigin(const QUrl &one, const QUrl &other)

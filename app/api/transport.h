@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/apierror.h"
 #include "api/apirequest.h"
 #include "domain/connection.h"
 
@@ -15,7 +16,6 @@
 
 class QIODevice;
 class QNetworkReply;
-struct ApiError;
 
 /// The one place that talks HTTP: it makes network requests out of ApiRequests, attaches the token, and logs
 /// method, path, status, bytes and milliseconds in the category `credenza.api`, nothing else.
@@ -31,6 +31,8 @@ public:
     /// Trusts the system's authorities and furtherAuthorities().
     explicit Transport(const Connection &connection, QObject *parent = nullptr);
     explicit Transport(const QUrl &baseUrl) : Transport(Connection{.server = baseUrl}) {}
+    /// Overwrites the token.
+    ~Transport() override;
 
     /// Loads what the first transport over TLS would have to wait for. In any thread, once there is a
     /// QCoreApplication.
@@ -46,7 +48,7 @@ public:
     void setStallTimeout(std::chrono::milliseconds timeout) { m_stallTimeout = timeout; }
 
     /// In memory only; goes to the base URL's origin and nowhere else. Calls that await it are sent once
-    /// more.
+    /// more. One that is no header's value is not taken: what needs a token is Unsendable then.
     void setToken(const QByteArray &token);
     const QByteArray &token() const { return m_token; }
     /// A number that changes with the token.
@@ -67,8 +69,11 @@ public:
 
     /// Where the request goes.
     QUrl urlOf(const ApiRequest &request) const;
+    /// Why the request must not be sent. Nothing if it may be.
+    std::optional<ApiError> refusal(const ApiRequest &request) const;
 
     /// Sends the request once, to `url`: its own or one of the base URL's origin that it was redirected to.
+    /// There is no refusal() of it.
     /// A POST reads its body from `body`, which must outlive the reply and know its size. The caller owns
     /// the reply, which follows no redirect.
     QNetworkReply *send(const ApiRequest &request, const QUrl &url, QIODevice *body);
@@ -81,6 +86,8 @@ public:
     /// HTTPS anywhere, HTTP to this machine only.
     static bool isAllowed(const QUrl &url);
     static bool isLoopback(const QUrl &url);
+    /// No user name and no password, and a host that can be sent as a header.
+    static bool isPlain(const QUrl &url);
     /// Whether the two have scheme, host and port in common.
     static bool isSameOrigin(const QUrl &one, const QUrl &other);
 
@@ -96,6 +103,7 @@ private:
     std::optional<QSslConfiguration> m_further; ///< trusts the further ones, if there are any
     bool m_asksSystem = true;
     QByteArray m_token;
+    bool m_isTokenUnusable = false;
     int m_tokenNumber = 0;
     bool m_awaitsToken = false;
     bool m_isTokenRefused = false;

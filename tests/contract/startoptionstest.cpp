@@ -17,6 +17,10 @@ private Q_SLOTS:
     void aBadCertificateFileIsSaidWithoutADisplay();
     void theToolkitsOptionsAreTaken_data();
     void theToolkitsOptionsAreTaken();
+    void aTokenThatIsNoneIsSaidAndNotShown_data();
+    void aTokenThatIsNoneIsSaidAndNotShown();
+    void aPasswordInTheServerUrlIsNotShown_data();
+    void aPasswordInTheServerUrlIsNotShown();
 
 private:
     /// Everything that it says until it ends.
@@ -100,6 +104,48 @@ void StartOptionsTest::theToolkitsOptionsAreTaken()
     const QString said = run(arguments);
     QVERIFY2(said.contains(u"\"nowhere\""_s), qPrintable(said)); // the toolkit knows no such platform
     QVERIFY2(!said.contains(u"Unknown option"_s), qPrintable(said));
+}
+
+void StartOptionsTest::aTokenThatIsNoneIsSaidAndNotShown_data()
+{
+    QTest::addColumn<QString>("token");
+    QTest::newRow("a header") << u"secretpart\r\nX-Evil: 1"_s;
+    QTest::newRow("two lines") << u"secretpart\nsecretpart"_s;
+    QTest::newRow("a scheme") << u"Bearer secretpart"_s;
+    QTest::newRow("no ASCII") << u"secretpart\u010d\u010aX"_s;
+    QTest::newRow("a control character") << u"secretpart\u007f"_s;
+}
+
+void StartOptionsTest::aTokenThatIsNoneIsSaidAndNotShown()
+{
+    QFETCH(QString, token);
+    for (const QStringList &arguments : {QStringList(), QStringList{u"--sandbox"_s}}) {
+        m_environment.insert(u"LOSANT_API_TOKEN"_s, token);
+        const QString said = run(arguments);
+        QCOMPARE(m_program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(m_program.exitCode(), 2);
+        QVERIFY2(said.contains(u"LOSANT_API_TOKEN holds no API token"_s), qPrintable(said));
+        QVERIFY2(!said.contains(u"secretpart"_s) && !said.contains(u"X"_s), qPrintable(said));
+    }
+}
+
+void StartOptionsTest::aPasswordInTheServerUrlIsNotShown_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::newRow("otherwise good") << u"https://ada:secretpart@api.losant.com"_s;
+    QTest::newRow("without TLS") << u"http://ada:secretpart@example.com"_s;
+    QTest::newRow("no URL") << u"https://ada:secretpart @example.com"_s;
+    QTest::newRow("no scheme") << u"ada:secretpart@example.com"_s;
+}
+
+void StartOptionsTest::aPasswordInTheServerUrlIsNotShown()
+{
+    QFETCH(QString, url);
+    m_environment.insert(u"LOSANT_API_URL"_s, url);
+    const QString said = run({});
+    QCOMPARE(m_program.exitCode(), 2);
+    QVERIFY2(said.contains(u"holds no user name, password"_s), qPrintable(said));
+    QVERIFY2(!said.contains(u"secretpart"_s), qPrintable(said));
 }
 
 QTEST_GUILESS_MAIN(StartOptionsTest)

@@ -106,6 +106,7 @@ void ProfileDialogTest::whatIsWrongIsSaidAtItsField_data()
     QTest::newRow("a URL as the domain") << u"Losant domain"_s << u"https://example.com"_s;
     QTest::newRow("no such CA file") << u"CA file"_s << u"/nonexistent/ca.pem"_s;
     QTest::newRow("a CA file without a certificate") << u"CA file"_s << u"/etc/hostname"_s;
+    QTest::newRow("a header in the proxy's user") << u"Proxy user"_s << u"ada\r\nX: y"_s;
     QTest::newRow("a proxy without a host") << u"Proxy host"_s << u"  "_s;
 }
 

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void aProfileForgottenFromTheSandboxLeavesNoToken();
     void aTokenThatIsStillInTheKeychainIsTold();
     void aTokenThatIsNotToBeKeptLeavesNoneBehind();
+    void aTokenOfTheKeychainThatCannotBeUsedIsTold();
 
 private:
     static bool hasKeychain() { return qEnvironmentVariableIsSet("TEST_KEYCHAIN_PID"); }
@@ -401,6 +402,25 @@ void ProgramTest::aTokenThatIsNotToBeKeptLeavesNoneBehind()
 
     QTRY_VERIFY(shownAs<MainWindow>());
     QTRY_COMPARE(ask.read(profile), QByteArray());
+}
+
+void ProgramTest::aTokenOfTheKeychainThatCannotBeUsedIsTold()
+{
+    if (!hasKeychain())
+        QSKIP("There is no keychain");
+    FakeLosant losant;
+    const Profile profile = keep(u"West"_s, losant.url());
+    TokenStore store(service);
+    StoreAsking ask(store);
+    QCOMPARE(ask.open(), TokenStore::Place::Keychain);
+    QCOMPARE(ask.write(profile.id, "abc\r\nX-Evil: 1"), QString());
+
+    start({.server = losant.url()});
+
+    QCOMPARE(shown()->windowTitle(), u"Sign in"_s);
+    const QString said = GuiProbe(*shown()).label(u"Error message"_s);
+    QVERIFY2(said.contains(u"token in the keychain can't be used"_s), qPrintable(said));
+    QCOMPARE(losant.server().connectionCount(), 0);
 }
 
 QTEST_MAIN(ProgramTest)

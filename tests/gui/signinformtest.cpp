@@ -47,6 +47,12 @@ private Q_SLOTS:
     void theFormSaysWhatTheTokenMayDo();
     void aReadOnlyProfileAsksForNoMore();
     void theTokenMayDoNoMoreThanWasAskedFor();
+    void theTokenEndsAndTheFormSaysWhen_data();
+    void theTokenEndsAndTheFormSaysWhen();
+    void whatIsNoTokenIsSaidAtItsFieldBeforeAnythingIsSent_data();
+    void whatIsNoTokenIsSaidAtItsFieldBeforeAnythingIsSent();
+    void aTokenOfTheServerThatCannotBeUsedIsNotSent_data();
+    void aTokenOfTheServerThatCannotBeUsedIsNotSent();
     void aServerThatCannotBeReachedIsNoWrongPassword();
     void aServerThatDoesNotKnowSingleSignOnIsAskedAllTheSame();
     void signingInCanBeCancelled();
@@ -246,6 +252,84 @@ void SignInFormTest::theTokenMayDoNoMoreThanWasAskedFor()
     transport.setToken(m_form->token());
     QCOMPARE(answerTo(transport, postRequest()).error().kind, ApiError::Kind::Forbidden);
     QVERIFY(answerTo(transport, getRequest()).isSuccess());
+}
+
+void SignInFormTest::theTokenEndsAndTheFormSaysWhen_data()
+{
+    QTest::addColumn<bool>("isKept");
+    QTest::addColumn<int>("days");
+    QTest::newRow("kept") << true << 30;
+    QTest::newRow("not kept") << false << 1;
+}
+
+void SignInFormTest::theTokenEndsAndTheFormSaysWhen()
+{
+    QFETCH(bool, isKept);
+    QFETCH(int, days);
+    ScriptedServer server;
+    server.otherwise({.status = 204, .body = {}});
+    open(server.url());
+    m_form->setKeepsToken(isKept);
+    QVERIFY2(m_probe->visibleText().contains(u"ends after %1 day"_s.arg(days)),
+             qPrintable(m_probe->visibleText()));
+    signIn(u"ada@example.com"_s, password);
+    QTRY_COMPARE(server.count("POST"), 1);
+    const QJsonObject body = QJsonDocument::fromJson(server.request(1).body).object();
+    QCOMPARE(body[u"tokenTTL"_s].toInt(), days * 86'400);
+}
+
+void SignInFormTest::whatIsNoTokenIsSaidAtItsFieldBeforeAnythingIsSent_data()
+{
+    QTest::addColumn<QString>("token");
+    QTest::newRow("a header") << u"abc\r\nX-Evil: 1"_s;
+    QTest::newRow("two lines") << u"abc\ndef"_s;
+    QTest::newRow("a scheme") << u"Bearer abc"_s;
+    QTest::newRow("a tab") << u"abc\tdef"_s;
+    QTest::newRow("no ASCII") << u"abc\u010d\u010aX"_s;
+    QTest::newRow("a zero") << u"abc"_s + QChar(0) + u"def"_s;
+}
+
+void SignInFormTest::whatIsNoTokenIsSaidAtItsFieldBeforeAnythingIsSent()
+{
+    QFETCH(QString, token);
+    ScriptedServer server;
+    open(server.url());
+    auto *edit = qobject_cast<SecretEdit *>(m_probe->part(QAccessible::EditableText, u"API token"_s));
+    edit->setText(token);
+    m_probe->line(u"Email"_s)->setFocus();
+
+    m_form->signIn();
+
+    QVERIFY2(message().contains(u"no API token"_s), qPrintable(message()));
+    QVERIFY(edit->hasFocus());
+    QVERIFY(!m_form->isBusy());
+    QTest::qWait(50);
+    QCOMPARE(server.connectionCount(), 0);
+}
+
+void SignInFormTest::aTokenOfTheServerThatCannotBeUsedIsNotSent_data()
+{
+    QTest::addColumn<QByteArray>("token");
+    QTest::newRow("a header") << R"(abc\r\nX-Evil: 1)"_ba;
+    QTest::newRow("a blank") << "abc def"_ba;
+    QTest::newRow("no ASCII") << R"(abc\u010d\u010aX)"_ba;
+}
+
+void SignInFormTest::aTokenOfTheServerThatCannotBeUsedIsNotSent()
+{
+    QFETCH(QByteArray, token);
+    ScriptedServer server;
+    server.handle([token](const RecordedRequest &request) -> ScriptedReply {
+        if (request.path() == "/auth/user")
+            return {.body = R"({"userId":"57","token":")" + token + R"("})"};
+        return {.status = 204, .body = {}};
+    });
+    open(server.url());
+    signIn(u"ada@example.com"_s, password);
+    QTRY_VERIFY(hasMessage());
+    QVERIFY2(message().contains(u"token that the server gave can't be used"_s), qPrintable(message()));
+    QCOMPARE(server.requests().size(), 2U); // whether it is single sign-on, and the password
+    QCOMPARE(m_signedIn->size(), 0);
 }
 
 void SignInFormTest::aServerThatCannotBeReachedIsNoWrongPassword()

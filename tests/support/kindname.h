@@ -27,6 +27,8 @@ inline QString kindName(ApiError::Kind kind)
         return QStringLiteral("Server");
     case ApiError::Kind::Protocol:
         return QStringLiteral("Protocol");
+    case ApiError::Kind::Unsendable:
+        return QStringLiteral("Unsendable");
     }
     Q_UNREACHABLE();
 }

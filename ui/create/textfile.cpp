@@ -38,7 +38,7 @@ tl::expected<QString, QString> readTextFile(const QString &path)
     }
     QStringDecoder decoder(QStringDecoder::Utf8);
     QString text = decoder(bytes);
-    bytes.fill('\0');
+    wipe(bytes);
     if (decoder.hasError()) {
         wipe(text);
         return tl::unexpected(

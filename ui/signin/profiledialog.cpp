@@ -2,6 +2,7 @@
 #include "signin/profiledialog.h"
 
 #include "api/authorities.h"
+#include "api/headervalue.h"
 #include "widgets/messagebanner.h"
 #include "widgets/secretedit.h"
 #include "widgets/texttools.h"
@@ -14,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QSpinBox>
 
 using namespace Qt::StringLiterals;
@@ -158,12 +158,11 @@ void ProfileDialog::updateProxyFields()
 
 void ProfileDialog::save()
 {
-    static const QRegularExpression domain(u"^[A-Za-z0-9.:-]*$"_s);
     const Profile entered = profile();
     const QString file = entered.connection.authorityFile;
     QString problem;
     QWidget *field = nullptr;
-    if (!domain.match(entered.connection.losantDomain).hasMatch()) {
+    if (!isLosantDomain(entered.connection.losantDomain)) {
         problem = tr("The Losant domain is a host name, such as example.com.");
         field = m_losantDomain;
     } else if (!file.isEmpty() && !readAuthorities(file)) {
@@ -173,6 +172,10 @@ void ProfileDialog::save()
     } else if (usesProxyServer() && entered.connection.proxy.host.isEmpty()) {
         problem = tr("Enter the host of the proxy.");
         field = m_proxyHost;
+    } else if (!isProxyUser(entered.connection.proxy.user)) {
+        problem = tr("The user name of the proxy holds a line break or another control character. Type it "
+                     "again.");
+        field = m_proxyUser;
     }
     if (problem.isEmpty()) {
         accept();

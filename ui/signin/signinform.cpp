@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signin/signinform.h"
 
+#include "api/headervalue.h"
 #include "api/transport.h"
+#include "domain/wiping.h"
 #include "errortext.h"
 #include "widgets/busybar.h"
 #include "widgets/messagebanner.h"
@@ -89,6 +91,7 @@ SignInForm::~SignInForm()
 {
     m_tokenEdit->clear();
     m_password->clear();
+    wipe(m_token);
 }
 
 QLayout *SignInForm::makeTokenFields()
@@ -201,6 +204,12 @@ void SignInForm::signInWithToken()
         end(tr("Paste an API token first."), m_tokenEdit);
         return;
     }
+    if (!isHeaderValue(m_token)) {
+        end(tr("This is no API token: a token is one word of ASCII characters, without blanks or line "
+               "breaks. Copy it again, and nothing else."),
+            m_tokenEdit);
+        return;
+    }
     tryToken();
 }
 
@@ -239,6 +248,11 @@ void SignInForm::tokenAnswered(Result<SignedIn> answer)
 {
     if (!answer) {
         tokenRefused(answer.error());
+        return;
+    }
+    if (!isHeaderValue(answer->token)) {
+        end(tr("The token that the server gave can't be used: it holds a blank, a line break or another "
+               "character that no token has. Check that the server URL is that of a Losant API."));
         return;
     }
     m_token = answer->token;

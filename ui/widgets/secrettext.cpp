@@ -25,13 +25,6 @@ void appendWithLineFeeds(QString &text, QStringView added)
 
 } // namespace
 
-void wipe(QString &text)
-{
-    if (text.isDetached())
-        text.fill(QChar::Null);
-    text.clear();
-}
-
 void SecretText::moveTo(qsizetype position, bool keepAnchor)
 {
     m_cursor = valid(position);

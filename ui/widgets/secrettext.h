@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "domain/wiping.h"
 
-/// Overwrites the text, then empties it. Copies that share it keep what they have.
-void wipe(QString &text);
+#include <QString>
 
 /// The text of a secret with a cursor and a selection. It keeps no history and overwrites what it lets go.
 ///
