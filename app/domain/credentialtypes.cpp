@@ -493,6 +493,11 @@ constexpr CredentialField certificateFields[] = {
      .secret = true,
      .maximum = keyFileMax,
      .format = FileFormat::Pem},
+    {.key = "storeAsCertAuthority"_L1,
+     .label = QT_TRANSLATE_NOOP("CredentialTypes", "Store as cert authority"),
+     .help =
+         QT_TRANSLATE_NOOP("CredentialTypes", "As the API names it, which does not document what it does."),
+     .kind = FieldKind::Switch},
 };
 constexpr ReadBackField certificateReadBack[] = {
     {.key = "info.commonName"_L1, .label = QT_TRANSLATE_NOOP("CredentialTypes", "Common name")},

@@ -260,7 +260,7 @@ void CredentialTypesTest::labelsAreThoseThatTestsAndScreenReadersKnow_data()
     add("git", {u"Credential kind"_s, u"Clone URL"_s, u"Username"_s, u"Generate a private key"_s,
                 u"Secret value"_s, u"Committer name"_s, u"Committer email"_s});
     add("datadog", {u"API key"_s, u"Site"_s});
-    add("certificateKeyPair", {u"Certificate"_s, u"Private key"_s});
+    add("certificateKeyPair", {u"Certificate"_s, u"Private key"_s, u"Store as cert authority"_s});
 }
 
 void CredentialTypesTest::labelsAreThoseThatTestsAndScreenReadersKnow()
