@@ -68,7 +68,7 @@ QSize CredentialDelegate::sizeHint(const QStyleOptionViewItem &option, const QMo
 bool CredentialDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
                                    const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    if (event->type() != QEvent::ToolTip)
+    if (event->type() != QEvent::ToolTip || !index.isValid()) // beside the rows
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     showLiteralToolTip(event, view->viewport(), option.rect, index, sizeHint(option, index).width());
     return true;
@@ -184,7 +184,7 @@ QSize ApplicationDelegate::sizeHint(const QStyleOptionViewItem &option, const QM
 bool ApplicationDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
                                     const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    if (event->type() != QEvent::ToolTip)
+    if (event->type() != QEvent::ToolTip || !index.isValid()) // beside the rows
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const int needed = QStyledItemDelegate::sizeHint(option, index).width();
     showLiteralToolTip(event, view->viewport(), option.rect, index, needed);
