@@ -252,6 +252,34 @@
         <source>The API token may show credentials here, but not create them. It needs the scope credentials.post or one that includes it: all.Application, all.Organization, all.User or credentials.*. What you typed stays.</source>
         <translation>Das API-Token darf hier Zugangsdaten zeigen, aber keine anlegen. Es braucht den Scope credentials.post oder einen, der ihn einschließt: all.Application, all.Organization, all.User oder credentials.*. Ihre Eingaben bleiben stehen.</translation>
     </message>
+    <message>
+        <source>If it was, it is there twice then, or the server refuses the second one. “Check again” looks whether it is there by now.</source>
+        <translation>Falls ja, gibt es sie dann zweimal, oder der Server lehnt die zweiten ab. „Erneut prüfen“ sieht nach, ob sie inzwischen da sind.</translation>
+    </message>
+    <message>
+        <source>It may have been created. Create it once more?</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt. Noch einmal erstellen?</translation>
+    </message>
+    <message>
+        <source>Create once more</source>
+        <translation>Noch einmal erstellen</translation>
+    </message>
+    <message>
+        <source>It may have been created: there is a credential of this name and type, but its date does not tell whether it is this one. See that the date and time of this computer are right, then check again before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Es gibt welche mit diesem Namen und Typ, aber ihr Datum verrät nicht, ob es diese sind. Stellen Sie sicher, dass Datum und Uhrzeit dieses Computers stimmen, und prüfen Sie dann erneut, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>It may have been created: it was sent before you signed in again, and whether it is there could not be found out. Check again before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Sie wurden gesendet, bevor Sie sich erneut angemeldet haben, und ob sie da sind, ließ sich nicht feststellen. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>It may have been created: the server&apos;s answer does not tell, and it was not found up to now. Check again before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Die Antwort des Servers verrät es nicht, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>Before that, look at: %1.</source>
+        <translation>Prüfen Sie davor: %1.</translation>
+    </message>
 </context>
 <context>
     <name>CredentialDetails</name>
@@ -878,6 +906,14 @@
     <message>
         <source>Certificate key pair</source>
         <translation>Zertifikat-Schlüsselpaar</translation>
+    </message>
+    <message>
+        <source>Store as cert authority</source>
+        <translation>Als Zertifizierungsstelle speichern (storeAsCertAuthority)</translation>
+    </message>
+    <message>
+        <source>As the API names it, which does not document what it does.</source>
+        <translation>So nennt es die API; was es bewirkt, ist dort nicht dokumentiert.</translation>
     </message>
 </context>
 <context>

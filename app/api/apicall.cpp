@@ -52,13 +52,19 @@ void ApiCall::withdraw()
 
 bool ApiCall::bodyWasSent() const
 {
-    return m_body && m_body->wasRead();
+    return m_bodyWasSent || (m_body && m_body->wasRead());
+}
+
+void ApiCall::sendAgain()
+{
+    dropBody();
+    attempt();
 }
 
 void ApiCall::attempt()
 {
     ++m_attempts;
-    m_sentAt = QDateTime::currentMSecsSinceEpoch();
+    m_sentAt = Clock::now();
     m_tokenNumber = m_transport.tokenNumber();
     m_redirects = 0;
     m_hasAskedOthers = false;
@@ -117,6 +123,7 @@ void ApiCall::readBody()
 void ApiCall::replyFinished()
 {
     m_stall.stop();
+    m_answeredAt = Clock::now();
     if (m_reply->isOpen()) // not once aborted
         readBody();
     if (const auto url = redirection()) {
@@ -138,13 +145,17 @@ void ApiCall::replyFinished()
     }
     if (error)
         m_transport.heed(*error);
+    std::optional<qint64> clockOffset;
+    if (const auto date = serverDate(*m_reply)) {
+        clockOffset = *date - QDateTime::currentMSecsSinceEpoch();
+        m_transport.setClockOffset(*clockOffset);
+    }
 
     if (!error) {
         ApiAnswer answer;
         answer.httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         answer.body = std::exchange(m_received, {});
-        if (const auto date = serverDate(*m_reply))
-            answer.clockOffset = *date - QDateTime::currentMSecsSinceEpoch();
+        answer.clockOffset = clockOffset;
         finish(std::move(answer));
     } else if (m_isUntrusted && !m_hasAskedOthers && m_transport.trustOthers(*m_reply)) {
         m_hasAskedOthers = true;
@@ -164,6 +175,16 @@ void ApiCall::finish(Result<ApiAnswer> answer)
     const Answered answered = std::exchange(m_answered, nullptr);
     if (answered)
         answered(std::move(answer));
+}
+
+/// Lets go of what an attempt has read from: the reply may still look at it.
+void ApiCall::dropBody()
+{
+    if (!m_body)
+        return;
+    m_bodyWasSent = bodyWasSent();
+    m_body->drop();
+    m_body.release()->setParent(m_reply);
 }
 
 /// The body may hold a secret, and nobody sends it any more.
@@ -200,30 +221,40 @@ std::optional<QUrl> ApiCall::redirection() const
 
 bool ApiCall::mayAwaitToken(const ApiError &error) const
 {
-    return error.kind == ApiError::Kind::Unauthorized && m_transport.awaitsToken() && !m_hasAwaitedToken &&
-           !isInBackground();
+    return error.kind == ApiError::Kind::Unauthorized && m_request.carriesToken &&
+           m_transport.awaitsToken() && !m_hasAwaitedToken && !isInBackground();
 }
 
 void ApiCall::awaitToken(ApiError refusal)
 {
     m_hasAwaitedToken = true;
-    if (m_body) { // nothing of it was carried out
-        m_body->drop();
-        m_body.release()->setParent(m_reply); // which may still look at it
-    }
     if (m_tokenNumber != m_transport.tokenNumber()) { // there is another by now
-        attempt();
+        tokenRenewed(std::move(refusal));
         return;
     }
-    connect(&m_transport, &Transport::tokenChanged, this, [this] {
+    m_awaitsToken = true;
+    connect(&m_transport, &Transport::tokenChanged, this, [this, refusal] {
         m_transport.disconnect(this);
-        attempt();
+        m_awaitsToken = false;
+        tokenRenewed(refusal);
     });
-    connect(&m_transport, &Transport::tokenWithheld, this, [this, refusal = std::move(refusal)] {
+    connect(&m_transport, &Transport::tokenWithheld, this, [this, refusal] {
         m_transport.disconnect(this);
+        m_awaitsToken = false;
         finish(tl::unexpected(refusal));
     });
     m_transport.refuseToken();
+}
+
+void ApiCall::tokenRenewed(ApiError refusal)
+{
+    if (m_request.method == ApiRequest::Method::Get) {
+        attempt();
+        return;
+    }
+    refusal.tokenRenewed = true;
+    const Answered answered = m_answered; // is needed once more if it is sent again
+    answered(tl::unexpected(std::move(refusal)));
 }
 
 bool ApiCall::mayTryAgain(const ApiError &error) const

@@ -9,6 +9,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -26,16 +27,18 @@ struct ApiAnswer
 
 /// One question to the server, however many attempts it takes, and its one answer.
 ///
-/// GET is tried up to three times when there is hope, POST reaches the wire at most once; but where a token
-/// that was refused is awaited anew, both are sent once more with it: nothing had been carried out. In the
-/// background there is one attempt, and no token is awaited. The answer comes through the event loop, never
-/// before the constructor has returned, and not at all once withdrawn.
+/// GET is tried up to three times when there is hope, POST reaches the wire at most once. Where a token that
+/// was refused is awaited anew, GET is then sent once more; POST fails with ApiError::tokenRenewed, as only
+/// those who asked can find out whether it was carried out all the same. In the background there is one
+/// attempt, and no token is awaited. The answer comes through the event loop, never before the constructor
+/// has returned, and not at all once withdrawn.
 class ApiCall : public QObject
 {
     Q_OBJECT
 
 public:
     using Answered = std::function<void(Result<ApiAnswer>)>;
+    using Clock = std::chrono::steady_clock; ///< nobody sets it
 
     static constexpr int mostAttempts = 3;
     /// A server that asks for more patience than this gets no further attempt.
@@ -51,11 +54,19 @@ public:
     /// Somebody waits for it from now on: the rest of it is done in the foreground.
     void promote() { m_request.urgency = ApiRequest::Urgency::Foreground; }
 
-    /// When it was last sent, in milliseconds since 1970 by this machine's clock.
-    qint64 sentAt() const { return m_sentAt; }
+    /// When it was last sent, and when the last answer to it was whole.
+    Clock::time_point sentAt() const { return m_sentAt; }
+    Clock::time_point answeredAt() const { return m_answeredAt; }
 
     /// Whether any byte of a POST's body was handed to a connection.
     bool bodyWasSent() const;
+
+    /// Its token was refused, and it waits for another one.
+    bool awaitsToken() const { return m_awaitsToken; }
+
+    /// After ApiError::tokenRenewed, which leaves the call all that it needs: sends it with the new token.
+    /// Another answer follows.
+    void sendAgain();
 
 private:
     void attempt();
@@ -64,12 +75,14 @@ private:
     void readBody();
     void replyFinished();
     void finish(Result<ApiAnswer> answer);
+    void dropBody();
     void overwriteBody();
     bool isInBackground() const { return m_request.urgency == ApiRequest::Urgency::Background; }
     std::optional<QUrl> redirection() const;
     bool mayTryAgain(const ApiError &error) const;
     bool mayAwaitToken(const ApiError &error) const;
     void awaitToken(ApiError refusal);
+    void tokenRenewed(ApiError refusal);
     std::chrono::milliseconds pause(const ApiError &error) const;
 
     Transport &m_transport;
@@ -83,10 +96,13 @@ private:
     bool m_isUntrusted = false;    ///< the certificate of the server
     QTimer m_stall;
     QTimer m_retry;
-    qint64 m_sentAt = 0;
+    Clock::time_point m_sentAt;
+    Clock::time_point m_answeredAt;
     int m_attempts = 0;
     int m_tokenNumber = 0; ///< of the token that was sent
+    bool m_awaitsToken = false;
     bool m_hasAwaitedToken = false;
-    int m_redirects = 0; ///< followed in this attempt
+    bool m_bodyWasSent = false; ///< in an attempt before this one
+    int m_redirects = 0;        ///< followed in this attempt
     bool m_hasStalled = false;
 };

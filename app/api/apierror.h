@@ -42,4 +42,5 @@ struct ApiError
     std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`
     bool connectionClosed = false; ///< Offline: the server closed the connection without an answer
     bool proxyRefused = false;     ///< Offline: the proxy does not take the user name or the password
+    bool tokenRenewed = false;     ///< Unauthorized: of a POST, and there is another token by now
 };

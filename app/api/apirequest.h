@@ -19,6 +19,7 @@ struct ApiRequest
     QUrlQuery query;
     QByteArray body; ///< JSON; POST only
     Urgency urgency = Urgency::Foreground;
+    bool carriesToken = true; ///< without one, its refusal is final
 };
 
 /// A path of these parts, each percent-encoded whatever it holds.

@@ -27,11 +27,6 @@ const char *methodName(ApiRequest::Method method)
     return method == ApiRequest::Method::Get ? "GET" : "POST";
 }
 
-bool needsToken(const ApiRequest &request)
-{
-    return !request.path.startsWith("/auth/"_L1);
-}
-
 } // namespace
 
 Transport::Transport(const Connection &connection, QObject *parent)
@@ -147,7 +142,7 @@ std::optional<ApiError> Transport::refusal(const ApiRequest &request) const
     else if (!isProxyUser(proxy.user))
         problem = tr("The user name of the proxy in the profile's settings holds a line break or another "
                      "control character. Correct it there.");
-    else if (m_isTokenUnusable && needsToken(request))
+    else if (m_isTokenUnusable && request.carriesToken)
         problem = tr("The API token holds a blank, a line break or another character that no token has. Sign "
                      "in with another one.");
     if (problem.isEmpty())
@@ -175,7 +170,7 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
                                                                            : QNetworkRequest::HighPriority);
     if (!m_connection.losantDomain.isEmpty())
         network.setRawHeader("losantdomain", m_connection.losantDomain.toUtf8());
-    if (!m_token.isEmpty() && needsToken(request))
+    if (!m_token.isEmpty() && request.carriesToken)
         network.setRawHeader("Authorization", "Bearer " + m_token);
 
     QNetworkReply *reply = nullptr;

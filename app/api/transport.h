@@ -47,8 +47,8 @@ public:
     std::chrono::milliseconds stallTimeout() const { return m_stallTimeout; }
     void setStallTimeout(std::chrono::milliseconds timeout) { m_stallTimeout = timeout; }
 
-    /// In memory only; goes to the base URL's origin and nowhere else. Calls that await it are sent once
-    /// more. One that is no header's value is not taken: what needs a token is Unsendable then.
+    /// In memory only; goes to the base URL's origin and nowhere else. Calls that await it go on. One that is no
+    /// header's value is not taken: what needs a token is Unsendable then.
     void setToken(const QByteArray &token);
     const QByteArray &token() const { return m_token; }
     /// A number that changes with the token.
@@ -66,6 +66,10 @@ public:
     void heed(const ApiError &error);
     /// Until then nothing should be asked that nobody waits for.
     const QDeadlineTimer &throttledUntil() const { return m_throttledUntil; }
+
+    /// The server's clock less ours in milliseconds, by the last `Date` there was.
+    std::optional<qint64> clockOffset() const { return m_clockOffset; }
+    void setClockOffset(qint64 offset) { m_clockOffset = offset; }
 
     /// Where the request goes.
     QUrl urlOf(const ApiRequest &request) const;
@@ -109,5 +113,6 @@ private:
     bool m_isTokenRefused = false;
     std::chrono::milliseconds m_stallTimeout{15'000};
     QDeadlineTimer m_throttledUntil;
+    std::optional<qint64> m_clockOffset;
     QNetworkAccessManager m_network;
 };

@@ -25,7 +25,8 @@ PendingCall AuthService::signIn(const PasswordSignIn &signIn, Then<SignedIn> the
     return ask<SignedIn>(m_transport,
                          {.method = ApiRequest::Method::Post,
                           .path = apiPath({u"auth", u"user"}),
-                          .body = LosantJson::writeSignIn(signIn)},
+                          .body = LosantJson::writeSignIn(signIn),
+                          .carriesToken = false},
                          LosantJson::readSignedIn, std::move(then));
 }
 
@@ -33,6 +34,7 @@ PendingCall AuthService::isSingleSignOn(const QString &email, Then<bool> then)
 {
     QUrlQuery query;
     query.addQueryItem(u"email"_s, QString::fromLatin1(QUrl::toPercentEncoding(email)));
-    return ask<bool>(m_transport, {.path = apiPath({u"auth", u"ssoDomain"}), .query = query},
+    return ask<bool>(m_transport,
+                     {.path = apiPath({u"auth", u"ssoDomain"}), .query = query, .carriesToken = false},
                      LosantJson::readSsoDomain, std::move(then));
 }

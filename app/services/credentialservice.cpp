@@ -75,3 +75,8 @@ bool CredentialService::isThrottled() const
 {
     return !m_transport.throttledUntil().hasExpired();
 }
+
+std::optional<qint64> CredentialService::clockOffset() const
+{
+    return m_transport.clockOffset();
+}

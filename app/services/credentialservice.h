@@ -19,6 +19,8 @@ struct CreateOutcome
     Credential credential;
     QString publicKey; ///< Created with a generated key: PEM or OpenSSH, to be registered elsewhere
     ApiError error;    ///< NotCreated and Unknown: what went wrong
+    /// Unknown: one of this name and type is there, but may be an older one.
+    bool hasNamesake = false;
 };
 
 class CredentialCreation;
@@ -37,14 +39,18 @@ public:
     [[nodiscard]] PendingCall post(const QString &applicationId, const CredentialDraft &draft,
                                    Then<Credential> then);
 
-    /// Posts the draft, once. `then` is called with what is known after looking for a credential whose
-    /// answer was lost. Dropping the creation abandons it: whether it was created is then not known.
+    /// Posts the draft, once; once more only after another sign-in, if it is not there. `then` is called with
+    /// what is known after looking for a credential whose answer was lost. Dropping the creation abandons it:
+    /// whether it was created is then not known.
     [[nodiscard]] std::unique_ptr<CredentialCreation> create(const QString &applicationId,
                                                              const CredentialDraft &draft,
                                                              std::function<void(CreateOutcome)> then);
 
     /// The server asks for patience: nothing should be asked that nobody waits for.
     bool isThrottled() const;
+
+    /// The server's clock less ours in milliseconds, by its last answer that had a `Date`.
+    std::optional<qint64> clockOffset() const;
 
 private:
     Transport &m_transport;

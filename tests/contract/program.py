@@ -109,7 +109,9 @@ class Program:
         return wait(look, f"the combo box {label}")
 
     def press(self, name, window=None):
-        Atspi.Action.do_action(self.find(name, "push button", window), 0)
+        button = self.find(name, "push button", window)
+        wait(lambda: button.get_state_set().contains(Atspi.StateType.ENABLED), f"{name} to be enabled")
+        Atspi.Action.do_action(button, 0)
 
     def click(self, part):
         """In the middle of the part, once its window is where it stays."""

@@ -120,7 +120,12 @@ public:
         QTest::keyClick(part(name), Qt::Key_Space);
     }
 
-    void click(const QString &name) { QTest::mouseClick(part(name), Qt::LeftButton); }
+    /// As a person, who waits for a button that can't be pressed just yet.
+    void click(const QString &name)
+    {
+        (void)QTest::qWaitFor([&] { return part(name)->isEnabled(); }, 2000);
+        QTest::mouseClick(part(name), Qt::LeftButton);
+    }
 
     /// The text of an editor, also of one that keeps a secret.
     QString text(const QString &name)

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/createdialogdriver.h"
 
+#include <QDateTime>
+#include <QLocale>
+#include <QPushButton>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -14,15 +18,22 @@ ScriptedReply refusal(const QByteArray &body)
     return {.status = 400, .body = body};
 }
 
-/// A page of the collection, by a server that knows what time it is.
-ScriptedReply page(const QByteArray &items)
+/// A page of the collection, by a server whose clock is this far ahead.
+ScriptedReply page(const QByteArray &items, int secondsAhead = 0)
 {
-    return {.body = "{\"items\":[" + items + "],\"count\":1,\"totalCount\":1}",
-            .headers = {{"Date", "Tue, 24 Nov 2026 02:00:00 GMT"}}};
+    const QDateTime now = QDateTime::currentDateTimeUtc().addSecs(secondsAhead);
+    const QString date = QLocale::c().toString(now, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    const QByteArray count = items.isEmpty() ? "0" : "1";
+    return {.body = "{\"items\":[" + items + "],\"count\":" + count + ",\"totalCount\":" + count + "}",
+            .headers = {{"Date", date.toLatin1()}}};
 }
 
-const QByteArray createdRow = R"({"id":"600000000000000000000001","name":"S3 archive","type":"aws",
-                                  "creationDate":"2099-01-01T00:00:00.000Z"})";
+/// The credential, as made in a minute.
+QByteArray row()
+{
+    return R"({"id":"600000000000000000000001","name":"S3 archive","type":"aws","creationDate":")" +
+           QDateTime::currentDateTimeUtc().addSecs(60).toString(Qt::ISODateWithMs).toLatin1() + "\"}";
+}
 
 } // namespace
 
@@ -124,14 +135,14 @@ private Q_SLOTS:
         m_driver->fillIn();
         m_driver->click(u"Create"_s);
         QTRY_VERIFY(!m_driver->errorMessage().isEmpty());
-        QVERIFY(m_driver->part(u"Create"_s)->isEnabled());
+        QTRY_VERIFY(m_driver->part(u"Create"_s)->isEnabled());
         QCOMPARE(m_driver->server.count("POST"), 1);
     }
 
     void anAnswerThatWasLostIsLookedForAndFound()
     {
         m_driver->server.answer({.way = ScriptedReply::Way::CloseBefore});
-        m_driver->server.otherwise(page(createdRow));
+        m_driver->server.otherwise(page(row()));
         m_driver->fillIn();
         m_driver->click(u"Create"_s);
         QTRY_COMPARE(m_driver->created.count(), 1);
@@ -142,7 +153,7 @@ private Q_SLOTS:
     void cancelEndsTheWaitingAndFindsOutWhatBecameOfIt()
     {
         m_driver->server.answer({.way = ScriptedReply::Way::Stall});
-        m_driver->server.otherwise(page(createdRow));
+        m_driver->server.otherwise(page(row()));
         m_driver->fillIn();
         m_driver->click(u"Create"_s);
         QTRY_COMPARE(m_driver->server.count("POST"), 1);
@@ -154,21 +165,129 @@ private Q_SLOTS:
 
     void whatIsNotFoundMayHaveBeenCreatedAndCanBeLookedForAgain()
     {
-        m_driver->server.answer({.way = ScriptedReply::Way::Stall});
-        m_driver->server.otherwise(page({}));
-        m_driver->fillIn();
-        m_driver->click(u"Create"_s);
-        QTRY_COMPARE(m_driver->server.count("POST"), 1);
-        QTRY_VERIFY(m_driver->server.request(0).isWhole);
-        m_driver->click(u"Cancel"_s); // the waiting
-        m_driver->click(u"Cancel"_s); // the looking
-        QTRY_VERIFY(m_driver->errorMessage().startsWith("It may have been created"_L1));
-        QVERIFY(m_driver->part(u"Check again"_s)->hasFocus());
+        loseSight({.way = ScriptedReply::Way::Stall});
+        QVERIFY(m_driver->errorMessage().contains("you did not wait"_L1));
+        QTRY_VERIFY(m_driver->part(u"Check again"_s)->hasFocus());
         QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
 
-        m_driver->server.otherwise(page(createdRow));
+        m_driver->server.otherwise(page(row()));
         QTest::keyClick(m_driver->part(u"Check again"_s), Qt::Key_Return);
         QTRY_COMPARE(m_driver->created.count(), 1);
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void whereItMayHaveBeenCreatedAnotherCreateAsksFirst_data()
+    {
+        QTest::addColumn<QString>("answer"); // or a key
+        QTest::addColumn<Qt::Key>("key");
+        QTest::addColumn<int>("posts");
+        QTest::newRow("once more") << u"Create once more"_s << Qt::Key_unknown << 2;
+        QTest::newRow("rather not") << u"Keep editing"_s << Qt::Key_unknown << 1;
+        QTest::newRow("Enter") << QString() << Qt::Key_Return << 1;
+        QTest::newRow("Escape") << QString() << Qt::Key_Escape << 1;
+    }
+
+    void whereItMayHaveBeenCreatedAnotherCreateAsksFirst()
+    {
+        QFETCH(QString, answer);
+        QFETCH(Qt::Key, key);
+        QFETCH(int, posts);
+        loseSight({.way = ScriptedReply::Way::CloseBefore});
+        m_driver->acceptWhatIsPosted();
+
+        m_driver->click(u"Create"_s);
+
+        QVERIFY(m_driver->find(u"Create once more"_s));
+        QVERIFY(questionText().startsWith("It may have been created. Create it once more?"_L1));
+        QCOMPARE(m_driver->server.count("POST"), 1);
+        QTRY_VERIFY(m_driver->part(u"Keep editing"_s)->hasFocus());
+        if (answer.isEmpty())
+            QTest::keyClick(m_driver->part(u"Keep editing"_s), key);
+        else
+            m_driver->click(answer);
+
+        QTRY_VERIFY(!m_driver->find(u"Create once more"_s));
+        QTRY_COMPARE(m_driver->created.count(), posts - 1);
+        QCOMPARE(m_driver->server.count("POST"), posts);
+        if (posts == 1) {
+            QVERIFY(m_driver->errorMessage().startsWith("It may have been created"_L1));
+            QVERIFY(m_driver->part(u"Check again"_s)->isEnabled());
+            QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
+        }
+    }
+
+    void whatIsWrongInTheFormTakesNothingOfItAway()
+    {
+        loseSight({.way = ScriptedReply::Way::CloseBefore});
+        m_driver->type(u"Region"_s, {});
+        QTest::keyClick(m_driver->part(u"Region"_s), Qt::Key_Backspace);
+        m_driver->click(u"Create"_s);
+        QVERIFY(m_driver->errorMessage().startsWith("It may have been created"_L1));
+        QVERIFY(m_driver->errorMessage().contains("Region"_L1));
+        m_driver->type(u"Region"_s, u"eu-west-1"_s);
+        QVERIFY(m_driver->errorMessage().startsWith("It may have been created"_L1));
+        QVERIFY(!m_driver->errorMessage().contains("Region"_L1));
+        QVERIFY(m_driver->part(u"Check again"_s)->isEnabled());
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void inProductionItAsksOnceForBoth()
+    {
+        loseSight({.way = ScriptedReply::Way::CloseBefore});
+        m_driver->dialog.confirmBeforeCreating(u"Plant <b>1</b>"_s);
+        m_driver->click(u"Create"_s);
+        QVERIFY(questionText().startsWith("It may have been created. Create it once more?"_L1));
+        QVERIFY(questionText().contains("Plant <b>1</b> is marked as production"_L1));
+        m_driver->acceptWhatIsPosted();
+        m_driver->click(u"Create once more"_s);
+        QTRY_COMPARE(m_driver->created.count(), 1);
+        QCOMPARE(m_driver->server.count("POST"), 2);
+    }
+
+    void whyItIsNotKnownIsSaid_data()
+    {
+        QTest::addColumn<ScriptedReply>("reply");
+        QTest::addColumn<ScriptedReply>("found");
+        QTest::addColumn<QStringList>("words");
+        const ScriptedReply none = page({});
+        QTest::newRow("nobody answered") << ScriptedReply{.way = ScriptedReply::Way::CloseBefore} << none
+                                         << QStringList{u"the answer was lost"_s, u"Check again"_s};
+        QTest::newRow("an odd answer")
+            << ScriptedReply{.status = 423, .body = R"({"message":"Later."})"} << none
+            << QStringList{u"answer does not tell"_s, u"(423)"_s, u"Later."_s};
+        QTest::newRow("a login page")
+            << ScriptedReply{.status = 302, .headers = {{"Location", "/login"}}} << none
+            << QStringList{u"answer does not tell"_s, u"(302)"_s, u"login page"_s};
+        QTest::newRow("a clock that is off")
+            << ScriptedReply{.way = ScriptedReply::Way::CloseBefore} << page(row(), 3600)
+            << QStringList{u"a credential of this name and type"_s, u"date and time of this computer"_s};
+    }
+
+    void whyItIsNotKnownIsSaid()
+    {
+        QFETCH(ScriptedReply, reply);
+        QFETCH(ScriptedReply, found);
+        QFETCH(QStringList, words);
+        loseSight(reply, found);
+        for (const QString &part : words)
+            QVERIFY2(m_driver->errorMessage().contains(part), qPrintable(m_driver->errorMessage()));
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void itsTokenWasRefusedAndWhetherItIsThereCanNotBeFoundOut()
+    {
+        m_driver->transport.setAwaitsToken(true);
+        QSignalSpy refused(&m_driver->transport, &Transport::tokenRefused);
+        m_driver->server.answer({.status = 401});
+        m_driver->server.otherwise({.status = 403});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QVERIFY(refused.wait());
+        m_driver->transport.setToken("new");
+        QTRY_COMPARE(m_driver->server.count("GET"), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(m_driver->errorMessage().startsWith("It may have been created"_L1), 10'000);
+        QVERIFY(m_driver->errorMessage().contains("before you signed in again"_L1));
+        QVERIFY(!m_driver->errorMessage().contains("not accepted"_L1));
         QCOMPARE(m_driver->server.count("POST"), 1);
     }
 
@@ -185,13 +304,39 @@ private Q_SLOTS:
         QCOMPARE(m_driver->text(u"Public key"_s), QString::fromLatin1(publicKey));
         m_driver->click(u"Copy"_s);
         QCOMPARE(QApplication::clipboard()->text(), QString::fromLatin1(publicKey));
-        QVERIFY(m_driver->part(u"Done"_s)->hasFocus() || m_driver->part(u"Copy"_s)->hasFocus());
+        QTRY_VERIFY(m_driver->part(u"Done"_s)->hasFocus() || m_driver->part(u"Copy"_s)->hasFocus());
         m_driver->click(u"Done"_s);
         QVERIFY(!m_driver->dialog.isVisible());
         QCOMPARE(m_driver->created.count(), 1);
     }
 
 private:
+    /// Creates, is answered so, and does not wait until the search has ended.
+    void loseSight(const ScriptedReply &reply, const ScriptedReply &found = page({}))
+    {
+        m_driver->server.answer(reply);
+        m_driver->server.otherwise(found);
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_COMPARE(m_driver->server.count("POST"), 1);
+        QTRY_VERIFY(m_driver->server.request(0).isWhole);
+        if (reply.way == ScriptedReply::Way::Stall)
+            m_driver->click(u"Cancel"_s); // the waiting
+        QTRY_COMPARE(m_driver->server.count("GET"), 1);
+        m_driver->click(u"Cancel"_s); // the looking
+        QTRY_VERIFY(m_driver->errorMessage().startsWith("It may have been created"_L1));
+    }
+
+    /// What stands in the box over the dialog.
+    QString questionText()
+    {
+        QStringList texts;
+        for (const QLabel *label : m_driver->part(u"Keep editing"_s)->window()->findChildren<QLabel *>())
+            texts += label->text();
+        texts.removeAll(QString());
+        return texts.join(u'\n');
+    }
+
     std::unique_ptr<CreateDialogDriver> m_driver;
 };
 

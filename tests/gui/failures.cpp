@@ -40,6 +40,22 @@ Reply body(const QByteArray &body)
     return always({.body = body});
 }
 
+/// As the server would that spells its status so.
+Reply odd(const QByteArray &status)
+{
+    return always({.raw = "HTTP/1.1 " + status + " Odd\r\nContent-Length: 2\r\n\r\n{}"});
+}
+
+/// Another status line, then the answer that a success would be.
+Reply early(const QByteArray &status)
+{
+    return [status](const Asked &asked) -> ScriptedReply {
+        const QByteArray body = asked.success.body;
+        return {.raw = "HTTP/1.1 " + status + " Early\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: " +
+                       QByteArray::number(body.size()) + "\r\n\r\n" + body};
+    };
+}
+
 /// The answer that a success would be, on its way to somewhere else.
 Reply broken(Way way)
 {
@@ -207,16 +223,15 @@ std::vector<Failure> makeFailures()
             .stallTimeout = 300ms;
     }
 
-    const QString protocol = u"Protocol 1"_s, refusedProtocol = u"Protocol 1, not created"_s,
-                  lostProtocol = u"Protocol 1, unknown"_s;
-    for (const int code : {301, 302, 307}) {
+    const QString protocol = u"Protocol 1"_s, lostProtocol = u"Protocol 1, unknown"_s;
+    for (const int code : {301, 302, 303, 307, 308}) {
         const QString number = QString::number(code);
         const QStringList words{u"points to another address (%1)"_s.arg(code), u"Check the server URL"_s,
                                 u"login page"_s};
-        add(number.toLatin1() + " within the origin", redirect(code), words, u"success 2"_s, refusedProtocol,
+        add(number.toLatin1() + " within the origin", redirect(code), words, u"success 2"_s, lostProtocol,
             protocol);
         add(number.toLatin1() + " to another origin", redirectElsewhere(code),
-            words + QStringList{u"/login)"_s}, protocol, refusedProtocol, protocol);
+            words + QStringList{u"/login)"_s}, protocol, lostProtocol, protocol);
     }
 
     const auto refuse = [&](const QByteArray &name, Reply reply, const QStringList &words,
@@ -244,7 +259,16 @@ std::vector<Failure> makeFailures()
                                               u"What you typed stays"_s};
     refuse("404", status(404), {u"does not exist"_s, u"Refresh"_s, theServer}, u"NotFound"_s);
     failures.back().isGone = true;
-    refuse("405", status(405), {u"unexpected answer (405)"_s, u"Check that the server URL"_s}, u"Protocol"_s);
+    for (const int code : {405, 406, 411, 414, 415, 422, 431}) {
+        refuse(QByteArray::number(code), status(code),
+               {u"unexpected answer (%1)"_s.arg(code), u"Check that the server URL"_s}, u"Protocol"_s);
+    }
+    // None of these clearly says that nothing was created.
+    for (const int code : {304, 402, 410, 418, 423, 425, 451, 499, 600, 999, 1000}) {
+        add(QByteArray::number(code), status(code),
+            {u"unexpected answer (%1)"_s.arg(code), u"Check that the server URL"_s}, protocol, lostProtocol,
+            protocol);
+    }
     refuse("409", status(409), {u"conflicts"_s, u"Refresh"_s, theServer}, u"Validation"_s);
     refuse("413", status(413), {u"too large"_s, u"Shorten it"_s, theServer}, u"Validation"_s);
 
@@ -279,6 +303,10 @@ std::vector<Failure> makeFailures()
         add(name, std::move(reply), unreadable, protocol, lostProtocol, protocol);
     };
     mistake("204", always({.raw = "HTTP/1.1 204 No Content\r\n\r\n"}));
+    // Qt takes the first status line but 100 for the answer.
+    for (const char *status : {"000", "099", "101", "103", "199"})
+        mistake(QByteArray(status) + " for an answer", odd(status));
+    mistake("103, then the answer", early("103"));
     mistake("200 empty", body(""));
     mistake("200 with HTML", page(200));
     mistake("truncated JSON", changed(half));
@@ -288,6 +316,7 @@ std::vector<Failure> makeFailures()
     mistake("a NUL byte", changed(withRawNul));
     mistake("invalid UTF-8", changed(withInvalidUtf8));
 
+    add("100, then the answer", early("100"), {}, success, created, success);
     add("a NUL in a text", changed(withNul), {}, success, created, success);
     add("10 MB of items", changed(huge), {}, success, created, success);
     add("duplicate ids", changed(withRepeatedIds), {}, success, created, success);

@@ -281,7 +281,8 @@ void FailureScene::createByDialog()
     keep(driver.text(u"Name"_s) == "S3 archive"_L1 && driver.text(u"Region"_s) == "us-east-1"_L1,
          u"the form"_s);
     keep(driver.text(u"Secret access key"_s) == "wJalrXUtnFEMI"_L1, u"the secret in the form"_s);
-    keep(driver.part(u"Create"_s)->isEnabled(), u"the button to try again"_s);
+    keep(QTest::qWaitFor([&] { return driver.part(u"Create"_s)->isEnabled(); }, 1000),
+         u"the button to try again"_s);
     keep(driver.find(u"Check again"_s) || !m_seen.outcome.endsWith(", unknown"_L1),
          u"the button to look again"_s);
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/messagebox.h"
 
+#include "support/heldkey.h"
+
+#include <QApplication>
 #include <QLabel>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -25,6 +30,9 @@ private Q_SLOTS:
     void cleanup();
 
     void allOfItsTextIsLiteral();
+    void itsButtonsCanBePressedAfterHalfASecond();
+    void aKeyThatWasDownBeforeAnswersNothing_data();
+    void aKeyThatWasDownBeforeAnswersNothing();
     void aButtonClosesTheBoxAndIsHeard();
     void escapeAndEnterDoWhatTheSafeButtonDoes_data();
     void escapeAndEnterDoWhatTheSafeButtonDoes();
@@ -32,6 +40,12 @@ private Q_SLOTS:
     void aMessageGoesWithEnter();
 
 private:
+    bool waitUntilItCanBeAnswered() const
+    {
+        return QTest::qWaitFor([this] { return std::ranges::all_of(buttons(), &QWidget::isEnabled); }, 2000);
+    }
+    QList<QPushButton *> buttons() const { return m_box->findChildren<QPushButton *>(); }
+
     QPointer<MessageBox> m_box;
     QStringList m_heard;
 };
@@ -65,9 +79,40 @@ void MessageBoxTest::allOfItsTextIsLiteral()
     QCOMPARE(texts, (QStringList{html, u"And more: "_s + html}));
 }
 
+void MessageBoxTest::itsButtonsCanBePressedAfterHalfASecond()
+{
+    QVERIFY(std::ranges::none_of(buttons(), &QWidget::isEnabled));
+    for (QPushButton *button : buttons())
+        QTest::mouseClick(button, Qt::LeftButton);
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Space, Qt::Key_Escape})
+        pressKey(key);
+    QVERIFY(m_box && m_box->isVisible());
+    QVERIFY(waitUntilItCanBeAnswered());
+    QCOMPARE(m_heard, QStringList());
+    QCOMPARE(qobject_cast<QPushButton *>(QApplication::focusWidget())->text(), u"Keep"_s);
+}
+
+void MessageBoxTest::aKeyThatWasDownBeforeAnswersNothing_data()
+{
+    QTest::addColumn<Qt::Key>("key");
+    QTest::newRow("Escape") << Qt::Key_Escape;
+    QTest::newRow("Enter") << Qt::Key_Return;
+    QTest::newRow("Space") << Qt::Key_Space;
+}
+
+void MessageBoxTest::aKeyThatWasDownBeforeAnswersNothing()
+{
+    QFETCH(Qt::Key, key);
+    HeldKey(key).repeat(800);
+    QVERIFY(m_box && m_box->isVisible());
+    QVERIFY(waitUntilItCanBeAnswered());
+    QCOMPARE(m_heard, QStringList());
+}
+
 void MessageBoxTest::aButtonClosesTheBoxAndIsHeard()
 {
-    for (auto *button : m_box->findChildren<QPushButton *>()) {
+    QVERIFY(waitUntilItCanBeAnswered());
+    for (QPushButton *button : buttons()) {
         if (button->text() == "Discard"_L1)
             QTest::mouseClick(button, Qt::LeftButton);
     }
@@ -86,6 +131,7 @@ void MessageBoxTest::escapeAndEnterDoWhatTheSafeButtonDoes_data()
 void MessageBoxTest::escapeAndEnterDoWhatTheSafeButtonDoes()
 {
     QFETCH(Qt::Key, key);
+    QVERIFY(waitUntilItCanBeAnswered());
     QTest::keyClick(m_box.data(), key);
     QCOMPARE(m_heard, QStringList{u"keep"_s});
     QTRY_VERIFY(!m_box);
@@ -108,6 +154,7 @@ void MessageBoxTest::aMessageGoesWithEnter()
     m_box = window.findChild<MessageBox *>();
     QVERIFY(m_box);
     QCOMPARE(m_box->windowTitle(), u"The window"_s);
+    QVERIFY(waitUntilItCanBeAnswered());
     QTest::keyClick(m_box.data(), Qt::Key_Return);
     QTRY_VERIFY(!m_box);
 }

@@ -413,7 +413,7 @@ void ProgramTest::aTokenOfTheKeychainThatCannotBeUsedIsTold()
     TokenStore store(service);
     StoreAsking ask(store);
     QCOMPARE(ask.open(), TokenStore::Place::Keychain);
-    QCOMPARE(ask.write(profile.id, "abc\r\nX-Evil: 1"), QString());
+    QCOMPARE(ask.write(profile, "abc\r\nX-Evil: 1"), QString());
 
     start({.server = losant.url()});
 

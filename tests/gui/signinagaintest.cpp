@@ -9,8 +9,11 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDateTime>
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QListView>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -29,6 +32,7 @@ private Q_SLOTS:
     void rowsAndSelectionSurviveAndTheCallGoesOn();
     void enterSignsIn();
     void aHalfFilledFormSurvivesAndIsPostedOnce();
+    void whatWasCarriedOutAllTheSameIsNotPostedAgain();
     void withoutAnotherTokenTheFormStaysAndSaysWhy();
     void theTokenOfAnotherAccountIsNotTaken();
     void aTokenThatBelongsToNobodyIsTakenOnlyAfterAQuestion();
@@ -147,6 +151,43 @@ void SignInAgainTest::aHalfFilledFormSurvivesAndIsPostedOnce()
     QCOMPARE(m_losant->server().count("POST"), 2); // the first was refused
 }
 
+void SignInAgainTest::whatWasCarriedOutAllTheSameIsNotPostedAgain()
+{
+    const GuiProbe form(*openFilledForm(*m_window));
+    const CloseAtEnd closes(form.window());
+    const QString plant = FakeLosant::applicationId(1);
+    m_losant->setException([&](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        ScriptedReply page;
+        if (request.header("Authorization") == "Bearer new") {
+            page = {.headers = {{"Date", QLocale::c()
+                                             .toString(QDateTime::currentDateTimeUtc(),
+                                                       u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s)
+                                             .toLatin1()}}};
+            QJsonArray found;
+            for (const QJsonValue &one : m_losant->credentials(plant)) {
+                if (!request.hasParameter(u"filter"_s) || one[u"name"_s] == request.parameter(u"filter"_s))
+                    found.append(one);
+            }
+            page.body =
+                QJsonDocument(QJsonObject{{u"items"_s, found}, {u"totalCount"_s, found.size()}}).toJson();
+            return request.path().endsWith("/credentials") ? std::optional(page) : std::nullopt;
+        }
+        if (request.method == "POST") {
+            QJsonObject mail = FakeLosant::credential(u"Mail"_s, 99, u"sendgrid"_s);
+            mail[u"creationDate"_s] = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+            QJsonArray all = m_losant->credentials(plant);
+            all.append(mail);
+            m_losant->setCredentials(plant, all);
+        }
+        return FakeLosant::error(401, u"The token has expired."_s);
+    });
+    form.click(u"Create"_s);
+    paste(u"new"_s);
+
+    QTRY_VERIFY(m_window->column(u"Credentials"_s, u"Name"_s).contains(u"Mail"_s));
+    QCOMPARE(m_losant->server().count("POST"), 1);
+}
+
 void SignInAgainTest::withoutAnotherTokenTheFormStaysAndSaysWhy()
 {
     const GuiProbe form(*openFilledForm(*m_window));
@@ -160,7 +201,7 @@ void SignInAgainTest::withoutAnotherTokenTheFormStaysAndSaysWhy()
     QTRY_VERIFY(form.has(QAccessible::StaticText, u"Error message"_s));
     QVERIFY(form.label(u"Error message"_s).contains(u"not accepted"_s));
     QCOMPARE(form.line(u"Name"_s)->text(), u"Mail"_s);
-    QVERIFY(form.isEnabled(QAccessible::PushButton, u"Create"_s));
+    QTRY_VERIFY(form.isEnabled(QAccessible::PushButton, u"Create"_s));
 }
 
 void SignInAgainTest::theTokenOfAnotherAccountIsNotTaken()

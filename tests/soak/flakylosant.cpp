@@ -79,10 +79,10 @@ std::vector<FlakyLosant::Fault> FlakyLosant::allFaults()
         {"reset in body", {.way = Way::CloseInBody}},
         {"stalled", {.way = Way::Stall}},
         {"stalled in body", {.way = Way::StallInBody}},
-        {"301 same origin", moved(301, "/me"), true},
-        {"302 same origin", moved(302, "/applications"), true},
-        {"307 other origin", moved(307, "http://127.0.0.1:1/applications"), true},
-        {"308 no address", {.status = 308}, true},
+        {"301 same origin", moved(301, "/me")},
+        {"302 same origin", moved(302, "/applications")},
+        {"307 other origin", moved(307, "http://127.0.0.1:1/applications")},
+        {"308 no address", {.status = 308}},
         {"400 plain", {.status = 400, .body = "Bad request"}, true},
         {"400 with problems", {.status = 400, .body = problems}, true},
         {"429 in a second", {.status = 429, .body = error("slow"), .headers = {{"Retry-After", "1"}}}, true},
@@ -104,9 +104,9 @@ std::vector<FlakyLosant::Fault> FlakyLosant::allFaults()
         {"10 MB of items", {}},
         {"no Date", {}},
     };
-    for (const int status : {401, 403, 404, 405, 409, 413})
+    for (const int status : {401, 403, 404, 405, 406, 409, 411, 413, 414, 415, 422, 431})
         faults.push_back({nullptr, {.status = status, .body = error("no")}, true});
-    for (const int status : {408, 502, 503, 504})
+    for (const int status : {303, 304, 402, 408, 410, 418, 423, 425, 451, 499, 502, 503, 504, 600, 999})
         faults.push_back({nullptr, {.status = status, .body = error("oops")}});
     return faults;
 }

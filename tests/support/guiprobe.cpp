@@ -146,7 +146,9 @@ QString GuiProbe::visibleText() const
 
 void GuiProbe::click(const QString &name) const
 {
-    QTest::mouseClick(button(name), Qt::LeftButton);
+    QAbstractButton *part = button(name);
+    (void)QTest::qWaitFor([&] { return part->isEnabled(); }, 2000);
+    QTest::mouseClick(part, Qt::LeftButton);
 }
 
 void GuiProbe::key(int key, Qt::KeyboardModifiers modifiers) const

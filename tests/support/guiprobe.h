@@ -43,6 +43,7 @@ public:
     /// The whole visible text of labels and read-only texts, a line each.
     QString visibleText() const;
 
+    /// As a person, who waits for a button that can't be pressed just yet.
     void click(const QString &button) const;
     void key(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;
     /// Into the part that has the focus.

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void anAnswerWithoutATokenIsNone_data();
     void anAnswerWithoutATokenIsNone();
     void aRefusalKeepsTheServersTypeAndMessage();
+    void aRefusalAwaitsNoToken();
     void aReaderAsksForNothingThatWrites();
 
     void singleSignOnIsAskedByAddress();
@@ -153,6 +155,25 @@ void AuthServiceTest::aRefusalKeepsTheServersTypeAndMessage()
     QCOMPARE(heard.error().kind, ApiError::Kind::Unauthorized);
     QCOMPARE(heard.error().serverType, u"AccountLocked"_s);
     QCOMPARE(heard.error().serverMessage, u"Too many tries."_s);
+}
+
+void AuthServiceTest::aRefusalAwaitsNoToken()
+{
+    m_transport->setToken("abc");
+    m_transport->setAwaitsToken(true);
+    QSignalSpy refused(m_transport.get(), &Transport::tokenRefused);
+    m_server->otherwise({.status = 401});
+    AuthService service(*m_transport);
+    Heard<SignedIn> signedIn;
+    const auto signIn = service.signIn(ada(), signedIn.listener());
+    QVERIFY(signedIn.wait(2000));
+    QCOMPARE(signedIn.error().kind, ApiError::Kind::Unauthorized);
+    Heard<bool> told;
+    const auto singleSignOn = service.isSingleSignOn(u"ada@example.com"_s, told.listener());
+    QVERIFY(told.wait(2000));
+    QCOMPARE(told.error().kind, ApiError::Kind::Unauthorized);
+    QCOMPARE(m_server->requests().size(), 2U);
+    QCOMPARE(refused.size(), 0);
 }
 
 void AuthServiceTest::aReaderAsksForNothingThatWrites()

@@ -2,14 +2,10 @@
 #include "api/apicall.h"
 
 #include "api/transport.h"
-#include "services/credentialcreation.h"
 #include "support/asking.h"
-#include "support/drafts.h"
 #include "support/memorypeek.h"
 #include "support/scriptedserver.h"
 
-#include <QDateTime>
-#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -26,18 +22,20 @@ private Q_SLOTS:
     void init();
 
     void withoutSomebodyWhoAsksForAnotherACallFails();
-    void aCallGoesOnWithTheNextToken_data();
-    void aCallGoesOnWithTheNextToken();
+    void aCallWithoutATokenAwaitsNone();
+    void aGetGoesOnWithTheNextToken();
+    void aPostIsNotSentAgainByItself();
+    void aNextTokenThatIsRefusedTooIsTheEnd_data();
     void aNextTokenThatIsRefusedTooIsTheEnd();
     void oneQuestionStandsForAllCallsThatWait();
+    void aCallThatWasUnderWayWhenTheTokenChangedAsksNobody_data();
     void aCallThatWasUnderWayWhenTheTokenChangedAsksNobody();
     void aTokenThatIsWithheldFailsTheCalls();
     void aCallThatGoesOnDoesNotHearOfALaterRefusal();
     void aCallThatIsDroppedWaitsNoMore();
-    void aPostThatWaitsWasNotCarriedOut();
-    void aBodyIsOverwrittenWhenNoTokenComes_data();
-    void aBodyIsOverwrittenWhenNoTokenComes();
-    void aCredentialOfSomebodyElseMadeInBetweenIsNotTakenForOurs();
+    void aPostThatWaitsSaysSo();
+    void aBodyIsOverwrittenWhenItIsNotSentAgain_data();
+    void aBodyIsOverwrittenWhenItIsNotSentAgain();
     void otherRefusalsDoNotWait();
 
 private:
@@ -72,18 +70,23 @@ void AwaitedTokenTest::withoutSomebodyWhoAsksForAnotherACallFails()
     QCOMPARE(m_refused->size(), 0);
 }
 
-void AwaitedTokenTest::aCallGoesOnWithTheNextToken_data()
+void AwaitedTokenTest::aCallWithoutATokenAwaitsNone()
 {
-    QTest::addColumn<ApiRequest>("request");
-    QTest::newRow("GET") << getRequest();
-    QTest::newRow("POST") << postRequest("{\"name\":\"S3 archive\"}");
+    ApiRequest request = postRequest("{\"email\":\"ada@example.com\"}");
+    request.path = u"/auth/user"_s;
+    request.carriesToken = false;
+    const Answer answer(*m_transport, request);
+    QCOMPARE(answer.error().kind, Kind::Unauthorized);
+    QVERIFY(!answer.error().tokenRenewed);
+    QCOMPARE(m_refused->size(), 0);
+    QVERIFY(m_server->request(0).header("Authorization").isEmpty());
+    QCOMPARE(m_server->requests().size(), 1U);
 }
 
-void AwaitedTokenTest::aCallGoesOnWithTheNextToken()
+void AwaitedTokenTest::aGetGoesOnWithTheNextToken()
 {
-    QFETCH(ApiRequest, request);
     Heard<ApiAnswer> heard;
-    const PendingCall call(new ApiCall(*m_transport, request, heard.listener()));
+    const PendingCall call(new ApiCall(*m_transport, getRequest(), heard.listener()));
     QVERIFY(m_refused->wait());
     QVERIFY(!heard.isAnswered());
 
@@ -92,17 +95,56 @@ void AwaitedTokenTest::aCallGoesOnWithTheNextToken()
     QVERIFY(heard.wait());
     QCOMPARE(heard.value().body, "{\"done\":true}"_ba);
     QCOMPARE(m_server->requests().size(), 2U);
-    QCOMPARE(m_server->request(1).body, request.body);
 }
 
-void AwaitedTokenTest::aNextTokenThatIsRefusedTooIsTheEnd()
+void AwaitedTokenTest::aPostIsNotSentAgainByItself()
 {
     Heard<ApiAnswer> heard;
     const PendingCall call(new ApiCall(*m_transport, postRequest(), heard.listener()));
     QVERIFY(m_refused->wait());
-    m_transport->setToken("of no use either");
+    QVERIFY(!heard.isAnswered());
+
+    m_transport->setToken("new");
+
     QVERIFY(heard.wait());
     QCOMPARE(heard.error().kind, Kind::Unauthorized);
+    QVERIFY(heard.error().tokenRenewed);
+    QVERIFY(call->bodyWasSent());
+    QTest::qWait(50);
+    QCOMPARE(m_server->requests().size(), 1U);
+
+    heard.result.reset();
+    call->sendAgain();
+
+    QVERIFY(call->bodyWasSent());
+    QVERIFY(heard.wait() && heard.isSuccess());
+    QCOMPARE(heard.count, 2);
+    QCOMPARE(m_server->requests().size(), 2U);
+    QCOMPARE(m_server->request(1).body, postRequest().body);
+}
+
+void AwaitedTokenTest::aNextTokenThatIsRefusedTooIsTheEnd_data()
+{
+    QTest::addColumn<ApiRequest>("request");
+    QTest::newRow("GET") << getRequest();
+    QTest::newRow("POST") << postRequest();
+}
+
+void AwaitedTokenTest::aNextTokenThatIsRefusedTooIsTheEnd()
+{
+    QFETCH(ApiRequest, request);
+    Heard<ApiAnswer> heard;
+    const PendingCall call(new ApiCall(*m_transport, request, heard.listener()));
+    QVERIFY(m_refused->wait());
+    m_transport->setToken("of-no-use-either");
+    QVERIFY(heard.wait());
+    if (heard.error().tokenRenewed) {
+        heard.result.reset();
+        call->sendAgain();
+        QVERIFY(heard.wait());
+    }
+    QCOMPARE(heard.error().kind, Kind::Unauthorized);
+    QVERIFY(!heard.error().tokenRenewed);
     QCOMPARE(m_server->requests().size(), 2U);
     QCOMPARE(m_refused->size(), 1);
 }
@@ -121,20 +163,27 @@ void AwaitedTokenTest::oneQuestionStandsForAllCallsThatWait()
         QVERIFY(one.wait() && one.isSuccess());
 }
 
+void AwaitedTokenTest::aCallThatWasUnderWayWhenTheTokenChangedAsksNobody_data()
+{
+    aNextTokenThatIsRefusedTooIsTheEnd_data();
+}
+
 void AwaitedTokenTest::aCallThatWasUnderWayWhenTheTokenChangedAsksNobody()
 {
-    m_server->handle([](const RecordedRequest &request) {
-        ScriptedReply answer = reply(request);
+    QFETCH(ApiRequest, request);
+    m_server->handle([](const RecordedRequest &asked) {
+        ScriptedReply answer = reply(asked);
         answer.delay = 50ms;
         return answer;
     });
     Heard<ApiAnswer> heard;
-    const PendingCall call(new ApiCall(*m_transport, postRequest(), heard.listener()));
+    const PendingCall call(new ApiCall(*m_transport, request, heard.listener()));
     QSignalSpy asked(m_server.get(), &ScriptedServer::requested);
     QVERIFY(asked.wait());
     m_transport->setToken("new");
     QVERIFY(heard.wait());
-    QVERIFY(heard.isSuccess());
+    QCOMPARE(heard.isSuccess(), request.method == ApiRequest::Method::Get);
+    QCOMPARE(heard.error().tokenRenewed, request.method == ApiRequest::Method::Post);
     QCOMPARE(m_refused->size(), 0);
 }
 
@@ -186,23 +235,29 @@ void AwaitedTokenTest::aCallThatIsDroppedWaitsNoMore()
     QVERIFY(!heard.isAnswered());
 }
 
-void AwaitedTokenTest::aPostThatWaitsWasNotCarriedOut()
+void AwaitedTokenTest::aPostThatWaitsSaysSo()
 {
     Heard<ApiAnswer> heard;
     const PendingCall call(new ApiCall(*m_transport, postRequest(), heard.listener()));
+    QVERIFY(!call->awaitsToken());
     QVERIFY(m_refused->wait());
-    QVERIFY(!call->bodyWasSent());
+    QVERIFY(call->awaitsToken());
+    m_transport->setToken("new");
+    QVERIFY(!call->awaitsToken());
 }
 
-void AwaitedTokenTest::aBodyIsOverwrittenWhenNoTokenComes_data()
+void AwaitedTokenTest::aBodyIsOverwrittenWhenItIsNotSentAgain_data()
 {
+    QTest::addColumn<bool>("isRenewed");
     QTest::addColumn<bool>("isWithdrawn");
-    QTest::newRow("withheld") << false;
-    QTest::newRow("withdrawn") << true;
+    QTest::newRow("withheld") << false << false;
+    QTest::newRow("withdrawn") << false << true;
+    QTest::newRow("withdrawn with another token there") << true << true;
 }
 
-void AwaitedTokenTest::aBodyIsOverwrittenWhenNoTokenComes()
+void AwaitedTokenTest::aBodyIsOverwrittenWhenItIsNotSentAgain()
 {
+    QFETCH(bool, isRenewed);
     QFETCH(bool, isWithdrawn);
     ApiRequest request = postRequest(QByteArray(4000, 's'));
     const char *place = request.body.constData() + 1000; // freed memory keeps its middle for a while
@@ -210,41 +265,14 @@ void AwaitedTokenTest::aBodyIsOverwrittenWhenNoTokenComes()
     const PendingCall call(new ApiCall(*m_transport, std::move(request), heard.listener()));
     QVERIFY(m_refused->wait());
 
+    if (isRenewed)
+        m_transport->setToken("new");
     if (isWithdrawn)
         call->withdraw();
     else
         m_transport->withholdToken();
 
     QVERIFY(!memoryAt(place, 1000).contains("ssss"));
-}
-
-void AwaitedTokenTest::aCredentialOfSomebodyElseMadeInBetweenIsNotTakenForOurs()
-{
-    const QLocale c = QLocale::c();
-    QString madeAt;
-    m_server->handle([&](const RecordedRequest &request) -> ScriptedReply {
-        if (request.header("Authorization") != "Bearer new")
-            return {.status = 401};
-        if (request.method == "POST")
-            return {.way = ScriptedReply::Way::CloseBefore};
-        const QString now = c.toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-        const QString item =
-            uR"({"items":[{"id":"1","name":"S3 archive","type":"aws","creationDate":"%1"}]})"_s;
-        return {.body = item.arg(madeAt).toUtf8(), .headers = {{"Date", now.toLatin1()}}};
-    });
-    CredentialDraft draft = draftOfType("aws"_L1);
-    draft.name = u"S3 archive"_s;
-    std::optional<CreateOutcome> outcome;
-    CredentialService service(*m_transport);
-    const auto creation = service.create(u"1"_s, draft, [&](const CreateOutcome &o) { outcome = o; });
-    QVERIFY(m_refused->wait());
-    madeAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
-    QTest::qWait(2500); // the server's clock is known to a second
-
-    m_transport->setToken("new");
-
-    QTRY_VERIFY_WITH_TIMEOUT(outcome, 15'000);
-    QCOMPARE(outcome->state, CreateOutcome::State::Unknown);
 }
 
 void AwaitedTokenTest::otherRefusalsDoNotWait()

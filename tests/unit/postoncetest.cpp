@@ -21,25 +21,17 @@ namespace {
 
 /// Every status that there is a rule for; a 2xx is no error, whatever its body is.
 constexpr Kind noError = Kind(-1);
-constexpr std::array answers{std::pair(200, noError),
-                             std::pair(204, noError),
-                             std::pair(301, Kind::Protocol),
-                             std::pair(302, Kind::Protocol),
-                             std::pair(307, Kind::Protocol),
-                             std::pair(400, Kind::Validation),
-                             std::pair(401, Kind::Unauthorized),
-                             std::pair(403, Kind::Forbidden),
-                             std::pair(404, Kind::NotFound),
-                             std::pair(405, Kind::Protocol),
-                             std::pair(408, Kind::Server),
-                             std::pair(409, Kind::Validation),
-                             std::pair(413, Kind::Validation),
-                             std::pair(429, Kind::Throttled),
-                             std::pair(500, Kind::Server),
-                             std::pair(502, Kind::Server),
-                             std::pair(503, Kind::Server),
-                             std::pair(504, Kind::Server),
-                             std::pair(511, Kind::Server)};
+constexpr std::array answers{
+    std::pair(200, noError),         std::pair(204, noError),          std::pair(301, Kind::Protocol),
+    std::pair(302, Kind::Protocol),  std::pair(303, Kind::Protocol),   std::pair(307, Kind::Protocol),
+    std::pair(308, Kind::Protocol),  std::pair(400, Kind::Validation), std::pair(401, Kind::Unauthorized),
+    std::pair(403, Kind::Forbidden), std::pair(404, Kind::NotFound),   std::pair(405, Kind::Protocol),
+    std::pair(408, Kind::Server),    std::pair(409, Kind::Validation), std::pair(413, Kind::Validation),
+    std::pair(421, Kind::Protocol),  std::pair(422, Kind::Protocol),   std::pair(423, Kind::Protocol),
+    std::pair(425, Kind::Protocol),  std::pair(429, Kind::Throttled),  std::pair(499, Kind::Protocol),
+    std::pair(500, Kind::Server),    std::pair(502, Kind::Server),     std::pair(503, Kind::Server),
+    std::pair(504, Kind::Server),    std::pair(511, Kind::Server),     std::pair(600, Kind::Protocol),
+    std::pair(999, Kind::Protocol)};
 
 } // namespace
 

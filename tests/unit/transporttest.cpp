@@ -87,7 +87,7 @@ void TransportTest::aPostSendsItsBodyAndSaysWhatItIs()
 void TransportTest::theTokenStaysAwayFromSigningIn()
 {
     m_transport->setToken("abc");
-    QVERIFY(answerTo(*m_transport, getRequest(u"/auth/ssoDomain"_s)).isSuccess());
+    QVERIFY(answerTo(*m_transport, {.path = u"/auth/ssoDomain"_s, .carriesToken = false}).isSuccess());
     QVERIFY(m_server->request(0).header("Authorization").isEmpty());
     QVERIFY(!m_server->wire().contains("abc"));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/applicationiddialog.h"
 
+#include "widgets/buttonguard.h"
 #include "widgets/messagebanner.h"
 #include "widgets/tonedlabel.h"
 
@@ -17,6 +18,7 @@ ApplicationIdDialog::ApplicationIdDialog(QWidget *parent)
     , m_id(new QLineEdit)
     , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
 {
+    new ButtonGuard(this);
     setWindowTitle(tr("Open an application"));
     m_id->setAccessibleName(tr("Application ID"));
     m_id->setPlaceholderText(u"575ec8687ae143cd83dc4a97"_s);

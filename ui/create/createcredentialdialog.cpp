@@ -6,6 +6,7 @@
 #include "create/typechooser.h"
 #include "errortext.h"
 #include "widgets/busybar.h"
+#include "widgets/buttonguard.h"
 #include "widgets/messagebanner.h"
 #include "widgets/messagebox.h"
 #include "widgets/scrollpane.h"
@@ -45,6 +46,7 @@ CreateCredentialDialog::CreateCredentialDialog(CredentialService &service, const
     , m_keyPage(new PublicKeyPage)
     , m_pages(new QStackedWidget)
     , m_banner(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
+    , m_guard(new ButtonGuard(this))
 {
     setWindowTitle(tr("New credential"));
     m_pages->addWidget(makeEmptyPage());
@@ -67,9 +69,11 @@ CreateCredentialDialog::CreateCredentialDialog(CredentialService &service, const
     connect(m_form, &CredentialForm::edited, this, &CreateCredentialDialog::formEdited);
     connect(m_form, &CredentialForm::fieldsChanged, this, &CreateCredentialDialog::orderTabStops);
     connect(m_checkAgain, &QPushButton::clicked, this, &CreateCredentialDialog::checkAgain);
-    for (const int key : {Qt::Key_Return, Qt::Key_Enter})
-        connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(key)), this), &QShortcut::activated, m_create,
-                &QPushButton::click);
+    for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(key)), this);
+        shortcut->setAutoRepeat(false);
+        connect(shortcut, &QShortcut::activated, m_create, &QPushButton::click);
+    }
 
     enter(State::Editing);
     m_chooser->focusSearch();
@@ -79,6 +83,7 @@ CreateCredentialDialog::CreateCredentialDialog(CredentialService &service, const
 
 CreateCredentialDialog::~CreateCredentialDialog()
 {
+    m_creation.reset(); // it may share what is overwritten
     m_form->wipeAll();
 }
 
@@ -209,7 +214,11 @@ void CreateCredentialDialog::create()
 {
     if (m_state != State::Editing && m_state != State::Unknown)
         return;
-    m_banner->hide();
+    const bool isUnknown = m_state == State::Unknown;
+    if (isUnknown)
+        m_banner->showMessage(m_unknownText); // and its button
+    else
+        m_banner->hide();
     m_listsProblems = false;
     if (!m_form->type()) {
         for (const DraftProblem &problem : DraftValidator::checkField({}, DraftProblem::typeField))
@@ -219,10 +228,12 @@ void CreateCredentialDialog::create()
     }
     if (const QStringList blocking = m_form->check(); !blocking.isEmpty()) {
         m_listsProblems = true;
-        m_banner->showMessage(tr("Not created yet. Please look at: %1.").arg(blocking.join(", "_L1)));
+        const QString fields = blocking.join(", "_L1);
+        m_banner->showMessage(isUnknown ? m_unknownText + u'\n' + tr("Before that, look at: %1.").arg(fields)
+                                        : tr("Not created yet. Please look at: %1.").arg(fields));
         return;
     }
-    if (m_productionTitle.isEmpty())
+    if (m_productionTitle.isEmpty() && !isUnknown)
         post();
     else
         confirm();
@@ -230,13 +241,22 @@ void CreateCredentialDialog::create()
 
 void CreateCredentialDialog::confirm()
 {
+    const bool isOnceMore = m_state == State::Unknown;
+    QStringList details;
+    if (isOnceMore)
+        details +=
+            tr("If it was, it is there twice then, or the server refuses the second one. “Check again” looks "
+               "whether it is there by now.");
+    if (!m_productionTitle.isEmpty())
+        details += tr("%1 is marked as production. Workflows of %2 can use the credential at once.")
+                       .arg(singleLine(m_productionTitle, 80), singleLine(m_applicationName, 80));
     auto *question =
         new MessageBox(QStyle::SP_MessageBoxWarning,
-                       tr("Create %1 in production?").arg(singleLine(m_form->draft().name, 80)),
-                       tr("%1 is marked as production. Workflows of %2 can use the credential at once.")
-                           .arg(singleLine(m_productionTitle, 80), singleLine(m_applicationName, 80)),
-                       this);
-    question->addButton(tr("Create in production"), QDialogButtonBox::AcceptRole, [this] { post(); });
+                       isOnceMore ? tr("It may have been created. Create it once more?")
+                                  : tr("Create %1 in production?").arg(singleLine(m_form->draft().name, 80)),
+                       details.join(u'\n'), this);
+    question->addButton(isOnceMore ? tr("Create once more") : tr("Create in production"),
+                        QDialogButtonBox::AcceptRole, [this] { post(); });
     question->addButton(tr("Keep editing"), QDialogButtonBox::RejectRole);
     question->open();
 }
@@ -269,7 +289,7 @@ void CreateCredentialDialog::creationEnded(const CreateOutcome &outcome)
         break;
     case CreateOutcome::State::Unknown:
         enter(State::Unknown);
-        showUnknown(outcome.error);
+        showUnknown(outcome);
         Q_EMIT outcomeUnknown();
         break;
     }
@@ -279,9 +299,9 @@ void CreateCredentialDialog::creationEnded(const CreateOutcome &outcome)
 
 void CreateCredentialDialog::showRefusal(const ApiError &error)
 {
-    if (m_wasCancelled) {
+    if (m_wasCancelled && error.httpStatus == 0) {
         m_banner->showMessage(tr("Cancelled before anything was sent. The credential was not created."));
-        m_create->setFocus();
+        m_guard->setFocus(m_create);
         return;
     }
     if (error.kind == ApiError::Kind::Forbidden) {
@@ -289,7 +309,7 @@ void CreateCredentialDialog::showRefusal(const ApiError &error)
             tr("The API token may show credentials here, but not create them. It needs the scope "
                "credentials.post or one that includes it: all.Application, all.Organization, "
                "all.User or credentials.*. What you typed stays."));
-        m_create->setFocus();
+        m_guard->setFocus(m_create);
         return;
     }
     const auto rest = m_form->showServerProblems(error.fieldProblems);
@@ -302,27 +322,46 @@ void CreateCredentialDialog::showRefusal(const ApiError &error)
     }
     m_banner->showMessage(text);
     if (rest.size() == error.fieldProblems.size())
-        m_create->setFocus();
+        m_guard->setFocus(m_create);
 }
 
-void CreateCredentialDialog::showUnknown(const ApiError &error)
+void CreateCredentialDialog::showUnknown(const CreateOutcome &outcome)
 {
-    QString text = m_wasCancelled
-                       ? tr("It may have been created: you did not wait for the answer, and it was not found "
-                            "up to now. Check again before you create it once more.")
-                       : tr("It may have been created: the answer was lost, and it was not found up to now. "
-                            "Check again before you create it once more.");
-    if (!error.serverMessage.isEmpty())
+    const ApiError &error = outcome.error;
+    QString text;
+    if (outcome.hasNamesake)
+        text =
+            tr("It may have been created: there is a credential of this name and type, but its date does not "
+               "tell whether it is this one. See that the date and time of this computer are right, then "
+               "check again before you create it once more.");
+    else if (m_wasCancelled)
+        text =
+            tr("It may have been created: you did not wait for the answer, and it was not found up to now. "
+               "Check again before you create it once more.");
+    else if (error.tokenRenewed)
+        text = tr("It may have been created: it was sent before you signed in again, and whether it is there "
+                  "could not be found out. Check again before you create it once more.");
+    else if (error.httpStatus >= 300)
+        text =
+            tr("It may have been created: the server's answer does not tell, and it was not found up to now. "
+               "Check again before you create it once more.");
+    else
+        text =
+            tr("It may have been created: the answer was lost, and it was not found up to now. Check again "
+               "before you create it once more.");
+    const bool isRedirect = error.httpStatus >= 300 && error.httpStatus < 400;
+    if (!error.tokenRenewed && (isRedirect || !error.serverMessage.isEmpty()))
         text += u'\n' + errorText(error);
+    m_unknownText = text;
     m_banner->showMessage(text);
-    m_checkAgain->setFocus();
+    m_guard->setFocus(m_checkAgain);
 }
 
 void CreateCredentialDialog::showPublicKey(const CreateOutcome &outcome)
 {
     m_keyPage->showKey(outcome.credential.name, outcome.credential.type, outcome.publicKey);
     m_pages->setCurrentWidget(m_keyPage);
-    m_done->setFocus();
+    m_guard->setFocus(m_done);
 }
 
 void CreateCredentialDialog::checkAgain()
@@ -335,31 +374,36 @@ void CreateCredentialDialog::formEdited()
 {
     if (m_listsProblems && !m_form->hasProblems()) {
         m_listsProblems = false;
-        m_banner->hide();
+        if (m_state == State::Unknown)
+            m_banner->showMessage(m_unknownText);
+        else
+            m_banner->hide();
     }
 }
 
 void CreateCredentialDialog::enter(State state)
 {
     m_state = state;
+    if (isVisible()) {
+        m_guard->settle({m_create, m_cancel, m_checkAgain, m_done});
+        setFocus(); // on none of them, nor on a field that goes
+    }
     const bool isBusy = state == State::Posting || state == State::LookingUp;
     const bool isCreated = state == State::Created;
     m_chooser->setEnabled(!isBusy);
     m_chooser->setVisible(!isCreated);
     m_pages->setEnabled(!isBusy);
-    m_create->setEnabled(!isBusy);
+    m_guard->setEnabled(m_create, !isBusy);
     m_create->setVisible(!isCreated);
     m_cancel->setVisible(!isCreated);
     m_done->setVisible(isCreated);
-    (isCreated ? m_done : m_create)->setDefault(true);
+    (isCreated ? m_done : state == State::Unknown ? m_checkAgain : m_create)->setDefault(true);
     m_checkAgain->setVisible(state == State::Unknown);
     m_status->setVisible(isBusy);
     m_status->setText(state == State::Posting ? tr("Creating…")
                                               : tr("The answer was lost. Looking whether it was created…"));
     m_banner->hide();
     m_progress->setBusy(isBusy);
-    if (isBusy)
-        m_cancel->setFocus();
 }
 
 void CreateCredentialDialog::reject()
@@ -388,6 +432,7 @@ void CreateCredentialDialog::reject()
 void CreateCredentialDialog::done(int result)
 {
     m_settings.setValue(sizeSetting, size());
+    m_creation.reset();
     m_form->wipeAll();
     QDialog::done(result);
     if (const auto then = std::exchange(m_afterwards, {}))

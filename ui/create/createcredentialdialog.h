@@ -10,6 +10,7 @@
 #include <memory>
 
 class BusyBar;
+class ButtonGuard;
 class CredentialForm;
 class MessageBanner;
 class PublicKeyPage;
@@ -24,7 +25,8 @@ class TypeChooser;
 /// Asks for a credential of any type and creates it. Emits created() and closes itself once the server has
 /// it.
 ///
-/// It posts once for each press of Create. While that takes, Cancel ends the waiting, not the dialog.
+/// It posts once for each press of Create. While that takes, Cancel ends the waiting, not the dialog. Where
+/// it may have been created, Create asks first.
 class CreateCredentialDialog : public QDialog, public UnsavedWork
 {
     Q_OBJECT
@@ -74,7 +76,7 @@ private:
     void post();
     void creationEnded(const CreateOutcome &outcome);
     void showRefusal(const ApiError &error);
-    void showUnknown(const ApiError &error);
+    void showUnknown(const CreateOutcome &outcome);
     void showPublicKey(const CreateOutcome &outcome);
     void checkAgain();
     void formEdited();
@@ -103,11 +105,13 @@ private:
     QPushButton *m_create = nullptr;
     QPushButton *m_cancel = nullptr;
     QPushButton *m_done = nullptr;
+    ButtonGuard *m_guard;
 
     State m_state = State::Editing;
     std::function<void()> m_afterwards; ///< what waits for the dialog to close
     QPointer<QDialog> m_discardQuestion;
     bool m_wasCancelled = false;
+    QString m_unknownText;        ///< Unknown: why
     bool m_listsProblems = false; ///< the banner says which fields block
     std::unique_ptr<CredentialCreation> m_creation;
 };

@@ -263,7 +263,7 @@ void SignInDialog::updateNote()
     m_choice->setCurrentIndex(m_choice->findData(current.id)); // another server, another profile
     m_forget->setEnabled(!current.id.isEmpty());
     m_form->setProfile(current, m_proxyPassword);
-    m_form->setKeepsToken(hasKeychain && m_staySignedIn->isChecked());
+    m_form->setKeepsToken(place == TokenStore::Place::Keychain && m_staySignedIn->isChecked());
     const QString host = singleLine(current.connection.server.host(), 80);
     if (!place)
         m_form->setTokenNote(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/messagebox.h"
 
+#include "widgets/buttonguard.h"
 #include "widgets/tonedlabel.h"
 
 #include <QHBoxLayout>
@@ -11,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 MessageBox::MessageBox(QStyle::StandardPixmap icon, const QString &text, const QString &details,
                        QWidget *parent)
-    : GrowingDialog(parent), m_buttons(new QDialogButtonBox)
+    : GrowingDialog(parent), m_buttons(new QDialogButtonBox), m_guard(new ButtonGuard(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(parent ? parent->windowTitle() : u"Credenza"_s);
@@ -44,16 +45,17 @@ QPushButton *MessageBox::addButton(const QString &text, QDialogButtonBox::Button
                                    std::function<void()> then)
 {
     QPushButton *button = m_buttons->addButton(text, role);
-    connect(button, &QPushButton::clicked, this, [this, role, then = std::move(then)] {
+    const auto press = [this, role, then = std::move(then)] {
         const std::function<void()> go = then; // survives the box
         done(role == QDialogButtonBox::RejectRole ? Rejected : Accepted);
         if (go)
             go();
-    });
+    };
+    connect(button, &QPushButton::clicked, this, press);
     if (role == QDialogButtonBox::RejectRole) {
         m_safe = button;
+        m_safeAction = press;
         button->setDefault(true);
-        button->setFocus();
     }
     return button;
 }
@@ -67,8 +69,16 @@ void MessageBox::tell(QStyle::StandardPixmap icon, const QString &text, QWidget 
 
 void MessageBox::reject()
 {
-    if (m_safe)
-        m_safe->click();
+    if (m_safeAction)
+        m_safeAction();
     else
         GrowingDialog::reject();
+}
+
+void MessageBox::showEvent(QShowEvent *event)
+{
+    GrowingDialog::showEvent(event);
+    m_guard->settle(findChildren<QPushButton *>());
+    if (m_safe)
+        m_guard->setFocus(m_safe);
 }

@@ -8,11 +8,13 @@
 
 #include <functional>
 
+class ButtonGuard;
 class QPushButton;
 
 /// A message or a question over what is open, which waits for nobody: open() it, and its buttons do the rest.
 ///
-/// All of its text is shown literally, whatever it holds. It deletes itself once it is closed.
+/// All of its text is shown literally, whatever it holds. Its buttons can be pressed half a second after it
+/// is shown, and not by a key that was down before. It deletes itself once it is closed.
 class MessageBox : public GrowingDialog
 {
     Q_OBJECT
@@ -31,7 +33,12 @@ public:
 
     void reject() override;
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     QDialogButtonBox *m_buttons;
+    ButtonGuard *m_guard;
     QPushButton *m_safe = nullptr; ///< changes nothing
+    std::function<void()> m_safeAction;
 };
