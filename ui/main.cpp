@@ -2,6 +2,7 @@
 #include "api/authorities.h"
 #include "api/transport.h"
 #include "domain/coredumps.h"
+#include "freedmemory.h"
 #include "program.h"
 #include "sandbox/sandboxserver.h"
 #include "startoptions.h"
@@ -101,6 +102,7 @@ int main(int argc, char *argv[])
     installTranslations(application);
     QNetworkProxyFactory::setUseSystemConfiguration(true);
 
+    overwriteFreedMemory(); // not sooner: nothing secret was freed so far, and a start frees a lot
     Program program(std::move(options), startSandbox);
     program.start();
     return QApplication::exec();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "benchapplication.h"
 #include "commands.h"
+#include "freedmemory.h"
 
 #include <memory>
 
@@ -35,6 +36,7 @@ int main(int argc, char *argv[])
         std::puts(qVersion());
         return 0;
     }
+    overwriteFreedMemory(); // as the program does
     if (name == "parse"_L1 && argc == 4) {
         const QCoreApplication application(argc, argv);
         measureParsing(QCoreApplication::arguments().sliced(2));

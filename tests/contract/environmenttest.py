@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is left of a token in the environment, and what others are handed: environmenttest.py CREDENZA CREDENZA-SANDBOX"""
+"""Who can read a token in the environment: environmenttest.py CREDENZA CREDENZA-SANDBOX"""
 
 import os
 import pathlib
@@ -18,7 +18,8 @@ HOME = pathlib.Path(os.environ["HOME"])
 # Runs the program with a variable twice, as only the system call permits.
 TWICE = """
 import ctypes, os, sys
-values = [f"LOSANT_API_TOKEN={sys.argv[1]}", *(f"{n}={v}" for n, v in os.environ.items()), f"LOSANT_API_TOKEN={sys.argv[1]}"]
+token = f"LOSANT_API_TOKEN={sys.argv[1]}"
+values = [token, *(f"{name}={value}" for name, value in os.environ.items()), token]
 array = lambda texts: (ctypes.c_char_p * (len(texts) + 1))(*(t.encode() for t in texts), None)
 ctypes.CDLL(None).execve(sys.argv[2].encode(), array(sys.argv[2:]), array(values))
 """
@@ -76,7 +77,8 @@ class Environment(unittest.TestCase):
         browser = HOME / "browser"
         browser.mkdir()
         handed = HOME / "handed"
-        (browser / "xdg-open").write_text(f'#!/bin/sh\nenv >"{handed}.new"\necho "$@" >>"{handed}.new"\nmv "{handed}.new" "{handed}"\n')
+        script = f'#!/bin/sh\n{{ env; echo "$@"; }} >"{handed}.new"\nmv "{handed}.new" "{handed}"\n'
+        (browser / "xdg-open").write_text(script)
         (browser / "xdg-open").chmod(0o755)
         program = self.start_with_token(PATH=f"{browser}:{os.environ['PATH']}")
         window = program.window("Credenza")

@@ -240,6 +240,10 @@ class Keychain(unittest.TestCase):
         self.start_keychain()
         self.does(PROGRAM_TEST, "aTokenThatIsNotToBeKeptLeavesNoneBehind")
 
+    def test_a_token_that_can_not_be_used_is_told(self):
+        self.start_keychain()
+        self.does(PROGRAM_TEST, "aTokenOfTheKeychainThatCannotBeUsedIsTold")
+
     def test_a_bus_without_a_keychain_is_none(self):
         began = time.monotonic()
         self.store_does("thereIsNone")
