@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/environment.h"
 
+#include <QStringBuilder>
+
 #include <algorithm>
 #include <cstring>
 
