@@ -225,6 +225,7 @@ void SignInAgainTest::aTokenThatBelongsToNobodyIsTakenOnlyAfterAQuestion()
     const QPointer<QWidget> question = QApplication::activeModalWidget();
     QVERIFY(GuiProbe(*question).visibleText().contains(u"belongs to no user"_s));
     QVERIFY(GuiProbe(*question).visibleText().contains(u"what ada@example.com sees"_s));
+    QTRY_VERIFY(GuiProbe(*question).isEnabled(QAccessible::PushButton, u"Enter another"_s));
     GuiProbe(*question).key(Qt::Key_Escape);
     QTRY_COMPARE(QApplication::activeModalWidget(), m_again.data());
     QCOMPARE(m_losant->server().count("POST"), 1); // the one that was refused
