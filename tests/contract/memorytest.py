@@ -23,7 +23,7 @@ from program import SANDBOX, Atspi, start, wait, with_window_manager
 HOME = pathlib.Path(os.environ["HOME"])
 PASSWORD = "sandbox-password"
 # The session's, that of the request that was answered last, and HTTP/2's table of headers.
-MOST_WHILE_SIGNED_IN = 3
+MOST_WHILE_SIGNED_IN = 4
 # What QSslSocket sent last stays in its buffer until it sends something longer, or closes.
 MOST_ONCE_CREATED = 1
 NGINX_CONFIG = """
