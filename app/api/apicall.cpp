@@ -38,6 +38,7 @@ ApiCall::~ApiCall()
 
 void ApiCall::withdraw()
 {
+    m_isWithdrawn = true;
     if (std::exchange(m_answered, nullptr))
         m_transport.disconnect(this);
     m_stall.stop();
@@ -112,10 +113,14 @@ void ApiCall::receive()
 void ApiCall::readBody()
 {
     constexpr qint64 partSize = 256 * 1024;
+    constexpr qint64 largeBody = 4 * 1024 * 1024;
     while (m_received.size() <= Transport::largestBody) {
         const QByteArray part = m_reply->read(partSize);
         if (part.isEmpty())
             break;
+        // Growing step by step would copy all of it time and again, which takes longer than a frame.
+        if (m_received.size() + part.size() > largeBody && m_received.capacity() < Transport::largestBody)
+            m_received.reserve(Transport::largestBody + partSize);
         m_received += part;
     }
 }

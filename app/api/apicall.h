@@ -50,6 +50,7 @@ public:
 
     /// Ends the call without an answer. Does nothing after the answer.
     void withdraw();
+    bool isWithdrawn() const { return m_isWithdrawn; }
 
     /// Somebody waits for it from now on: the rest of it is done in the foreground.
     void promote() { m_request.urgency = ApiRequest::Urgency::Foreground; }
@@ -100,6 +101,7 @@ private:
     Clock::time_point m_answeredAt;
     int m_attempts = 0;
     int m_tokenNumber = 0; ///< of the token that was sent
+    bool m_isWithdrawn = false;
     bool m_awaitsToken = false;
     bool m_hasAwaitedToken = false;
     bool m_bodyWasSent = false; ///< in an attempt before this one

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "api/apicall.h"
+#include "api/background.h"
 
 #include <functional>
 #include <memory>
 
-/// Withdraws a call and deletes it once control is back in the event loop: a call may be dropped by its own answer.
+/// Withdraws a call and deletes it once control is back in the event loop: a call may be dropped by its own
+/// answer.
 struct WithdrawCall
 {
     void operator()(ApiCall *call) const
@@ -24,12 +26,28 @@ using PendingCall = std::unique_ptr<ApiCall, WithdrawCall>;
 template<typename T>
 using Then = std::function<void(Result<T>)>;
 
+/// What is larger than this is read in another thread: reading it would hold up this one.
+constexpr qsizetype largestReadAtOnce = 4 * 1024 * 1024;
+
 /// Asks, reads the answer with `read` and hands the result to `then`.
 template<typename T>
-[[nodiscard]] PendingCall ask(Transport &transport, ApiRequest request, Result<T> (*read)(const ApiAnswer &), Then<T> then)
+[[nodiscard]] PendingCall ask(Transport &transport, ApiRequest request, Result<T> (*read)(const ApiAnswer &),
+                              Then<T> then)
 {
-    return PendingCall(new ApiCall(transport, std::move(request),
-                                   [read, then = std::move(then)](Result<ApiAnswer> answer) {
-                                       then(answer.and_then([read](const ApiAnswer &a) { return read(a); }));
-                                   }));
+    const auto self = std::make_shared<QPointer<ApiCall>>();
+    PendingCall call(new ApiCall(
+        transport, std::move(request), [read, then = std::move(then), self](Result<ApiAnswer> answer) {
+            if (!answer || answer->body.size() <= largestReadAtOnce) {
+                then(answer.and_then([read](const ApiAnswer &a) { return read(a); }));
+                return;
+            }
+            runInBackground(
+                self->data(), [read, whole = std::move(*answer)] { return read(whole); },
+                [then, self](Result<T> result) {
+                    if (!(*self)->isWithdrawn())
+                        then(std::move(result));
+                });
+        }));
+    *self = call.get();
+    return call;
 }
