@@ -280,6 +280,13 @@
         <source>Before that, look at: %1.</source>
         <translation>Prüfen Sie davor: %1.</translation>
     </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… und %n weiteres</numerusform>
+            <numerusform>… und %n weitere</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CredentialDetails</name>
@@ -346,6 +353,26 @@
     <message>
         <source>Secrets can&apos;t be read back: the platform keeps them for workflows alone.</source>
         <translation>Geheime Werte lassen sich nicht auslesen: Die Plattform bewahrt sie allein für Workflows auf.</translation>
+    </message>
+    <message>
+        <source>Other values</source>
+        <translation>Weitere Werte</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Too large to show: %1.</source>
+        <translation>Zu groß, um angezeigt zu werden: %1.</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 values, in a line each.</source>
+        <translation>Die ersten %1 von %2 Werten, je eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Each value is shown in a line, which may be cut.</source>
+        <translation>Jeder Wert steht in einer Zeile, die gekürzt sein kann.</translation>
     </message>
 </context>
 <context>
@@ -1836,6 +1863,29 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     </message>
 </context>
 <context>
+    <name>SaveButton</name>
+    <message>
+        <source>Save all…</source>
+        <translation>Alles speichern …</translation>
+    </message>
+    <message>
+        <source>Save all of it to a file</source>
+        <translation>Alles davon in einer Datei speichern</translation>
+    </message>
+    <message>
+        <source>Save all to a file</source>
+        <translation>Alles in einer Datei speichern</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written: %2. Choose another place.</source>
+        <translation>„%1“ konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>All of it is in “%1”.</source>
+        <translation>Alles steht in „%1“.</translation>
+    </message>
+</context>
+<context>
     <name>SecretClipboard</name>
     <message>
         <source>Copied. It is cleared from the clipboard in %1 s.</source>
@@ -2213,6 +2263,13 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>“%1” is not a text file. Keys are needed as PEM or JSON.</source>
         <translation>„%1“ ist keine Textdatei. Schlüssel werden als PEM oder JSON benötigt.</translation>
+    </message>
+</context>
+<context>
+    <name>TextTools</name>
+    <message>
+        <source>The first %1 of %2 characters.</source>
+        <translation>Die ersten %1 von %2 Zeichen.</translation>
     </message>
 </context>
 <context>

@@ -11,13 +11,13 @@
 #include "widgets/menubutton.h"
 #include "widgets/messagebanner.h"
 #include "widgets/messagebox.h"
+#include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/unsavedwork.h"
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QLabel>
 #include <QMenu>
 #include <QScreen>
 #include <QSettings>
@@ -137,9 +137,9 @@ QWidget *MainWindow::toolRow()
     }
     row->addStretch();
     if (m_session.isSandbox()) {
-        auto *icon = new QLabel;
+        auto *icon = new PlainLabel;
         icon->setPixmap(symbolicIcon(u"info"_s).pixmap(QSize(16, 16), devicePixelRatioF()));
-        auto *notice = new QLabel(tr("Sandbox: sample data, nothing is kept"));
+        auto *notice = new PlainLabel(tr("Sandbox: sample data, nothing is kept"));
         notice->setToolTip(tr("What you create here is gone when you quit."));
         notice->setContentsMargins(4, 0, 12, 0);
         row->addWidget(icon);
@@ -172,8 +172,9 @@ void MainWindow::makeBanner()
 
 void MainWindow::addAccountActions(QMenu *menu)
 {
-    QAction *server = menu->addAction(m_session.isSandbox() ? tr("The sandbox on this computer")
-                                                            : m_session.server().toDisplayString());
+    QAction *server = menu->addAction(
+        m_session.isSandbox() ? tr("The sandbox on this computer")
+                              : withoutMnemonic(singleLine(m_session.server().toDisplayString(), 80)));
     server->setEnabled(false);
     QMenu *profiles = menu->addMenu(tr("&Profiles"));
     connect(profiles, &QMenu::aboutToShow, this, [this, profiles] { fillProfileMenu(profiles); });
@@ -191,7 +192,7 @@ void MainWindow::fillProfileMenu(QMenu *menu)
 {
     menu->clear();
     for (const Profile &profile : m_profiles.profiles()) {
-        QAction *action = menu->addAction(singleLine(profile.title(), 80).replace(u'&', u"&&"_s));
+        QAction *action = menu->addAction(withoutMnemonic(singleLine(profile.title(), 80)));
         action->setCheckable(true);
         const bool isOpen = profile.id == m_session.profile().id;
         action->setChecked(isOpen);
@@ -274,7 +275,8 @@ void MainWindow::applicationShown(const QString &applicationId)
 {
     const Application *application = m_applications.find(applicationId);
     const QString name = application ? application->name : QString();
-    setWindowTitle(name.isEmpty() ? u"Credenza"_s : u"Credenza – %1"_s.arg(singleLine(name, 100)));
+    setWindowTitle(name.isEmpty() ? u"Credenza"_s
+                                  : withoutPlaceholder(u"Credenza – %1"_s.arg(singleLine(name, 100))));
     m_sidebar->showApplication(applicationId);
     if (applicationId != m_remembered)
         m_remembered.clear();
@@ -313,8 +315,9 @@ void MainWindow::showAccount()
     const QString server = m_session.isSandbox() ? tr("sandbox") : m_session.server().host();
     const auto &account = m_session.account();
     const QString who = !account ? QString() : account->email.isEmpty() ? account->fullName : account->email;
-    m_account->setText(singleLine(who.isEmpty() ? server : who + u" · "_s + server, 60));
-    m_account->setAccessibleName(tr("Account: %1").arg(m_account->text()));
+    const QString text = singleLine(who.isEmpty() ? server : who + u" · "_s + server, 60);
+    m_account->setText(withoutMnemonic(text));
+    m_account->setAccessibleName(tr("Account: %1").arg(text));
 }
 
 void MainWindow::showAbout()

@@ -3,6 +3,7 @@
 
 #include "api/apicall.h"
 #include "domain/credentialdraft.h"
+#include "domain/textbounds.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -145,6 +146,12 @@ Credential readCredentialObject(ondemand::object object, CommonTexts &common)
     return credential;
 }
 
+/// Of something that is listed, sorted and searched with all others of its kind.
+QString readListedName(ondemand::value value)
+{
+    return firstCharacters(readText(value), maxListedCharacters);
+}
+
 Application readApplicationObject(ondemand::object object)
 {
     Application application;
@@ -154,9 +161,9 @@ Application readApplicationObject(ondemand::object object)
         if (key == "id"sv) {
             application.id = readText(value);
         } else if (key == "name"sv) {
-            application.name = readText(value);
+            application.name = readListedName(value);
         } else if (key == "ownerId"sv) {
-            application.ownerId = readText(value);
+            application.ownerId = readListedName(value);
         } else if (key == "ownerType"sv) {
             const QString owner = readText(value);
             if (owner == "user"_L1)
@@ -164,7 +171,7 @@ Application readApplicationObject(ondemand::object object)
             else if (owner == "organization"_L1)
                 application.owner = Application::Owner::Organization;
         } else if (key == "organizationName"sv) {
-            application.organizationName = readText(value);
+            application.organizationName = readListedName(value);
         } else if (key == "summary"sv) {
             ondemand::object summary;
             ondemand::value count;
@@ -234,17 +241,33 @@ Result<Page> readPage(const ApiAnswer &answer, Read readItem)
     });
 }
 
-void flatten(const QString &prefix, const QJsonObject &object, std::vector<LosantJson::ConfigValue> &values)
+QString scalarText(ondemand::value value, ondemand::json_type type)
 {
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        const QString key = prefix + it.key();
-        if (it->isObject())
-            flatten(key + u'.', it->toObject(), values);
-        else if (it->isArray())
-            values.push_back(
-                {key, QString::fromUtf8(QJsonDocument(it->toArray()).toJson(QJsonDocument::Compact))});
-        else if (!it->isNull())
-            values.push_back({key, it->toVariant().toString()});
+    if (type == ondemand::json_type::string)
+        return readText(value);
+    if (type == ondemand::json_type::array) {
+        const std::string_view raw = value.get_array().value().raw_json().value();
+        const QByteArray list(raw.data(), qsizetype(raw.size()));
+        const QJsonDocument json = QJsonDocument::fromJson(list);
+        return QString::fromUtf8(json.isNull() ? list : json.toJson(QJsonDocument::Compact));
+    }
+    const std::string_view token = value.raw_json_token();
+    return QString::fromUtf8(token.data(), qsizetype(token.size())).trimmed();
+}
+
+void flatten(const QString &prefix, ondemand::object object, int max, LosantJson::ConfigValues &into)
+{
+    for (ondemand::field field : object) {
+        const std::string_view key = keyOf(field);
+        ondemand::value value = field.value();
+        const ondemand::json_type type = value.type();
+        if (type == ondemand::json_type::object) {
+            flatten(prefix + QString::fromUtf8(key.data(), qsizetype(key.size())) + u'.', value.get_object(),
+                    max, into);
+        } else if (type != ondemand::json_type::null && into.count++ < max) {
+            into.values.push_back(
+                {prefix + QString::fromUtf8(key.data(), qsizetype(key.size())), scalarText(value, type)});
+        }
     }
 }
 
@@ -317,8 +340,10 @@ Result<bool> LosantJson::readSsoDomain(const ApiAnswer &answer)
 
 ApiError LosantJson::readError(const QByteArray &body)
 {
-    const QJsonObject root = QJsonDocument::fromJson(body).object();
     ApiError error;
+    if (body.size() > largestError)
+        return error;
+    const QJsonObject root = QJsonDocument::fromJson(body).object();
     error.serverType = root["type"_L1].toString();
     error.serverMessage = root["message"_L1].toString();
     const QJsonArray problems = root["validationErrors"_L1].toArray();
@@ -329,15 +354,34 @@ ApiError LosantJson::readError(const QByteArray &body)
         const QString message = problem["message"_L1].toString();
         if (!field.isEmpty() || !message.isEmpty())
             error.fieldProblems.push_back({field, message});
+        if (error.fieldProblems.size() == maxFieldProblems)
+            break;
     }
     return error;
 }
 
-std::vector<LosantJson::ConfigValue> LosantJson::readConfig(const QByteArray &config)
+LosantJson::ConfigValues LosantJson::readConfig(const QByteArray &config, int max)
 {
-    std::vector<ConfigValue> values;
-    flatten({}, QJsonDocument::fromJson(config).object(), values);
-    return values;
+    if (config.size() > largestConfig)
+        return {};
+    try {
+        const simdjson::padded_string json(config.constData(), std::size_t(config.size()));
+        ondemand::parser parser;
+        ondemand::document document = parser.iterate(json);
+        ConfigValues read;
+        flatten({}, document.get_object(), max, read);
+        return read;
+    } catch (const simdjson::simdjson_error &) {
+        return {};
+    }
+}
+
+QByteArray LosantJson::writeConfig(const std::vector<ConfigValue> &values)
+{
+    QJsonObject object;
+    for (const ConfigValue &value : values)
+        object[value.key] = value.text;
+    return QJsonDocument(object).toJson(QJsonDocument::Indented);
 }
 
 QByteArray LosantJson::writeDraft(const CredentialDraft &draft)

@@ -6,14 +6,16 @@
 #include "domain/application.h"
 #include "domain/credential.h"
 
+#include <limits>
+
 struct ApiAnswer;
 class CredentialDraft;
 
 /// The one place that knows the JSON of the Losant API.
 ///
 /// Unknown keys are passed over; a value that is missing or of another type is a gap in the result. Only a
-/// body that is no JSON, or not the kind of document that was asked for, is an error (Protocol). Within a value
-/// that is passed over, or a configuration, a slip goes unseen.
+/// body that is no JSON, or not the kind of document that was asked for, is an error (Protocol). Within a
+/// value that is passed over, or a configuration, a slip goes unseen.
 namespace LosantJson {
 
 Result<CredentialPage> readCredentialPage(const ApiAnswer &answer);
@@ -25,6 +27,10 @@ Result<SignedIn> readSignedIn(const ApiAnswer &answer);
 /// Whether the e-mail address that was asked about signs in by single sign-on.
 Result<bool> readSsoDomain(const ApiAnswer &answer);
 
+/// Of an error whose body is larger nothing is read, and of its problems by field no more than that.
+constexpr qsizetype largestError = 1024 * 1024;
+constexpr std::size_t maxFieldProblems = 100;
+
 /// What the body of an error says, if anything. Any bytes will do. The kind is the caller's to set.
 ApiError readError(const QByteArray &body);
 
@@ -35,8 +41,21 @@ struct ConfigValue
     QString text; ///< of any type, as text
 };
 
-/// The parts of `Credential::config`, by key. Empty if it can't be read.
-std::vector<ConfigValue> readConfig(const QByteArray &config);
+/// What is larger is no configuration that the platform would take, and would take long to read.
+constexpr qsizetype largestConfig = 16 * 1024 * 1024;
+
+struct ConfigValues
+{
+    std::vector<ConfigValue> values; ///< in the order of the document
+    int count = 0;                   ///< with those past the limit
+};
+
+/// The parts of `Credential::config` that are not null, `max` of them at most. Empty if it can't be read or
+/// is larger than largestConfig.
+ConfigValues readConfig(const QByteArray &config, int max = std::numeric_limits<int>::max());
+
+/// A JSON document of these values.
+QByteArray writeConfig(const std::vector<ConfigValue> &values);
 
 /// The body that creates this credential. The draft has a type.
 QByteArray writeDraft(const CredentialDraft &draft);

@@ -235,10 +235,8 @@ bool DraftValidator::isBlocked(const std::vector<DraftProblem> &problems)
 
 qsizetype DraftValidator::codePoints(QStringView text)
 {
-    qsizetype count = 0;
-    for (qsizetype i = 0; i < text.size(); ++i, ++count) {
-        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            ++i;
-    }
-    return count;
+    qsizetype pairs = 0;
+    for (qsizetype i = 1; i < text.size(); ++i)
+        pairs += text[i].isLowSurrogate() & text[i - 1].isHighSurrogate();
+    return text.size() - pairs;
 }

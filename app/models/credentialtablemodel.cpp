@@ -2,6 +2,7 @@
 #include "models/credentialtablemodel.h"
 
 #include "domain/credentialtypes.h"
+#include "domain/textbounds.h"
 #include "models/datetext.h"
 
 #include <QDateTime>
@@ -174,12 +175,14 @@ QVariant CredentialTableModel::data(const QModelIndex &index, int role) const
     const Credential &item = credential(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(item, index.column());
+        return firstCharacters(text(item, index.column()));
     case Qt::ToolTipRole:
         if (index.column() == Created && item.creationDate)
             return exactDateText(*item.creationDate);
         if (index.column() == LastUpdated && item.lastUpdated)
             return exactDateText(*item.lastUpdated);
+        return firstCharacters(text(item, index.column()));
+    case WholeTextRole:
         return text(item, index.column());
     case RawRole:
         return raw(item, index.column());

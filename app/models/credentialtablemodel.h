@@ -23,6 +23,7 @@ public:
     enum Column { Name, Type, Status, Created, LastUpdated, Description, CreatedBy, Id, ColumnCount };
     enum Role {
         RawRole = Qt::UserRole, ///< the API's own value: a string, a bool, milliseconds since 1970
+        WholeTextRole,          ///< as Qt::DisplayRole, which ends after maxShownCharacters
     };
 
     /// The pages must outlive the model.

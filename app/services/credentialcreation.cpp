@@ -226,7 +226,7 @@ void CredentialCreation::finishCreated(Credential credential)
 {
     CreateOutcome outcome{.state = CreateOutcome::State::Created};
     if (m_generatesKey) {
-        for (const LosantJson::ConfigValue &value : LosantJson::readConfig(credential.config)) {
+        for (const LosantJson::ConfigValue &value : LosantJson::readConfig(credential.config).values) {
             if (value.key == "publicKey"_L1)
                 outcome.publicKey = value.text;
         }

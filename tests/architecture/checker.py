@@ -96,6 +96,7 @@ class Checker:
         for path in self.files("ui", ".cpp", ".h"):
             self.check_includes(path)
             self.check_colours(path)
+            self.check_labels(path)
         for folder in ("app", "ui"):
             for path in self.files(folder, ".cpp", ".h"):
                 self.check_connects(path)
@@ -156,6 +157,17 @@ class Checker:
         text = without(path.read_text(encoding="utf-8"))
         for match in COLOUR.finditer(text):
             self.report(path, line_of(text, match.start()), f"the palette decides on colours, not {match.group(0)}")
+
+    def check_labels(self, path):
+        """A QLabel takes what looks like markup for markup, unless it is told otherwise: PlainLabel never does."""
+        name = path.relative_to(self.root).as_posix()
+        if not name.startswith("ui/") or name.startswith("ui/widgets/plainlabel."):
+            return
+        text = without(path.read_text(encoding="utf-8"))
+        for match in re.finditer(r"\bQLabel\b(?!>)", text):
+            rest = text[match.end() :]
+            if not rest.lstrip().startswith('(tr("<a href'):
+                self.report(path, line_of(text, match.start()), "a label is a PlainLabel, not a QLabel")
 
     def check_connects(self, path):
         text = without(path.read_text(encoding="utf-8"), strings=True)

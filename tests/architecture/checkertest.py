@@ -78,6 +78,12 @@ class CheckerTest(unittest.TestCase):
             self.assertFinds("plain text", ui__a_dot_cpp=f"{CPP}#include <{header}>\n")
         self.assertFine(ui__a_dot_cpp=f'{CPP}#include "widgets/messagebox.h"\n#include <QDialog>\n')
 
+    def test_a_label_that_reads_markup(self):
+        self.assertFinds("PlainLabel", ui__a_dot_cpp=f"{CPP}auto *label = new QLabel(text);\n")
+        self.assertFinds("PlainLabel", ui__a_dot_h=f"{HEADER}class Label : public QLabel {{}};\n")
+        self.assertFine(ui__widgets__plainlabel_dot_h=f"{HEADER}class PlainLabel : public QLabel {{}};\n")
+        self.assertFine(ui__a_dot_cpp=f'{CPP}#include <QLabel>\nauto *link = new QLabel(tr("<a href=\\"%1\\">x</a>"));\n')
+
     def test_an_include_in_a_comment_is_none(self):
         self.assertFine(app__domain__a_dot_cpp=f'{CPP}/*\n#include "api/result.h"\n*/\n// #include <QWidget>\n')
 

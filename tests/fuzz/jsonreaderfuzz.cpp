@@ -84,7 +84,7 @@ void compare(const Credential &credential, const QJsonObject &wanted)
     must(credential.lastUpdated == timeOf(wanted["lastUpdated"_L1]), "last update");
     const QJsonObject config = configOf(wanted);
     must(QJsonDocument::fromJson(credential.config).object() == config, "configuration");
-    must(LosantJson::readConfig(credential.config).size() == leafCount(config), "values of it");
+    must(LosantJson::readConfig(credential.config).values.size() == leafCount(config), "values of it");
 }
 
 void compare(const Application &application, const QJsonObject &wanted)

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void aToolTipRepeatsNothingThatIsInView();
     void anApplicationsToolTipRepeatsNothingThatIsInView();
     void aToolTipOfADateIsExact();
+    void thereIsNoToolTipBesideTheRows();
     void aNameOfTenThousandCharactersKeepsTheWindowsSize();
     void anApplicationsNameIsLiteralInTheListAndTheTitle();
     void theDetailsOfOddDataShow();
@@ -217,6 +218,21 @@ void OddNamesTest::aToolTipOfADateIsExact()
     const QString tip = toolTip(*m_window->table(credentials), u"Created"_s);
     QVERIFY2(tip.contains(u"2016"_s), qPrintable(tip));
     QVERIFY2(tip.contains(u"05:06"_s) || tip.contains(u"5:06"_s), qPrintable(tip));
+}
+
+void OddNamesTest::thereIsNoToolTipBesideTheRows()
+{
+    open(oddRow(u"name"_s, u"x"_s));
+    QToolTip::hideText();
+    for (const QAbstractItemView *view :
+         {static_cast<QAbstractItemView *>(m_window->table(credentials)),
+          static_cast<QAbstractItemView *>(m_window->tree(u"Applications"_s))}) {
+        const QPoint at = view->viewport()->rect().bottomLeft() + QPoint(20, -10);
+        QVERIFY(!view->indexAt(at).isValid());
+        QHelpEvent event(QEvent::ToolTip, at, view->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(view->viewport(), &event);
+        QVERIFY(!QToolTip::isVisible());
+    }
 }
 
 void OddNamesTest::aNameOfTenThousandCharactersKeepsTheWindowsSize()

@@ -2,6 +2,7 @@
 #include "support/watchedapplication.h"
 
 #include <QByteArray>
+#include <QThread>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -29,7 +30,7 @@ milliseconds WatchedApplication::longestEvent() const
 
 bool WatchedApplication::notify(QObject *receiver, QEvent *event)
 {
-    if (m_depth > 0)
+    if (m_depth > 0 || QThread::currentThread() != thread())
         return QApplication::notify(receiver, event);
     ++m_depth;
     const nanoseconds start = now();

@@ -373,7 +373,7 @@ void LosantJsonTest::datesAreReadInMilliseconds()
 
 void LosantJsonTest::aConfigIsReadIntoTexts()
 {
-    const auto values = LosantJson::readConfig(
+    const auto [values, count] = LosantJson::readConfig(
         R"({"text":"a\nb","number":5432,"big":12345678901,"on":true,"off":false,"gap":null,"list":[1,"x"],
             "info":{"commonName":"gateway","deep":{"er":"y"}}})");
     QMap<QString, QString> read;
@@ -388,8 +388,9 @@ void LosantJsonTest::aConfigIsReadIntoTexts()
                                           {u"info.commonName"_s, u"gateway"_s},
                                           {u"info.deep.er"_s, u"y"_s}};
     QCOMPARE(read, expected);
+    QCOMPARE(count, int(expected.size()));
     for (const QByteArray &odd : {""_ba, "{}"_ba, "[]"_ba, "{\"a\":"_ba, "\xff"_ba, QByteArray(10'000, '{')})
-        QVERIFY(LosantJson::readConfig(odd).empty());
+        QVERIFY(LosantJson::readConfig(odd).values.empty());
 }
 
 void LosantJsonTest::anErrorBodyIsReadAsFarAsItGoes_data()

@@ -3,12 +3,13 @@
 
 #include "browse/celldelegates.h"
 #include "models/applicationlistmodel.h"
+#include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
 
 #include <QAction>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
@@ -50,7 +51,7 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     , m_proxy(new ApplicationFilter(this))
     , m_search(new QLineEdit)
     , m_tree(new QTreeView)
-    , m_state(new QLabel)
+    , m_state(new PlainLabel)
     , m_retry(new QPushButton(tr("Try again")))
     , m_autoRetry(this)
 {
@@ -87,7 +88,6 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     m_rest.setSingleShot(true);
     m_rest.setInterval(300ms);
 
-    m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
     m_state->setContentsMargins(4, 2, 4, 2);
 
@@ -232,7 +232,7 @@ void ApplicationSidebar::showState()
     else if (m_model.applicationCount() == 0)
         text = tr("There are no applications here yet. Make one in the Losant console.");
     else if (m_proxy->rowCount() == 0)
-        text = tr("No application has “%1” in its name.").arg(m_search->text());
+        text = tr("No application has “%1” in its name.").arg(singleLine(m_search->text(), 80));
     m_state->setText(text);
     m_state->setVisible(!text.isEmpty());
     m_retry->setVisible(m_model.error().has_value());

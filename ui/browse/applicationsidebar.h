@@ -7,7 +7,7 @@
 #include <QWidget>
 
 class ApplicationListModel;
-class QLabel;
+class PlainLabel;
 class QLineEdit;
 class QModelIndex;
 class QPushButton;
@@ -48,7 +48,7 @@ private:
     QSortFilterProxyModel *m_proxy;
     QLineEdit *m_search;
     QTreeView *m_tree;
-    QLabel *m_state;
+    PlainLabel *m_state;
     QPushButton *m_retry;
     AutoRetry m_autoRetry;
     QString m_current;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/credentialdetails.h"
 
-#include "api/losantjson.h"
-#include "domain/credentialdraft.h"
+#include "browse/configlines.h"
 #include "models/credentialtablemodel.h"
 #include "models/datetext.h"
+#include "widgets/plainlabel.h"
 #include "widgets/plaintextview.h"
+#include "widgets/savebutton.h"
 #include "widgets/scrollpane.h"
 #include "widgets/secretclipboard.h"
 #include "widgets/symbolicicon.h"
@@ -16,8 +17,7 @@
 #include <QDateTime>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QJsonDocument>
-#include <QLabel>
+#include <QLocale>
 #include <QScrollBar>
 #include <QTextDocumentFragment>
 #include <QToolButton>
@@ -30,19 +30,9 @@ namespace {
 
 constexpr int proseLines = 8;
 constexpr int codeLines = 14;
-
-struct ConfigLine
-{
-    enum class Text {
-        Words, ///< ours
-        Value,
-        Code, ///< a value: PEM, JSON
-    };
-
-    QString label;
-    QString text;
-    Text kind = Text::Value;
-};
+// Characters: of all values together, and of each however many there are before it.
+constexpr qsizetype mostShown = 2 * maxShownCharacters;
+constexpr qsizetype leastShown = 1000;
 
 /// Part of a configuration. What is copied out of it is taken back from the clipboard.
 class SensitiveView : public PlainTextView
@@ -66,111 +56,6 @@ private:
 bool isPublicKey(const QString &text)
 {
     return text.startsWith("-----BEGIN "_L1) || text.startsWith("ssh-"_L1);
-}
-
-QString choiceLabel(const CredentialField &field, const QString &value)
-{
-    const auto found =
-        std::ranges::find_if(field.choices, [&](const FieldChoice &c) { return c.value == value; });
-    return found == field.choices.end() ? value : translated(found->label);
-}
-
-QString indentedJson(const QString &text)
-{
-    const QJsonDocument json = QJsonDocument::fromJson(text.toUtf8());
-    return json.isNull() ? text : QString::fromUtf8(json.toJson(QJsonDocument::Indented)).trimmed();
-}
-
-QString switchText(const QString &value)
-{
-    return value == "true"_L1 ? CredentialDetails::tr("Yes") : CredentialDetails::tr("No");
-}
-
-QString dateText(const QString &value)
-{
-    const auto date = LosantJson::readDate(value.toStdString());
-    return date ? exactDateText(*date) : value;
-}
-
-/// A value with the label that the form gives it; the words that go by another field's value come from
-/// `draft`.
-ConfigLine formLine(const CredentialDraft &draft, const CredentialField &field, const QString &value)
-{
-    const int shown = draft.shownField(field.key);
-    const QString label = translated(shown < 0 ? field.label : draft.wording(shown).label);
-    switch (shown < 0 ? field.kind : draft.type()->fields[std::size_t(shown)].kind) {
-    case FieldKind::Choice:
-        return {label, choiceLabel(field, value), ConfigLine::Text::Words};
-    case FieldKind::Switch:
-        return {label, switchText(value), ConfigLine::Text::Words};
-    case FieldKind::File:
-        return {label, value, ConfigLine::Text::Code};
-    default:
-        return {label, value};
-    }
-}
-
-ConfigLine readBackLine(const ReadBackField &field, const QString &value)
-{
-    switch (field.kind) {
-    case FieldKind::Date:
-        return {translated(field.label), dateText(value), ConfigLine::Text::Words};
-    case FieldKind::File:
-        return {translated(field.label), indentedJson(value), ConfigLine::Text::Code};
-    default:
-        return {translated(field.label), value};
-    }
-}
-
-/// Whether the table knows a secret by this name, of whatever type it is.
-bool isSecret(const QString &key)
-{
-    const QString name = key.mid(key.lastIndexOf(u'.') + 1);
-    return std::ranges::any_of(credentialTypes(), [&name](const CredentialType &type) {
-        return std::ranges::any_of(
-            type.fields, [&name](const CredentialField &field) { return field.secret && field.key == name; });
-    });
-}
-
-/// The configuration as lines, in the order of the form; what the table does not know follows by its raw key.
-std::vector<ConfigLine> configLines(const Credential &credential)
-{
-    std::vector<LosantJson::ConfigValue> values = LosantJson::readConfig(credential.config);
-    std::erase_if(values, [](const auto &value) { return isSecret(value.key); });
-    std::vector<ConfigLine> lines;
-    const CredentialType *type = findCredentialType(credential.type);
-    if (!type) {
-        for (const auto &value : values)
-            lines.push_back({value.key, value.text});
-        return lines;
-    }
-    const auto take = [&values](QLatin1StringView key) -> std::optional<QString> {
-        const auto found = std::ranges::find_if(values, [key](const auto &v) { return v.key == key; });
-        if (found == values.end())
-            return std::nullopt;
-        const QString text = found->text;
-        values.erase(found);
-        return text;
-    };
-    CredentialDraft draft(*type); // for the words that go by another field's value
-    for (int field = 0; field < int(type->fields.size()); ++field) {
-        for (const auto &value : values) {
-            if (value.key == type->fields[std::size_t(field)].key)
-                draft.setValue(field, value.text);
-        }
-    }
-    for (const CredentialField &field : type->fields) {
-        const auto value = take(field.key);
-        if (value && !value->isEmpty())
-            lines.push_back(formLine(draft, field, *value));
-    }
-    for (const ReadBackField &field : type->readBack) {
-        if (const auto value = take(field.key); value && !value->isEmpty())
-            lines.push_back(readBackLine(field, *value));
-    }
-    for (const auto &value : values)
-        lines.push_back({value.key, value.text});
-    return lines;
 }
 
 } // namespace
@@ -218,6 +103,7 @@ void CredentialDetails::paintEvent(QPaintEvent *) {}
 
 void CredentialDetails::clear()
 {
+    m_room = mostShown;
     auto *content = new QWidget;
     m_layout = new QVBoxLayout(content);
     m_layout->setContentsMargins(12, 8, 12, 12);
@@ -242,7 +128,7 @@ void CredentialDetails::showNothing()
 
 void CredentialDetails::addHeading(const Credential &credential)
 {
-    auto *icon = new QLabel;
+    auto *icon = new PlainLabel;
     icon->setPixmap(credentialTypeIcon(credential.type).pixmap(QSize(32, 32), devicePixelRatioF()));
     auto *name = new PlainTextView(PlainTextView::Look::Prose, 4);
     QFont big = font();
@@ -250,13 +136,12 @@ void CredentialDetails::addHeading(const Credential &credential)
     big.setBold(true);
     name->setFont(big);
     name->setAccessibleName(tr("Name"));
-    name->setText(credential.name.isEmpty() ? u"—"_s : credential.name);
+    const QString cut = fill(name, credential.name.isEmpty() ? u"—"_s : credential.name);
 
     QString summary = credentialTypeName(credential.type);
     if (credential.enabled)
         summary += u" · "_s + (*credential.enabled ? tr("Enabled") : tr("Disabled: every use of it fails"));
-    auto *line = new QLabel(singleLine(summary));
-    line->setTextFormat(Qt::PlainText);
+    auto *line = new PlainLabel(singleLine(summary));
     line->setWordWrap(true);
     line->setForegroundRole(QPalette::WindowText);
 
@@ -269,11 +154,13 @@ void CredentialDetails::addHeading(const Credential &credential)
     texts->addWidget(line);
     heading->addLayout(texts, 1);
     m_layout->addLayout(heading);
+    addCutNote(cut, credential.name);
 }
 
 void CredentialDetails::addConfig(const Credential &credential)
 {
-    for (const ConfigLine &line : configLines(credential)) {
+    const ConfigLines config = configLines(credential);
+    for (const ConfigLine &line : config.lines) {
         const bool isCode = line.kind == ConfigLine::Text::Code;
         if (line.kind == ConfigLine::Text::Words)
             addField(line.label, line.text);
@@ -282,15 +169,28 @@ void CredentialDetails::addConfig(const Credential &credential)
         else
             addSensitiveField(line.label, line.text, isCode);
     }
+    if (!config.others.isEmpty())
+        addSensitiveField(tr("Other values"), config.others.join(u'\n'), true);
+    const QLocale locale;
+    if (config.isTooLarge)
+        addField(tr("Configuration"),
+                 tr("Too large to show: %1.").arg(locale.formattedDataSize(credential.config.size())));
+    else if (!config.others.isEmpty())
+        addSaving(config.isCut()
+                      ? tr("The first %1 of %2 values, in a line each.")
+                            .arg(locale.toString(config.shownCount()), locale.toString(config.count))
+                      : tr("Each value is shown in a line, which may be cut."),
+                  u"configuration.json"_s, [raw = credential.config] { return wholeConfig(raw); });
 }
 
 void CredentialDetails::addField(const QString &label, const QString &text)
 {
     auto *value = new PlainTextView(PlainTextView::Look::Prose, proseLines);
-    value->setAccessibleName(label);
-    value->setText(text);
+    value->setAccessibleName(singleLine(label));
+    const QString cut = fill(value, text);
     m_layout->addWidget(labelFor(label));
     m_layout->addWidget(value);
+    addCutNote(cut, text);
 }
 
 void CredentialDetails::addCopyableField(const QString &label, const QString &text, bool isCode)
@@ -299,9 +199,10 @@ void CredentialDetails::addCopyableField(const QString &label, const QString &te
         return;
     auto *value = isCode ? new PlainTextView(PlainTextView::Look::Code, codeLines)
                          : new PlainTextView(PlainTextView::Look::Prose, proseLines);
-    value->setText(text);
+    const QString cut = fill(value, text);
     QToolButton *copy = addValue(label, value);
     connect(copy, &QToolButton::clicked, copy, [text] { QGuiApplication::clipboard()->setText(text); });
+    addCutNote(cut, text);
 }
 
 void CredentialDetails::addSensitiveField(const QString &label, const QString &text, bool isCode)
@@ -309,22 +210,51 @@ void CredentialDetails::addSensitiveField(const QString &label, const QString &t
     auto *note = new TonedLabel(TonedLabel::Tone::Quiet);
     auto *value = isCode ? new SensitiveView(PlainTextView::Look::Code, codeLines, note)
                          : new SensitiveView(PlainTextView::Look::Prose, proseLines, note);
-    value->setText(text);
+    const QString cut = fill(value, text);
     QToolButton *copy = addValue(label, value);
     m_layout->addWidget(note);
     note->hide();
     connect(copy, &QToolButton::clicked, note, [this, text, note] { m_clipboard.copy(text, note); });
+    addCutNote(cut, text);
+}
+
+/// Shows the text, or as much of it as the pane still has room for. Returns what is to be said of it then.
+QString CredentialDetails::fill(PlainTextView *view, const QString &text)
+{
+    const qsizetype max = std::clamp(m_room, leastShown, maxShownCharacters);
+    view->setText(text, max);
+    m_room -= std::min(text.size(), max);
+    return cutNote(text, max);
+}
+
+/// Below a text that is not shown whole.
+void CredentialDetails::addCutNote(const QString &note, const QString &text)
+{
+    if (!note.isEmpty())
+        addSaving(note, u"value.txt"_s, [text] { return text.toUtf8(); });
+}
+
+/// What is not shown, and a button that saves all of it.
+void CredentialDetails::addSaving(const QString &what, const QString &fileName,
+                                  std::function<QByteArray()> content)
+{
+    auto *note = new TonedLabel(TonedLabel::Tone::Quiet);
+    note->setText(what);
+    auto *row = new QHBoxLayout;
+    row->addWidget(note, 1);
+    row->addWidget(new SaveButton(fileName, std::move(content), note));
+    m_layout->addLayout(row);
 }
 
 /// Adds the value and returns the button beside it, which is to copy it.
 QToolButton *CredentialDetails::addValue(const QString &label, PlainTextView *value)
 {
-    value->setAccessibleName(label);
+    value->setAccessibleName(singleLine(label));
     auto *copy = new QToolButton;
     copy->setIcon(symbolicIcon(u"copy"_s));
     copy->setAutoRaise(true);
     copy->setToolTip(literalToolTip(tr("Copy %1").arg(label)));
-    copy->setAccessibleDescription(tr("Copy %1").arg(label)); // else the tip is read, as HTML
+    copy->setAccessibleDescription(tr("Copy %1").arg(singleLine(label))); // else the tip is read, as HTML
     copy->setAccessibleName(tr("Copy %1").arg(singleLine(label)));
     auto *row = new QHBoxLayout;
     row->addWidget(value, 1, Qt::AlignVCenter);
@@ -345,9 +275,10 @@ void CredentialDetails::addDate(const QString &label, std::optional<qint64> date
 
 void CredentialDetails::addNote()
 {
-    auto *note = new QLabel(tr("Secrets can't be read back: the platform keeps them for workflows alone."));
+    auto *note =
+        new PlainLabel(tr("Secrets can't be read back: the platform keeps them for workflows alone."));
     note->setWordWrap(true);
-    auto *icon = new QLabel;
+    auto *icon = new PlainLabel;
     icon->setPixmap(symbolicIcon(u"lock"_s).pixmap(QSize(16, 16), devicePixelRatioF()));
     auto *row = new QHBoxLayout;
     row->addWidget(icon, 0, Qt::AlignTop);

@@ -6,9 +6,11 @@
 #include <QGroupBox>
 #include <QPointer>
 
+#include <functional>
+
 class CredentialTableModel;
 class PlainTextView;
-class QLabel;
+class PlainLabel;
 class QScrollArea;
 class QToolButton;
 class QVBoxLayout;
@@ -39,6 +41,9 @@ private:
     void addCopyableField(const QString &label, const QString &text, bool isCode = false);
     void addSensitiveField(const QString &label, const QString &text, bool isCode);
     QToolButton *addValue(const QString &label, PlainTextView *value);
+    QString fill(PlainTextView *view, const QString &text);
+    void addCutNote(const QString &note, const QString &text);
+    void addSaving(const QString &what, const QString &fileName, std::function<QByteArray()> content);
     void addDate(const QString &label, std::optional<qint64> date);
     void addNote();
     QWidget *labelFor(const QString &label);
@@ -47,5 +52,6 @@ private:
     SecretClipboard &m_clipboard;
     QScrollArea *m_scroll;
     QVBoxLayout *m_layout = nullptr;
-    QPointer<QLabel> m_hint; ///< as long as nothing is shown
+    qsizetype m_room = 0;        ///< for more text, in characters
+    QPointer<PlainLabel> m_hint; ///< as long as nothing is shown
 };

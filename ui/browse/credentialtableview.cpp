@@ -188,7 +188,8 @@ void CredentialTableView::setCurrentRow(int row, int column)
 void CredentialTableView::keyPressEvent(QKeyEvent *event)
 {
     if (event == QKeySequence::Copy && currentIndex().isValid()) {
-        QGuiApplication::clipboard()->setText(currentIndex().data(Qt::DisplayRole).toString());
+        QGuiApplication::clipboard()->setText(
+            currentIndex().data(CredentialTableModel::WholeTextRole).toString());
         event->accept();
         return;
     }

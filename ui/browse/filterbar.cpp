@@ -2,6 +2,7 @@
 #include "browse/filterbar.h"
 
 #include "domain/credentialtypes.h"
+#include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 
 #include <QAbstractItemView>
@@ -9,7 +10,6 @@
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QScopedValueRollback>
 #include <QToolButton>
@@ -32,7 +32,7 @@ int typeIndex(const QString &key)
 FilterBar::FilterBar(QWidget *parent)
     : QWidget(parent)
     , m_field(new QComboBox)
-    , m_textLabel(new QLabel(tr("Filter credentials")))
+    , m_textLabel(new PlainLabel(tr("Filter credentials")))
     , m_name(new QLineEdit)
     , m_type(new QComboBox)
     , m_clear(new QToolButton)
@@ -40,7 +40,7 @@ FilterBar::FilterBar(QWidget *parent)
     m_field->addItem(tr("Name"), QVariant::fromValue(PageQuery::FilterField::Name));
     m_field->addItem(tr("Type"), QVariant::fromValue(PageQuery::FilterField::Type));
     m_field->setToolTip(tr("What the filter looks at"));
-    auto *fieldLabel = new QLabel(tr("Filter &by"));
+    auto *fieldLabel = new PlainLabel(tr("Filter &by"));
     fieldLabel->setBuddy(m_field);
 
     m_name->setAccessibleName(tr("Filter credentials"));

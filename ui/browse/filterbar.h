@@ -7,7 +7,7 @@
 #include <QWidget>
 
 class QComboBox;
-class QLabel;
+class PlainLabel;
 class QLineEdit;
 class QToolButton;
 
@@ -39,7 +39,7 @@ private:
     void clear();
 
     QComboBox *m_field;
-    QLabel *m_textLabel;
+    PlainLabel *m_textLabel;
     QLineEdit *m_name;
     QComboBox *m_type;
     QToolButton *m_clear;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/pagerbar.h"
 
+#include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QShortcutEvent>
 #include <QSignalBlocker>
@@ -79,11 +79,11 @@ PagerBar::PagerBar(QWidget *parent)
     , m_next(addButton(u"next"_s, tr("Next page"), u"Ctrl+PgDown"_s))
     , m_last(addButton(u"last"_s, tr("Last page"), u"Ctrl+Shift+PgDown"_s))
     , m_page(new PageNumber)
-    , m_pages(new QLabel)
-    , m_status(new QLabel)
+    , m_pages(new PlainLabel)
+    , m_status(new PlainLabel)
     , m_pageSize(new QComboBox)
 {
-    auto *pageLabel = new QLabel(tr("Page"));
+    auto *pageLabel = new PlainLabel(tr("Page"));
     m_page->setAccessibleName(tr("Page number"));
     m_page->setToolTip(tr("Type a page number and press Enter"));
     m_page->setKeyboardTracking(false);
@@ -91,7 +91,7 @@ PagerBar::PagerBar(QWidget *parent)
     m_page->setAlignment(Qt::AlignHCenter);
     m_page->setMinimum(1);
     m_status->setAccessibleName(tr("Page status"));
-    auto *sizeLabel = new QLabel(tr("&Rows per page"));
+    auto *sizeLabel = new PlainLabel(tr("&Rows per page"));
     sizeLabel->setBuddy(m_pageSize);
     for (const int size : PageQuery::pageSizes)
         m_pageSize->addItem(QString::number(size), size);
@@ -141,7 +141,7 @@ void PagerBar::setPage(const PageQuery &query, const PageQuery &shown, int rows,
     m_page->setValue(query.page + 1);
     m_page->setEnabled(m_pageCount > 1);
     m_pages->setText(tr("of %1").arg(QLocale().toString(m_pageCount)));
-    setAccessibleText(m_status, statusText(shown.firstRow(), rows, totalCount));
+    m_status->setMessage(statusText(shown.firstRow(), rows, totalCount));
 
     int size = m_pageSize->findData(query.perPage);
     if (size < 0) { // a size of a newer version, say

@@ -6,7 +6,7 @@
 #include <QWidget>
 
 class QComboBox;
-class QLabel;
+class PlainLabel;
 class QSpinBox;
 class QToolButton;
 
@@ -35,7 +35,7 @@ private:
     QToolButton *m_next;
     QToolButton *m_last;
     QSpinBox *m_page;
-    QLabel *m_pages;
-    QLabel *m_status;
+    PlainLabel *m_pages;
+    PlainLabel *m_status;
     QComboBox *m_pageSize;
 };

@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/statepane.h"
 
+#include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/tonedlabel.h"
 
 #include <QEvent>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 StatePane::StatePane(QWidget *parent)
     : QWidget(parent)
-    , m_icon(new QLabel)
-    , m_title(new QLabel)
+    , m_icon(new PlainLabel)
+    , m_title(new PlainLabel)
     , m_text(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_button(new QPushButton)
 {
     QFont big = font();
     big.setPointSizeF(big.pointSizeF() * 1.4);
     m_title->setFont(big);
-    m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
-    for (QLabel *label : {m_icon, m_title, static_cast<QLabel *>(m_text)})
+    for (PlainLabel *label : {m_icon, m_title, static_cast<PlainLabel *>(m_text)})
         label->setAlignment(Qt::AlignHCenter);
 
     auto *layout = new QVBoxLayout(this);

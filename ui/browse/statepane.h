@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-class QLabel;
+class PlainLabel;
 class QPushButton;
 class TonedLabel;
 
@@ -29,8 +29,8 @@ protected:
 private:
     void updateIcon();
 
-    QLabel *m_icon;
-    QLabel *m_title;
+    PlainLabel *m_icon;
+    PlainLabel *m_title;
     TonedLabel *m_text;
     QPushButton *m_button;
     QString m_iconName;

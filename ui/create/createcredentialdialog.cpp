@@ -23,6 +23,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -90,9 +91,9 @@ CreateCredentialDialog::~CreateCredentialDialog()
 QWidget *CreateCredentialDialog::makeEmptyPage()
 {
     m_emptyPage = new QWidget;
-    auto *icon = new QLabel;
+    auto *icon = new PlainLabel;
     icon->setPixmap(symbolicIcon(u"key"_s).pixmap(QSize(48, 48), devicePixelRatioF()));
-    auto *title = new QLabel(tr("What is the credential for?"));
+    auto *title = new PlainLabel(tr("What is the credential for?"));
     QFont font = title->font();
     font.setPointSizeF(font.pointSizeF() * 1.4);
     title->setFont(font);
@@ -116,8 +117,8 @@ QWidget *CreateCredentialDialog::makeEmptyPage()
 QWidget *CreateCredentialDialog::makeFormPage()
 {
     m_formPage = new QWidget;
-    m_typeIcon = new QLabel;
-    m_typeName = new QLabel;
+    m_typeIcon = new PlainLabel;
+    m_typeName = new PlainLabel;
     QFont font = m_typeName->font();
     font.setPointSizeF(font.pointSizeF() * 1.4);
     m_typeName->setFont(font);
@@ -162,7 +163,7 @@ QWidget *CreateCredentialDialog::makeButtons()
 {
     m_progress = new BusyBar(tr("Creating"));
     m_progress->setFixedSize(fontMetrics().averageCharWidth() * 16, fontMetrics().height() / 2 + 2);
-    m_status = new QLabel;
+    m_status = new PlainLabel;
 
     auto *box = new QDialogButtonBox;
     m_create = box->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
@@ -316,10 +317,13 @@ void CreateCredentialDialog::showRefusal(const ApiError &error)
     if (!error.fieldProblems.empty() && rest.empty())
         return; // all is said at the fields
     QString text = errorText(error);
-    for (const ApiError::FieldProblem &problem : rest) {
+    constexpr std::size_t maxListed = 10;
+    for (const ApiError::FieldProblem &problem : rest | std::views::take(maxListed)) {
         text += u'\n' + (problem.field.isEmpty() ? QString() : singleLine(problem.field, 80) + ": "_L1) +
                 singleLine(problem.message);
     }
+    if (rest.size() > maxListed)
+        text += u'\n' + tr("… and %n more", nullptr, int(rest.size() - maxListed));
     m_banner->showMessage(text);
     if (rest.size() == error.fieldProblems.size())
         m_guard->setFocus(m_create);

@@ -2,6 +2,7 @@
 #include "create/credentialform.h"
 
 #include "create/keyeditor.h"
+#include "widgets/texttools.h"
 
 #include <QApplication>
 #include <QGridLayout>
@@ -93,7 +94,7 @@ CredentialForm::showServerProblems(const std::vector<ApiError::FieldProblem> &pr
             rest.push_back(problem);
             continue;
         }
-        editor->showServerProblem(problem.message);
+        editor->showServerProblem(singleLine(problem.message));
         first = first ? first : editor;
     }
     if (first)
@@ -137,7 +138,7 @@ FieldEditor *CredentialForm::add(std::vector<Row> &rows, const CredentialType *t
                                  FieldEditor *editor)
 {
     const int gridRow = m_grid->rowCount();
-    if (QLabel *label = editor->label()) {
+    if (PlainLabel *label = editor->label()) {
         // The label's text stands on the line of the editor's, however high the editor is.
         label->setMinimumHeight(LineEditor(QString()).sizeHint().height());
         m_grid->addWidget(label, gridRow, 0, Qt::AlignTop);

@@ -22,7 +22,7 @@ FieldEditor::FieldEditor(const QString &name, ValueEditor *editor, QWidget *pare
     , m_editor(editor)
     , m_help(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_problemLine(new QWidget)
-    , m_problemIcon(new QLabel)
+    , m_problemIcon(new PlainLabel)
     , m_problem(new TonedLabel(TonedLabel::Tone::Attention))
     , m_trim(new QPushButton(tr("Trim")))
 {
@@ -45,8 +45,7 @@ FieldEditor::FieldEditor(const QString &name, ValueEditor *editor, QWidget *pare
     column->addWidget(m_help);
 
     if (!qobject_cast<QCheckBox *>(m_editor->input())) {
-        m_label = new QLabel(name);
-        m_label->setTextFormat(Qt::PlainText);
+        m_label = new PlainLabel(name);
         m_label->setBuddy(m_editor->input());
     }
     for (QWidget *part : tabStops())

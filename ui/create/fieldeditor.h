@@ -3,8 +3,7 @@
 
 #include "create/valueeditor.h"
 #include "domain/draftvalidator.h"
-
-#include <QLabel>
+#include "widgets/plainlabel.h"
 
 class QPushButton;
 class TonedLabel;
@@ -25,7 +24,7 @@ public:
     const ValueEditor &editor() const { return *m_editor; }
 
     /// The label, which stands beside the field; none if the editor carries it.
-    QLabel *label() const { return m_label; }
+    PlainLabel *label() const { return m_label; }
 
     void setWords(const QString &label, const QString &placeholder, const QString &help);
     void setVisibleWithLabel(bool isVisible);
@@ -61,10 +60,10 @@ private:
 
     const QString m_name;
     ValueEditor *m_editor;
-    QLabel *m_label = nullptr;
+    PlainLabel *m_label = nullptr;
     TonedLabel *m_help;
     QWidget *m_problemLine;
-    QLabel *m_problemIcon;
+    PlainLabel *m_problemIcon;
     TonedLabel *m_problem;
     QPushButton *m_trim;
     State m_state = State::Fine;

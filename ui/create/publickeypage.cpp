@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "create/publickeypage.h"
 
+#include "widgets/plainlabel.h"
 #include "widgets/plaintextview.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
@@ -8,7 +9,6 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -16,17 +16,16 @@ using namespace Qt::StringLiterals;
 
 PublicKeyPage::PublicKeyPage(QWidget *parent)
     : QWidget(parent)
-    , m_title(new QLabel)
+    , m_title(new PlainLabel)
     , m_hint(new TonedLabel(TonedLabel::Tone::Plain))
     , m_key(new PlainTextView(PlainTextView::Look::Code, 16))
 {
     QFont font = m_title->font();
     font.setPointSizeF(font.pointSizeF() * 1.4);
     m_title->setFont(font);
-    m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
 
-    auto *label = new QLabel(tr("Public key"));
+    auto *label = new PlainLabel(tr("Public key"));
     label->setBuddy(m_key);
     m_key->setAccessibleName(tr("Public key"));
     m_key->setText({}); // as low as that, so that the page asks for no room before it has a key

@@ -4,7 +4,7 @@
 #include <QWidget>
 
 class PlainTextView;
-class QLabel;
+class PlainLabel;
 class TonedLabel;
 
 /// Shows the public key that the server has made, to be copied to where it belongs.
@@ -19,7 +19,7 @@ public:
     void showKey(const QString &name, const QString &type, const QString &publicKey);
 
 private:
-    QLabel *m_title;
+    PlainLabel *m_title;
     TonedLabel *m_hint;
     PlainTextView *m_key;
 };

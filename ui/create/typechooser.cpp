@@ -49,7 +49,7 @@ TypeChooser::TypeChooser(QWidget *parent)
         ->setText(tr("Go to the search"));
     m_search->installEventFilter(this);
 
-    auto *label = new QLabel(tr("Credential type"));
+    auto *label = new PlainLabel(tr("Credential type"));
     label->setBuddy(m_list);
     m_list->setAccessibleName(tr("Credential type"));
     m_list->setModel(m_shown);

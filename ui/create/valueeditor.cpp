@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "create/valueeditor.h"
 
+#include "widgets/plainlabel.h"
 #include "widgets/textedit.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFocusEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QTimer>
@@ -120,7 +120,7 @@ ChoiceEditor::ChoiceEditor(const QString &name, std::span<const FieldChoice> cho
     m_box->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setInput(m_box, name);
     // Assistive technology calls a combo box by its label, which has to be its sibling.
-    auto *label = new QLabel(name, this);
+    auto *label = new PlainLabel(name, this);
     label->setBuddy(m_box);
     label->hide();
     for (const FieldChoice &choice : choices)

@@ -4,6 +4,7 @@
 #include "api/authorities.h"
 #include "api/headervalue.h"
 #include "widgets/messagebanner.h"
+#include "widgets/plainlabel.h"
 #include "widgets/secretedit.h"
 #include "widgets/texttools.h"
 
@@ -13,7 +14,6 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 
@@ -38,7 +38,8 @@ ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPasswor
     , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
 {
     setWindowTitle(tr("Profile settings"));
-    m_name->setPlaceholderText(Profile{.account = profile.account, .connection = profile.connection}.title());
+    m_name->setPlaceholderText(
+        singleLine(Profile{.account = profile.account, .connection = profile.connection}.title(), 80));
     m_isProduction->setChecked(profile.isProduction);
     m_isReadOnly->setChecked(profile.isReadOnly);
     m_losantDomain->setPlaceholderText(tr("Rarely needed"));
@@ -63,7 +64,7 @@ ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPasswor
     m_fields->addRow({}, m_isReadOnly);
     addField(tr("Losant &domain"), tr("Losant domain"), m_losantDomain);
     m_authorityFile->setAccessibleName(tr("CA file"));
-    auto *fileLabel = new QLabel(tr("&CA file"));
+    auto *fileLabel = new PlainLabel(tr("&CA file"));
     fileLabel->setBuddy(m_authorityFile);
     m_fields->addRow(fileLabel, fileRow);
     makeProxyFields();

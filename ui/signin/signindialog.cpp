@@ -7,6 +7,7 @@
 #include "signin/profiledialog.h"
 #include "signin/signinform.h"
 #include "widgets/messagebox.h"
+#include "widgets/plainlabel.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
 
@@ -14,7 +15,6 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -28,7 +28,7 @@ SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Pro
     , m_profiles(profiles)
     , m_tokens(tokens)
     , m_profile(profile)
-    , m_choiceLabel(new QLabel(tr("P&rofile")))
+    , m_choiceLabel(new PlainLabel(tr("P&rofile")))
     , m_choice(new QComboBox)
     , m_forget(new QPushButton(tr("&Forget")))
     , m_server(new QLineEdit)
@@ -79,9 +79,9 @@ SignInDialog::~SignInDialog() = default;
 
 QLayout *SignInDialog::makeHeading()
 {
-    auto *icon = new QLabel;
+    auto *icon = new PlainLabel;
     icon->setPixmap(windowIcon().pixmap(QSize(48, 48), devicePixelRatioF()));
-    auto *title = new QLabel(u"Credenza"_s);
+    auto *title = new PlainLabel(u"Credenza"_s);
     QFont big = font();
     big.setPointSizeF(big.pointSizeF() * 1.5);
     title->setFont(big);
@@ -105,7 +105,7 @@ QLayout *SignInDialog::makeProfileFields()
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_forget->setAutoDefault(false);
     m_forget->setToolTip(tr("Forget this profile and its token"));
-    auto *serverLabel = new QLabel(tr("Server &URL"));
+    auto *serverLabel = new PlainLabel(tr("Server &URL"));
     serverLabel->setBuddy(m_server);
     m_server->setAccessibleName(tr("Server URL"));
     m_server->setInputMethodHints(Qt::ImhUrlCharactersOnly);

@@ -9,7 +9,7 @@
 class ProfileStore;
 class QCheckBox;
 class QComboBox;
-class QLabel;
+class PlainLabel;
 class QLineEdit;
 class QPushButton;
 class SignInForm;
@@ -56,7 +56,7 @@ private:
     Profile m_profile;
     QString m_proxyPassword;
     bool m_opensSandbox = false;
-    QLabel *m_choiceLabel;
+    PlainLabel *m_choiceLabel;
     QComboBox *m_choice;
     QPushButton *m_forget;
     QLineEdit *m_server;

@@ -7,6 +7,7 @@
 #include "errortext.h"
 #include "widgets/busybar.h"
 #include "widgets/messagebanner.h"
+#include "widgets/plainlabel.h"
 #include "widgets/secretedit.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
@@ -55,7 +56,7 @@ SignInForm::SignInForm(QWidget *parent)
     , m_tokenNote(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_email(new QLineEdit)
     , m_password(new SecretEdit(SecretEdit::Lines::Single))
-    , m_codeLabel(new QLabel(tr("Two-factor &code")))
+    , m_codeLabel(new PlainLabel(tr("Two-factor &code")))
     , m_code(new QLineEdit)
     , m_scopes(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
@@ -96,7 +97,7 @@ SignInForm::~SignInForm()
 
 QLayout *SignInForm::makeTokenFields()
 {
-    auto *label = new QLabel(tr("API &token"));
+    auto *label = new PlainLabel(tr("API &token"));
     label->setBuddy(m_tokenEdit);
     label->setMinimumWidth(
         m_codeLabel->sizeHint().width()); // in line with the fields below, with a code or not

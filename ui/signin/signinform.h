@@ -11,7 +11,7 @@
 
 class BusyBar;
 class MessageBanner;
-class QLabel;
+class PlainLabel;
 class QLineEdit;
 class QPushButton;
 class QRadioButton;
@@ -88,7 +88,7 @@ private:
     TonedLabel *m_tokenNote;
     QLineEdit *m_email;
     SecretEdit *m_password;
-    QLabel *m_codeLabel;
+    PlainLabel *m_codeLabel;
     QLineEdit *m_code;
     TonedLabel *m_scopes;
     MessageBanner *m_error;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/messagebanner.h"
 
+#include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/tones.h"
@@ -8,16 +9,14 @@
 #include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
 MessageBanner::MessageBanner(const QString &name, QStyle::StandardPixmap icon, Tone tone)
-    : m_icon(new QLabel), m_text(new QLabel), m_pixmap(icon), m_tone(tone)
+    : m_icon(new PlainLabel), m_text(new PlainLabel), m_pixmap(icon), m_tone(tone)
 {
-    m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setAccessibleName(name);
@@ -52,7 +51,7 @@ void MessageBanner::addCloseButton()
 
 void MessageBanner::showMessage(const QString &text)
 {
-    setAccessibleText(m_text, text);
+    m_text->setMessage(text);
     showIcon();
     show();
     announce();

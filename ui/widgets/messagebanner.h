@@ -5,7 +5,7 @@
 #include <QPushButton>
 #include <QStyle>
 
-class QLabel;
+class PlainLabel;
 
 /// A line across a pane that says what happened and offers what to do about it.
 class MessageBanner : public QFrame
@@ -34,8 +34,8 @@ private:
     void showIcon();
     void announce();
 
-    QLabel *m_icon;
-    QLabel *m_text;
+    PlainLabel *m_icon;
+    PlainLabel *m_text;
     const QStyle::StandardPixmap m_pixmap;
     const Tone m_tone;
 };

@@ -16,7 +16,7 @@ MessageBox::MessageBox(QStyle::StandardPixmap icon, const QString &text, const Q
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(parent ? parent->windowTitle() : u"Credenza"_s);
-    auto *picture = new QLabel;
+    auto *picture = new PlainLabel;
     const int size = style()->pixelMetric(QStyle::PM_MessageBoxIconSize, nullptr, this);
     picture->setPixmap(style()->standardIcon(icon, nullptr, this).pixmap(size));
     auto *words = new QVBoxLayout;

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plaintextview.h"
 
+#include "widgets/texttools.h"
+
 #include <QFontDatabase>
 #include <QTextBlock>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+namespace {
+
+constexpr int longestLine = 400; // in letters, however wide the view
+
+} // namespace
 
 PlainTextView::PlainTextView(Look look, int mostLines, QWidget *parent)
     : QPlainTextEdit(parent), m_mostLines(mostLines)
@@ -26,9 +35,16 @@ PlainTextView::PlainTextView(Look look, int mostLines, QWidget *parent)
     }
 }
 
-void PlainTextView::setText(const QString &text)
+void PlainTextView::setText(const QString &text, qsizetype max)
 {
-    setPlainText(text);
+    const QString shown = shapeable(text, max);
+    m_isLong = shown.size() > m_mostLines * longestLine;
+    if (m_isLong && !testAttribute(Qt::WA_Resized)) {
+        m_later = shown; // to be laid out once, for the width that it gets
+    } else {
+        m_later.clear();
+        setPlainText(shown);
+    }
     fitHeight();
 }
 
@@ -45,22 +61,28 @@ QSize PlainTextView::minimumSizeHint() const
 void PlainTextView::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
+    if (!m_later.isNull())
+        setPlainText(std::exchange(m_later, {}));
     fitHeight();
 }
 
 void PlainTextView::fitHeight()
 {
-    const int whole = textHeight();
     const int most = m_mostLines * fontMetrics().lineSpacing() + frame();
+    const int whole = textHeight(most);
     setVerticalScrollBarPolicy(whole > most ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     if (const int wanted = std::min(whole, most); wanted != height())
         setFixedHeight(wanted);
 }
 
-int PlainTextView::textHeight() const
+/// Enough to see whether it is more than `most`: laying out a long text takes a while, and is left to the
+/// painting.
+int PlainTextView::textHeight(int most) const
 {
+    if (m_isLong)
+        return most + 1;
     qreal height = 0;
-    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+    for (QTextBlock block = document()->begin(); block.isValid() && height <= most; block = block.next())
         height += blockBoundingRect(block).height();
     return int(std::ceil(height)) + frame() + 1;
 }

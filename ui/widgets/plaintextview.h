@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/textbounds.h"
+
 #include <QPlainTextEdit>
 
 /// A text from outside, shown literally, to be read and copied. As high as the text, up to a number of lines.
@@ -16,7 +18,8 @@ public:
 
     PlainTextView(Look look, int mostLines, QWidget *parent = nullptr);
 
-    void setText(const QString &text);
+    /// Shows the first `max` characters of it, as shapeable() counts them.
+    void setText(const QString &text, qsizetype max = maxShownCharacters);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -26,8 +29,10 @@ protected:
 
 private:
     void fitHeight();
-    int textHeight() const;
+    int textHeight(int most) const;
     int frame() const;
 
     const int m_mostLines;
+    bool m_isLong = false; ///< surely more than the most lines
+    QString m_later;       ///< shown once it has a width
 };

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "domain/textbounds.h"
 
 class QAction;
-class QLabel;
 
 /// Text from outside in one short line: control characters made visible, no more than `longest` characters.
 QString singleLine(const QString &text, qsizetype longest = 300);
@@ -12,9 +11,21 @@ QString singleLine(const QString &text, qsizetype longest = 300);
 /// A tool tip that shows `text` literally and wraps it; cut when it is very long.
 QString literalToolTip(const QString &text);
 
-/// Sets the text of a label that has an accessible name, which would otherwise hide the text from a screen
-/// reader.
-void setAccessibleText(QLabel *label, const QString &text);
+/// As the text of a button or a menu's entry, in which an ampersand would mark a key.
+QString withoutMnemonic(QString text);
+
+/// As the title of a window, in which "[*]" would stand for unsaved changes.
+QString withoutPlaceholder(QString title);
+
+/// The first `max` characters of a text as it may be laid out, fewer of emoji or of letters with heaps of
+/// accents: what is drawn as one letter with thousands of them, which would take seconds, is several.
+QString shapeable(const QString &text, qsizetype max = maxShownCharacters);
+
+/// As shapeable(), of maxShownCharacters, with places to wrap in words that are longer than any.
+QString wrappable(const QString &text);
+
+/// What is said of a text that shapeable() cuts; empty of one that it does not.
+QString cutNote(const QString &text, qsizetype max = maxShownCharacters);
 
 /// The action's tip with its shortcut, as a tool tip that says how to do it without the mouse.
 void addShortcutToToolTip(QAction *action);

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tonedlabel.h"
 
-#include "widgets/texttools.h"
-#include "widgets/texttools.h"
 #include "widgets/tones.h"
 
 #include <QApplication>
 #include <QEvent>
 
-TonedLabel::TonedLabel(Tone tone, QWidget *parent) : QLabel(parent), m_tone(tone)
+TonedLabel::TonedLabel(Tone tone, QWidget *parent) : PlainLabel(parent), m_tone(tone)
 {
-    setTextFormat(Qt::PlainText);
     setWordWrap(true);
     applyTone();
 }
@@ -21,14 +18,9 @@ void TonedLabel::setTone(Tone tone)
     applyTone();
 }
 
-void TonedLabel::setMessage(const QString &message)
-{
-    setAccessibleText(this, message);
-}
-
 void TonedLabel::changeEvent(QEvent *event)
 {
-    QLabel::changeEvent(event);
+    PlainLabel::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ParentChange)
         applyTone();
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QLabel>
+#include "widgets/plainlabel.h"
 
-/// A wrapping plain-text label in a colour of its own that follows the palette, and whose text stays audible
-/// when it has an accessible name: the accessible description is kept equal to it.
-class TonedLabel : public QLabel
+/// A wrapping label in a colour of its own that follows the palette.
+class TonedLabel : public PlainLabel
 {
     Q_OBJECT
 
@@ -15,7 +14,6 @@ public:
     explicit TonedLabel(Tone tone, QWidget *parent = nullptr);
 
     void setTone(Tone tone);
-    void setMessage(const QString &message);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/credential.h"
+
+/// A value of a configuration as it is shown.
+struct ConfigLine
+{
+    enum class Text {
+        Words, ///< ours
+        Value,
+        Code, ///< a value: PEM, JSON
+    };
+
+    QString label;
+    QString text;
+    Text kind = Text::Value;
+};
+
+/// A credential's configuration as it is shown: without what the table of types knows as secret.
+struct ConfigLines
+{
+    std::vector<ConfigLine> lines; ///< in the order of the form, then a few that the table does not know
+    /// Many that the table does not know, each "key: value".
+    QStringList others;
+    int count = 0; ///< of all values, with those that are not here
+    bool isTooLarge = false;
+
+    int shownCount() const { return int(lines.size()) + int(others.size()); }
+    bool isCut() const { return shownCount() < count; }
+};
+
+/// Reads 500 values of the configuration at most.
+ConfigLines configLines(const Credential &credential);
+
+/// All values of a configuration, as a JSON document.
+QByteArray wholeConfig(const QByteArray &config);

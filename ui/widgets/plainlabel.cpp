@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plainlabel.h"
+
+#include "widgets/texttools.h"
+
+PlainLabel::PlainLabel(QWidget *parent) : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+}
+
+PlainLabel::PlainLabel(const QString &text, QWidget *parent) : PlainLabel(parent)
+{
+    setText(text);
+}
+
+void PlainLabel::setText(const QString &text)
+{
+    m_text = text;
+    const QString shown = wrappable(text);
+    QLabel::setText(shown);
+    // Assistive technology would hear the places to wrap.
+    const bool needsName = shown != text && (accessibleName().isEmpty() || m_isNamedByText);
+    if (needsName || m_isNamedByText)
+        setAccessibleName(needsName ? firstCharacters(text) : QString());
+    m_isNamedByText = needsName;
+}
+
+void PlainLabel::setMessage(const QString &message)
+{
+    setText(message);
+    setAccessibleDescription(firstCharacters(message));
+}
