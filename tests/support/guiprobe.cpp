@@ -50,6 +50,12 @@ bool isLabelledBy(QAccessibleInterface *part, const QString &text)
                        [&](const auto &relation) { return relation.first->text(QAccessible::Name) == text; });
 }
 
+/// Without the places to wrap that long words have.
+QString textOf(const QLabel &label)
+{
+    return label.text().remove(QChar(0x200b));
+}
+
 template<typename T>
 T *as(QWidget *widget, const QString &name)
 {
@@ -120,10 +126,11 @@ QTreeView *GuiProbe::tree(const QString &name) const
 QString GuiProbe::label(const QString &name) const
 {
     const auto *label = as<QLabel>(part(QAccessible::StaticText, name), name);
-    if (label->text() != label->accessibleDescription())
-        qFatal("“%s” shows “%s”, but a screen reader hears “%s”", qPrintable(name), qPrintable(label->text()),
+    const QString text = textOf(*label);
+    if (text != label->accessibleDescription())
+        qFatal("“%s” shows “%s”, but a screen reader hears “%s”", qPrintable(name), qPrintable(text),
                qPrintable(label->accessibleDescription()));
-    return label->text();
+    return text;
 }
 
 bool GuiProbe::shows(const QString &text) const
@@ -136,7 +143,7 @@ QString GuiProbe::visibleText() const
     QStringList texts;
     search(QAccessible::queryAccessibleInterface(&m_window), [&](QAccessibleInterface *part) {
         if (const auto *label = qobject_cast<QLabel *>(part->object()))
-            texts += label->text();
+            texts += textOf(*label);
         else if (const auto *view = qobject_cast<QPlainTextEdit *>(part->object()))
             texts += view->toPlainText();
         return false;
