@@ -7,6 +7,13 @@
         <source>The answer is larger than 64 MiB.</source>
         <translation>Die Antwort ist größer als 64 MiB.</translation>
     </message>
+    <message numerus="yes">
+        <source>The answer was not whole after %n second(s).</source>
+        <translation>
+            <numerusform>Die Antwort war nach %n Sekunde nicht vollständig.</numerusform>
+            <numerusform>Die Antwort war nach %n Sekunden nicht vollständig.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ApplicationIdDialog</name>
@@ -1308,6 +1315,20 @@
         <source>Nothing was sent.</source>
         <translation>Es wurde nichts gesendet.</translation>
     </message>
+    <message numerus="yes">
+        <source>The server has had too many requests. Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>Der Server hat zu viele Anfragen erhalten. Versuchen Sie es in %n Minute erneut.</numerusform>
+            <numerusform>Der Server hat zu viele Anfragen erhalten. Versuchen Sie es in %n Minuten erneut.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server has had too many requests. Try again in %n hour(s).</source>
+        <translation>
+            <numerusform>Der Server hat zu viele Anfragen erhalten. Versuchen Sie es in %n Stunde erneut.</numerusform>
+            <numerusform>Der Server hat zu viele Anfragen erhalten. Versuchen Sie es in %n Stunden erneut.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -1408,6 +1429,13 @@
     <message>
         <source>JSON files (*.json)</source>
         <translation>JSON-Dateien (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>LosantJson</name>
+    <message>
+        <source>A page has %1 items at most.</source>
+        <translation>Eine Seite hat höchstens %1 Einträge.</translation>
     </message>
 </context>
 <context>
@@ -2316,6 +2344,10 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>The API token holds a blank, a line break or another character that no token has. Sign in with another one.</source>
         <translation>Das API-Token enthält ein Leerzeichen, einen Zeilenumbruch oder ein anderes Zeichen, das kein Token hat. Melden Sie sich mit einem anderen an.</translation>
+    </message>
+    <message>
+        <source>“.” and “..” are no IDs of an application.</source>
+        <translation>„.“ und „..“ sind keine IDs einer Anwendung.</translation>
     </message>
 </context>
 <context>

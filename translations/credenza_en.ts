@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ApiCall</name>
+    <message numerus="yes">
+        <source>The answer was not whole after %n second(s).</source>
+        <translation>
+            <numerusform>The answer was not whole after %n second.</numerusform>
+            <numerusform>The answer was not whole after %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ApplicationListModel</name>
     <message numerus="yes">
         <source>%n credential(s)</source>
@@ -66,6 +76,20 @@
         <translation>
             <numerusform>The server has had too many requests. Try again in %n second.</numerusform>
             <numerusform>The server has had too many requests. Try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server has had too many requests. Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>The server has had too many requests. Try again in %n minute.</numerusform>
+            <numerusform>The server has had too many requests. Try again in %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server has had too many requests. Try again in %n hour(s).</source>
+        <translation>
+            <numerusform>The server has had too many requests. Try again in %n hour.</numerusform>
+            <numerusform>The server has had too many requests. Try again in %n hours.</numerusform>
         </translation>
     </message>
 </context>

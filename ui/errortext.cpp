@@ -19,9 +19,19 @@ QString throttledText(const ApiError &error)
     if (!error.retryAfter)
         return words(QT_TRANSLATE_NOOP(
             "ErrorText", "The server has had too many requests. Wait a moment, then try again."));
-    return QCoreApplication::translate("ErrorText",
-                                       "The server has had too many requests. Try again in %n second(s).",
-                                       nullptr, int(error.retryAfter->count()));
+    const int seconds = int(error.retryAfter->count());
+    const int minutes = (seconds + 59) / 60;
+    const int hours = (minutes + 59) / 60;
+    if (minutes <= 2)
+        return QCoreApplication::translate("ErrorText",
+                                           "The server has had too many requests. Try again in %n second(s).",
+                                           nullptr, seconds);
+    if (hours <= 2)
+        return QCoreApplication::translate("ErrorText",
+                                           "The server has had too many requests. Try again in %n minute(s).",
+                                           nullptr, minutes);
+    return QCoreApplication::translate(
+        "ErrorText", "The server has had too many requests. Try again in %n hour(s).", nullptr, hours);
 }
 
 QString refusalText(const ApiError &error)

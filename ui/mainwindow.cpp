@@ -36,6 +36,9 @@ const QString sidebarKey = u"window/sidebar"_s;
 
 constexpr QEvent::Type wasPainted = QEvent::User;
 
+/// The first page comes before what only matters once the network changes.
+constexpr std::chrono::seconds networkWatchDelay{2};
+
 } // namespace
 
 MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings &settings,
@@ -105,6 +108,7 @@ bool MainWindow::event(QEvent *event)
         QCoreApplication::postEvent(this, new QEvent(wasPainted), Qt::HighEventPriority);
     } else if (event->type() == wasPainted) {
         logPerf("window-painted");
+        QTimer::singleShot(networkWatchDelay, &m_session, &Session::watchNetwork);
         if (m_listComesLater)
             m_applications.load(); // and the account
         else
@@ -259,6 +263,8 @@ void MainWindow::connectParts()
     });
     connect(&m_applications, &ApplicationListModel::pageLoaded, this, &MainWindow::applicationsLoaded);
     connect(&m_session, &Session::accountChanged, this, &MainWindow::showAccount);
+    connect(&m_session, &Session::networkChanged, m_sidebar, &ApplicationSidebar::retrySoon);
+    connect(&m_session, &Session::networkChanged, m_page, &CredentialsPage::retrySoon);
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_page,
             &CredentialsPage::focusFilter);
 }

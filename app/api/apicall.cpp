@@ -15,6 +15,16 @@
 
 using namespace std::chrono_literals;
 
+namespace {
+
+/// Of an answer that announces another one, which Qt does not wait for (seen on 6.4.2).
+bool isInterim(int httpStatus)
+{
+    return httpStatus >= 100 && httpStatus < 200;
+}
+
+} // namespace
+
 ApiCall::ApiCall(Transport &transport, ApiRequest request, Answered answered)
     : m_transport(transport), m_request(std::move(request)), m_answered(std::move(answered))
 {
@@ -22,6 +32,13 @@ ApiCall::ApiCall(Transport &transport, ApiRequest request, Answered answered)
     m_stall.setInterval(m_transport.stallTimeout());
     connect(&m_stall, &QTimer::timeout, this, [this] {
         m_hasStalled = true;
+        m_transport.renewConnections(*m_reply);
+        m_reply->abort();
+    });
+    m_deadline.setSingleShot(true);
+    m_deadline.setInterval(m_transport.answerTimeout());
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        m_isOverdue = true;
         m_reply->abort();
     });
     m_retry.setSingleShot(true);
@@ -42,6 +59,7 @@ void ApiCall::withdraw()
     if (std::exchange(m_answered, nullptr))
         m_transport.disconnect(this);
     m_stall.stop();
+    m_deadline.stop();
     m_retry.stop();
     if (m_reply) {
         disconnect(m_reply, nullptr, this, nullptr);
@@ -97,6 +115,7 @@ void ApiCall::send(const QUrl &url)
     });
     connect(m_reply, &QNetworkReply::finished, this, &ApiCall::replyFinished);
     m_stall.start();
+    m_deadline.start();
 }
 
 void ApiCall::receive()
@@ -128,6 +147,7 @@ void ApiCall::readBody()
 void ApiCall::replyFinished()
 {
     m_stall.stop();
+    m_deadline.stop();
     m_answeredAt = Clock::now();
     if (m_reply->isOpen()) // not once aborted
         readBody();
@@ -143,13 +163,19 @@ void ApiCall::replyFinished()
         error->technicalDetail = tr("The answer is larger than 64 MiB.");
     } else {
         error = replyError(*m_reply, m_received);
-        if (m_hasStalled && error && error->httpStatus == 0)
+        if (m_isOverdue)
+            error = ApiError{.kind = ApiError::Kind::Timeout,
+                             .technicalDetail = tr("The answer was not whole after %n second(s).", nullptr,
+                                                   int(m_deadline.interval() / 1000))};
+        else if (m_hasStalled && error && error->httpStatus == 0)
             error = ApiError{.kind = ApiError::Kind::Timeout};
         if (error && error->kind == ApiError::Kind::Tls && !m_certificateProblems.isEmpty())
             error->technicalDetail = m_certificateProblems;
     }
     if (error)
         m_transport.heed(*error);
+    if (error && isInterim(error->httpStatus))
+        m_transport.renewConnections(*m_reply); // what comes over this one is the answer to what went before
     std::optional<qint64> clockOffset;
     if (const auto date = serverDate(*m_reply)) {
         clockOffset = *date - QDateTime::currentMSecsSinceEpoch();
@@ -177,6 +203,8 @@ void ApiCall::replyFinished()
 void ApiCall::finish(Result<ApiAnswer> answer)
 {
     overwriteBody();
+    if (m_reply)
+        m_reply->deleteLater(); // it keeps connections alive that may be out of use
     const Answered answered = std::exchange(m_answered, nullptr);
     if (answered)
         answered(std::move(answer));
@@ -266,8 +294,10 @@ bool ApiCall::mayTryAgain(const ApiError &error) const
 {
     if (m_request.method != ApiRequest::Method::Get || m_attempts >= mostAttempts || isInBackground())
         return false;
-    if (error.retryAfter.value_or(0s) > longestWait)
+    if (m_isOverdue || error.retryAfter.value_or(0s) > longestWait)
         return false;
+    if (isInterim(error.httpStatus))
+        return true;
     switch (error.kind) {
     case ApiError::Kind::Offline:
         // The network access manager has tried again by itself already; a wrong password only locks accounts.

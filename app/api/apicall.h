@@ -96,6 +96,7 @@ private:
     bool m_hasAskedOthers = false; ///< whether they trust the server, in this attempt
     bool m_isUntrusted = false;    ///< the certificate of the server
     QTimer m_stall;
+    QTimer m_deadline; ///< of the whole answer
     QTimer m_retry;
     Clock::time_point m_sentAt;
     Clock::time_point m_answeredAt;
@@ -107,4 +108,5 @@ private:
     bool m_bodyWasSent = false; ///< in an attempt before this one
     int m_redirects = 0;        ///< followed in this attempt
     bool m_hasStalled = false;
+    bool m_isOverdue = false;
 };

@@ -39,7 +39,7 @@ struct ApiError
     /// what is wrong with a certificate, a proxy or what is Unsendable. Any text, possibly empty.
     QString technicalDetail;
     std::vector<FieldProblem> fieldProblems;
-    std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`
+    std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`, a day at most
     bool connectionClosed = false; ///< Offline: the server closed the connection without an answer
     bool proxyRefused = false;     ///< Offline: the proxy does not take the user name or the password
     bool tokenRenewed = false;     ///< Unauthorized: of a POST, and there is another token by now

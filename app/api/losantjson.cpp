@@ -22,9 +22,10 @@ namespace ondemand = simdjson::ondemand;
 
 namespace {
 
-tl::unexpected<ApiError> unreadable(const ApiAnswer &answer)
+tl::unexpected<ApiError> unreadable(const ApiAnswer &answer, const QString &detail = {})
 {
     ApiError error;
+    error.technicalDetail = detail;
     error.kind = ApiError::Kind::Protocol;
     error.httpStatus = answer.httpStatus;
     return tl::unexpected(std::move(error));
@@ -52,6 +53,17 @@ QString readText(ondemand::value value)
     if (text.starts_with("\xEF\xBB\xBF"sv)) // which fromUtf8() takes for a mark and drops
         result.prepend(QChar::ByteOrderMark);
     return result;
+}
+
+/// Of what may be asked for by this id. Nothing if that would make another path, for a server or for what is
+/// in between: a path's parts are encoded, but some decode them before they look at them, or twice.
+QString readId(ondemand::value value)
+{
+    const QString id = readText(value);
+    const bool isSegment = id != "."_L1 && id != ".."_L1 && std::ranges::none_of(id, [](QChar c) {
+                               return c.unicode() < 0x20 || c.unicode() == 0x7f || "/\\%?#;"_L1.contains(c);
+                           });
+    return isSegment ? id : QString();
 }
 
 /// Texts that many items of a page have in common, kept in memory once.
@@ -116,7 +128,7 @@ Credential readCredentialObject(ondemand::object object, CommonTexts &common)
             if (!value.get_bool().get(enabled))
                 credential.enabled = enabled;
         } else if (key == "id"sv) {
-            credential.id = readText(value);
+            credential.id = readId(value);
         } else if (key == "applicationId"sv) {
             credential.applicationId = common.read(value);
         } else if (key == "description"sv) {
@@ -159,7 +171,7 @@ Application readApplicationObject(ondemand::object object)
         const std::string_view key = keyOf(field);
         ondemand::value value = field.value();
         if (key == "id"sv) {
-            application.id = readText(value);
+            application.id = readId(value);
         } else if (key == "name"sv) {
             application.name = readListedName(value);
         } else if (key == "ownerId"sv) {
@@ -218,7 +230,8 @@ Result<T> readRoot(const ApiAnswer &answer, Read read)
 template<typename Page, typename Read>
 Result<Page> readPage(const ApiAnswer &answer, Read readItem)
 {
-    return readRoot<Page>(answer, [&](ondemand::object root) -> std::optional<Page> {
+    bool isTooLong = false;
+    auto result = readRoot<Page>(answer, [&](ondemand::object root) -> std::optional<Page> {
         Page page;
         bool hasItems = false;
         for (ondemand::field field : root) {
@@ -226,7 +239,11 @@ Result<Page> readPage(const ApiAnswer &answer, Read readItem)
             ondemand::value value = field.value();
             if (key == "items"sv) {
                 page.items.clear();
+                int count = 0;
                 for (ondemand::value item : value.get_array()) {
+                    isTooLong = ++count > LosantJson::maxPageItems;
+                    if (isTooLong)
+                        return std::nullopt;
                     ondemand::object object;
                     if (!item.get_object().get(object))
                         page.items.push_back(readItem(object));
@@ -239,34 +256,41 @@ Result<Page> readPage(const ApiAnswer &answer, Read readItem)
         page.totalCount = std::max(page.totalCount, int(page.items.size()));
         return hasItems ? std::optional(std::move(page)) : std::nullopt;
     });
+    if (isTooLong)
+        return unreadable(answer, QCoreApplication::translate("LosantJson", "A page has %1 items at most.")
+                                      .arg(LosantJson::maxPageItems));
+    return result;
 }
 
-QString scalarText(ondemand::value value, ondemand::json_type type)
+QString textOf(ondemand::value value, ondemand::json_type type)
 {
     if (type == ondemand::json_type::string)
         return readText(value);
-    if (type == ondemand::json_type::array) {
-        const std::string_view raw = value.get_array().value().raw_json().value();
-        const QByteArray list(raw.data(), qsizetype(raw.size()));
-        const QJsonDocument json = QJsonDocument::fromJson(list);
-        return QString::fromUtf8(json.isNull() ? list : json.toJson(QJsonDocument::Compact));
+    if (type == ondemand::json_type::array || type == ondemand::json_type::object) {
+        const std::string_view raw = type == ondemand::json_type::array
+                                         ? value.get_array().value().raw_json().value()
+                                         : value.get_object().value().raw_json().value();
+        const QByteArray bytes(raw.data(), qsizetype(raw.size()));
+        const QJsonDocument json = QJsonDocument::fromJson(bytes);
+        return QString::fromUtf8(json.isNull() ? bytes : json.toJson(QJsonDocument::Compact));
     }
     const std::string_view token = value.raw_json_token();
     return QString::fromUtf8(token.data(), qsizetype(token.size())).trimmed();
 }
 
-void flatten(const QString &prefix, ondemand::object object, int max, LosantJson::ConfigValues &into)
+void flatten(const QString &prefix, ondemand::object object, int depth, int max,
+             LosantJson::ConfigValues &into)
 {
     for (ondemand::field field : object) {
         const std::string_view key = keyOf(field);
         ondemand::value value = field.value();
         const ondemand::json_type type = value.type();
-        if (type == ondemand::json_type::object) {
+        if (type == ondemand::json_type::object && depth < LosantJson::maxConfigDepth) {
             flatten(prefix + QString::fromUtf8(key.data(), qsizetype(key.size())) + u'.', value.get_object(),
-                    max, into);
+                    depth + 1, max, into);
         } else if (type != ondemand::json_type::null && into.count++ < max) {
             into.values.push_back(
-                {prefix + QString::fromUtf8(key.data(), qsizetype(key.size())), scalarText(value, type)});
+                {prefix + QString::fromUtf8(key.data(), qsizetype(key.size())), textOf(value, type)});
         }
     }
 }
@@ -369,7 +393,7 @@ LosantJson::ConfigValues LosantJson::readConfig(const QByteArray &config, int ma
         ondemand::parser parser;
         ondemand::document document = parser.iterate(json);
         ConfigValues read;
-        flatten({}, document.get_object(), max, read);
+        flatten({}, document.get_object(), 1, max, read);
         return read;
     } catch (const simdjson::simdjson_error &) {
         return {};

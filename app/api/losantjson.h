@@ -13,10 +13,16 @@ class CredentialDraft;
 
 /// The one place that knows the JSON of the Losant API.
 ///
-/// Unknown keys are passed over; a value that is missing or of another type is a gap in the result. Only a
-/// body that is no JSON, or not the kind of document that was asked for, is an error (Protocol). Within a
-/// value that is passed over, or a configuration, a slip goes unseen.
+/// Unknown keys are passed over; a value that is missing or of another type is a gap in the result, and so is
+/// an id that would not be one part of a path. Only a body that is no JSON, not the kind of document that was
+/// asked for, or a page of more than maxPageItems is an error (Protocol). Within a value that is passed over,
+/// or a configuration, a slip goes unseen.
 namespace LosantJson {
+
+/// The largest page that can be asked for.
+constexpr int maxPageItems = 1000;
+/// Objects in objects of a configuration; what is deeper is one value, as JSON.
+constexpr int maxConfigDepth = 32;
 
 Result<CredentialPage> readCredentialPage(const ApiAnswer &answer);
 Result<Credential> readCredential(const ApiAnswer &answer);

@@ -10,11 +10,16 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
 
 using Kind = ApiError::Kind;
+
+/// A server that asks for more patience is not believed.
+constexpr std::chrono::seconds maxRetryAfter = std::chrono::hours(24);
 
 std::optional<qint64> httpDate(const QByteArray &text)
 {
@@ -27,15 +32,20 @@ std::optional<qint64> httpDate(const QByteArray &text)
 
 std::optional<std::chrono::seconds> retryAfter(const QNetworkReply &reply)
 {
+    const auto within = [](qint64 seconds) {
+        return std::chrono::seconds(std::clamp<qint64>(seconds, 0, maxRetryAfter.count()));
+    };
     const QByteArray text = reply.rawHeader("Retry-After").trimmed();
-    bool isNumber = false;
-    if (const qlonglong seconds = text.toLongLong(&isNumber); isNumber)
-        return std::chrono::seconds(std::max(0LL, seconds));
+    if (!text.isEmpty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) {
+        bool isNumber = false;
+        const qint64 seconds = text.toLongLong(&isNumber);
+        return isNumber ? within(seconds) : maxRetryAfter; // of more digits than a number has here
+    }
     const auto date = httpDate(text);
     if (!date)
         return std::nullopt;
     const qint64 now = serverDate(reply).value_or(QDateTime::currentMSecsSinceEpoch());
-    return std::chrono::seconds(std::max(0LL, (*date - now + 999) / 1000));
+    return within((*date - now + 999) / 1000);
 }
 
 Kind kindOf(int httpStatus)

@@ -9,7 +9,6 @@
 #include <QHostAddress>
 #include <QIODevice>
 #include <QLoggingCategory>
-#include <QNetworkProxy>
 #include <QNetworkReply>
 
 #include <algorithm>
@@ -41,6 +40,7 @@ Transport::Transport(const Connection &connection, QObject *parent)
         }
     }
     setProxyPassword({});
+    makeNetwork();
 }
 
 Transport::~Transport()
@@ -58,24 +58,46 @@ void Transport::setProxyPassword(const QString &password)
 {
     using Kind = Connection::Proxy::Kind;
     const Connection::Proxy &proxy = m_connection.proxy;
-    if (baseUrl().scheme() == "http"_L1) { // not encrypted, so it stays on this machine
-        m_network.setProxy(QNetworkProxy::NoProxy);
-        return;
+    const bool isEncrypted = baseUrl().scheme() != "http"_L1; // what is not stays on this machine
+    if (!isEncrypted || proxy.kind == Kind::None || (proxy.kind == Kind::System && isLoopback(baseUrl())))
+        m_proxy = QNetworkProxy::NoProxy;
+    else if (proxy.kind == Kind::System)
+        m_proxy = QNetworkProxy::DefaultProxy;
+    else
+        m_proxy = {proxy.kind == Kind::Http ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy,
+                   proxy.host, proxy.port, proxy.user, password};
+    if (m_network)
+        m_network->setProxy(m_proxy);
+}
+
+void Transport::makeNetwork()
+{
+    m_network = std::make_unique<QNetworkAccessManager>();
+    m_network->setProxy(m_proxy);
+}
+
+void Transport::renewConnections()
+{
+    // A manager is the only one to know its connections, and the parent of its replies.
+    QNetworkAccessManager *former = m_network.release();
+    makeNetwork();
+    const auto replies = former->findChildren<QNetworkReply *>(Qt::FindDirectChildrenOnly);
+    former->setParent(this);
+    if (replies.isEmpty())
+        former->deleteLater();
+    const auto left = std::make_shared<qsizetype>(replies.size());
+    for (const QNetworkReply *reply : replies) {
+        connect(reply, &QObject::destroyed, former, [former, left] {
+            if (--*left == 0)
+                former->deleteLater();
+        });
     }
-    switch (proxy.kind) {
-    case Kind::System:
-        if (isLoopback(baseUrl()))
-            m_network.setProxy(QNetworkProxy::NoProxy);
-        break;
-    case Kind::None:
-        m_network.setProxy(QNetworkProxy::NoProxy);
-        break;
-    case Kind::Http:
-    case Kind::Socks5:
-        m_network.setProxy({proxy.kind == Kind::Http ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy,
-                            proxy.host, proxy.port, proxy.user, password});
-        break;
-    }
+}
+
+void Transport::renewConnections(const QNetworkReply &stalled)
+{
+    if (stalled.manager() == m_network.get())
+        renewConnections();
 }
 
 void Transport::setToken(const QByteArray &token)
@@ -105,7 +127,7 @@ void Transport::heed(const ApiError &error)
 {
     if (error.kind != ApiError::Kind::Throttled && !(error.httpStatus == 503 && error.retryAfter))
         return;
-    const std::chrono::seconds patience = std::min<std::chrono::seconds>(error.retryAfter.value_or(60s), 24h);
+    const std::chrono::seconds patience = error.retryAfter.value_or(60s);
     m_throttledUntil = std::max(m_throttledUntil, QDeadlineTimer(patience));
 }
 
@@ -134,7 +156,10 @@ std::optional<ApiError> Transport::refusal(const ApiRequest &request) const
                             tr("Only https:// addresses are used, so that nobody can read along.")};
     QString problem;
     const Connection::Proxy &proxy = m_connection.proxy;
-    if (!isPlain(baseUrl()))
+    const QStringList parts = request.path.split(u'/');
+    if (parts.contains("."_L1) || parts.contains(".."_L1))
+        problem = tr("“.” and “..” are no IDs of an application.");
+    else if (!isPlain(baseUrl()))
         problem = tr("The server URL holds more than https://, a host, a port and a path. Correct it in the "
                      "sign-in dialog.");
     else if (!isLosantDomain(m_connection.losantDomain))
@@ -176,13 +201,13 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
     QNetworkReply *reply = nullptr;
     switch (request.method) {
     case ApiRequest::Method::Get:
-        reply = m_network.get(network);
+        reply = m_network->get(network);
         break;
     case ApiRequest::Method::Post:
         network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         network.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_ba);
         network.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
-        reply = m_network.post(network, body);
+        reply = m_network->post(network, body);
         break;
     }
     connect(reply, &QNetworkReply::finished, this,

@@ -8,10 +8,12 @@
 #include <QByteArray>
 #include <QDeadlineTimer>
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
 #include <QSslConfiguration>
 #include <QUrl>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 class QIODevice;
@@ -47,8 +49,19 @@ public:
     std::chrono::milliseconds stallTimeout() const { return m_stallTimeout; }
     void setStallTimeout(std::chrono::milliseconds timeout) { m_stallTimeout = timeout; }
 
-    /// In memory only; goes to the base URL's origin and nowhere else. Calls that await it go on. One that is no
-    /// header's value is not taken: what needs a token is Unsendable then.
+    /// An answer that is not whole after so long has failed, however steadily its bytes trickle.
+    std::chrono::milliseconds answerTimeout() const { return m_answerTimeout; }
+    void setAnswerTimeout(std::chrono::milliseconds timeout) { m_answerTimeout = timeout; }
+
+    /// Requests go over new connections from now on, as the ones that there are may lead nowhere: after a
+    /// change of network or a sleep their packets vanish, and nobody tells. What is under way goes on over
+    /// its own.
+    void renewConnections();
+    /// The same, unless that was done since the request of this reply was sent.
+    void renewConnections(const QNetworkReply &stalled);
+
+    /// In memory only; goes to the base URL's origin and nowhere else. Calls that await it go on. One that is
+    /// no header's value is not taken: what needs a token is Unsendable then.
     void setToken(const QByteArray &token);
     const QByteArray &token() const { return m_token; }
     /// A number that changes with the token.
@@ -102,6 +115,8 @@ Q_SIGNALS:
     void tokenWithheld();
 
 private:
+    void makeNetwork();
+
     const Connection m_connection;
     QSslConfiguration m_system;                 ///< trusts the system's authorities
     std::optional<QSslConfiguration> m_further; ///< trusts the further ones, if there are any
@@ -112,7 +127,9 @@ private:
     bool m_awaitsToken = false;
     bool m_isTokenRefused = false;
     std::chrono::milliseconds m_stallTimeout{15'000};
+    std::chrono::milliseconds m_answerTimeout{120'000};
     QDeadlineTimer m_throttledUntil;
     std::optional<qint64> m_clockOffset;
-    QNetworkAccessManager m_network;
+    QNetworkProxy m_proxy;
+    std::unique_ptr<QNetworkAccessManager> m_network;
 };

@@ -13,6 +13,10 @@ Session::Session(const Profile &profile, const QByteArray &token, Kind kind, QOb
 {
     m_transport.setToken(token);
     connect(&m_transport, &Transport::tokenRefused, this, &Session::tokenRefused);
+    connect(&m_monitor, &NetworkMonitor::networkChanged, this, [this] {
+        m_transport.renewConnections();
+        Q_EMIT networkChanged();
+    });
 }
 
 Session::Session(const QUrl &server, const QByteArray &token, Kind kind)

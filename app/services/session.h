@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/networkmonitor.h"
 #include "api/transport.h"
 #include "domain/profile.h"
 #include "services/applicationservice.h"
@@ -49,6 +50,10 @@ public:
     /// Asks who is signed in; accountChanged() follows if the server says.
     void loadAccount();
 
+    /// From now on requests go over new connections when the machine's network has changed, or it slept.
+    /// Takes some milliseconds.
+    void watchNetwork() { m_monitor.start(); }
+
     /// From now on calls whose token is refused wait: tokenRefused() asks for another one, and setToken() or
     /// withholdToken() answers.
     void awaitTokens() { m_transport.setAwaitsToken(true); }
@@ -57,12 +62,15 @@ public:
 Q_SIGNALS:
     void accountChanged();
     void tokenRefused();
+    /// What failed may succeed now.
+    void networkChanged();
 
 private:
     void setAccount(const std::optional<Account> &account);
 
     const Profile m_profile;
     Transport m_transport;
+    NetworkMonitor m_monitor;
     const Kind m_kind;
     AuthService m_auth;
     ApplicationService m_applications;

@@ -304,9 +304,12 @@ std::vector<Failure> makeFailures()
     };
     mistake("204", always({.raw = "HTTP/1.1 204 No Content\r\n\r\n"}));
     // Qt takes the first status line but 100 for the answer.
-    for (const char *status : {"000", "099", "101", "103", "199"})
+    for (const char *status : {"000", "099"})
         mistake(QByteArray(status) + " for an answer", odd(status));
-    mistake("103, then the answer", early("103"));
+    const QString interim = u"Protocol 3"_s;
+    for (const char *status : {"101", "103", "199"})
+        add(QByteArray(status) + " for an answer", odd(status), unreadable, interim, lostProtocol, protocol);
+    add("103, then the answer", early("103"), unreadable, interim, lostProtocol, protocol);
     mistake("200 empty", body(""));
     mistake("200 with HTML", page(200));
     mistake("truncated JSON", changed(half));
@@ -318,7 +321,8 @@ std::vector<Failure> makeFailures()
 
     add("100, then the answer", early("100"), {}, success, created, success);
     add("a NUL in a text", changed(withNul), {}, success, created, success);
-    add("10 MB of items", changed(huge), {}, success, created, success);
+    Failure &tooMany = add("10 MB of items", changed(huge), unreadable, protocol, created, success);
+    tooMany.words += u"1000 items"_s;
     add("duplicate ids", changed(withRepeatedIds), {}, success, created, success);
     add("counts that lie", changed(withLyingCounts), {}, success, created, success);
     failures.back().cells[std::size_t(Call::Applications)] =

@@ -281,9 +281,8 @@ ScriptedReply OddScene::json(const QJsonObject &object, int status)
 QJsonObject OddScene::oddRow()
 {
     QJsonObject row = FakeLosant::credential(odd, 1, odd);
-    for (const QString &key :
-         {u"id"_s, u"description"_s, u"createdById"_s, u"createdByType"_s, u"applicationId"_s})
-        row[key] = odd;
+    for (const QString &key : {u"description"_s, u"createdById"_s, u"createdByType"_s, u"applicationId"_s})
+        row[key] = odd; // an odd id is a gap
     return row;
 }
 

@@ -242,8 +242,7 @@ void ApiRetryTest::aServerThatAsksForTooMuchPatienceIsNotAskedAgain_data()
     QTest::newRow("31 seconds") << "31"_ba << qint64(31);
     QTest::newRow("a day") << "86400"_ba << qint64(86400);
     QTest::newRow("a date") << httpDate(now.addSecs(120)) << qint64(120);
-    QTest::newRow("for ever") << QByteArray::number(std::numeric_limits<qlonglong>::max())
-                              << std::numeric_limits<qint64>::max();
+    QTest::newRow("for ever") << QByteArray::number(std::numeric_limits<qlonglong>::max()) << qint64(86400);
 }
 
 void ApiRetryTest::aServerThatAsksForTooMuchPatienceIsNotAskedAgain()

@@ -28,6 +28,8 @@ public:
     void focusSearch();
     /// Asks for the whole list again.
     void reload();
+    /// Asks again at once for what failed, if it were asked for again by itself.
+    void retrySoon() { m_autoRetry.hurry(); }
 
 Q_SIGNALS:
     void applicationChosen(const QString &applicationId);

@@ -10,7 +10,7 @@
 
 using namespace std::chrono_literals;
 
-const AutoRetry::Delays AutoRetry::usualDelays = {5s, 10s, 20s, 30s};
+const AutoRetry::Delays AutoRetry::usualDelays = {5s, 10s, 15s};
 
 AutoRetry::AutoRetry(QWidget *part, Delays delays) : QObject(part), m_part(*part), m_delays(std::move(delays))
 {
@@ -41,6 +41,14 @@ void AutoRetry::failed(const ApiError &error)
     m_isOverdue = false;
     m_timer.start(m_delays[std::min(m_failures, m_delays.size() - 1)]);
     ++m_failures;
+}
+
+void AutoRetry::hurry()
+{
+    if (!m_timer.isActive())
+        return;
+    m_timer.stop();
+    announce();
 }
 
 void AutoRetry::reset()

@@ -11,7 +11,7 @@
 class QWidget;
 
 /// Says when to ask again, unbidden, for what a window shows and the server could not be reached for: after
-/// 5, 10 and 20 seconds, then every 30, as long as the window shows.
+/// 5 and 10 seconds, then every 15, as long as the window shows.
 class AutoRetry : public QObject
 {
     Q_OBJECT
@@ -31,6 +31,8 @@ public:
 
     /// due() follows if the error is such.
     void failed(const ApiError &error);
+    /// There is hope that it succeeds now: due() comes at once if it was to come.
+    void hurry();
     /// It succeeded, or somebody asked: the next failure is the first again.
     void reset();
 

@@ -43,6 +43,8 @@ public:
     /// As if the one that is open had not been opened.
     void openInstead(const QString &applicationId);
     void foreseeApplication(const QString &applicationId) { m_model.foreseeApplication(applicationId); }
+    /// Asks again at once for a page that failed, if it were asked for again by itself.
+    void retrySoon() { m_autoRetry.hurry(); }
     void focusFilter();
     void saveState();
 
