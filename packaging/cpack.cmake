@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# What is installed, and the Debian package: `cpack -G DEB` in the build folder.
+# What is installed, and the Debian package: packaging/deb.sh.
 set(CREDENZA_ID io.github.credenza.Credenza)
 
-foreach(program IN ITEMS credenza credenza-sandbox)
-    if(TARGET ${program})
-        install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-    endif()
-endforeach()
+install(TARGETS credenza credenza-sandbox RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 if(UNIX AND NOT APPLE)
     install(FILES packaging/linux/${CREDENZA_ID}.desktop
         DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash disable=SC2034 # the lists are for the scripts that source this one
 #
-# What try.sh, test.sh and screenshots.sh have in common; they source it, after `set -euo pipefail`.
+# What try.sh, test.sh, deb.sh and the other scripts have in common; they source it, after `set -euo pipefail`.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -11,12 +11,15 @@ readonly build_packages=(
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qt6-httpserver-dev qt6-websockets-dev
     qtkeychain-qt6-dev libsecret-1-0 libexpected-dev libsimdjson-dev libssl-dev ca-certificates
 )
+# What makes a Debian package of it.
+readonly deb_packages=(dpkg-dev file)
 # To show the program where there is no display.
 readonly display_packages=(xvfb xauth imagemagick fonts-noto-core fonts-noto-mono fonts-noto-cjk)
 # What the tests need on top.
 readonly test_packages=(
     libvalijson-dev openbox dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi xdotool gcovr curl procps
     gnome-keyring libsecret-tools xclip x11-utils nginx openssl tinyproxy microsocks brotli zstd
+    binutils git "${deb_packages[@]}"
 )
 # What bench.sh needs: the tests' libraries to build with, servers, and what Credenza is measured against.
 readonly bench_packages=(libvalijson-dev nginx openssl xdotool curl python3 python3-requests)
@@ -67,6 +70,16 @@ build_folder() {
     else
         printf '%s\n' "$root/build-$1"
     fi
+}
+
+# Both programs, from the preset default. The tests, and what they need, are left out; in a folder where they are in,
+# they stay.
+build_programs() {
+    local options=()
+    [[ -f $(build_folder default)/CMakeCache.txt ]] || options=(-DCREDENZA_TESTS=OFF)
+    cd "$root" || return
+    cmake --preset default "${options[@]}" >&2
+    cmake --build --preset default --target credenza credenza-sandbox >&2
 }
 
 has_display() { [[ -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]; }

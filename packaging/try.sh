@@ -12,13 +12,8 @@ packages=("${build_packages[@]}")
 has_display || packages+=("${display_packages[@]}")
 install_packages "${packages[@]}"
 
-# The tests, and what they need, are left out; in a folder where they are in, they stay.
 build=$(build_folder default)
-options=()
-[[ -f $build/CMakeCache.txt ]] || options=(-DCREDENZA_TESTS=OFF)
-cd "$root"
-cmake --preset default "${options[@]}" >&2
-cmake --build --preset default --target credenza >&2
+build_programs
 
 arguments=(--sandbox)
 (($# == 0)) || arguments=("$@")
