@@ -21,7 +21,7 @@ ID = "io.github.credenza.Credenza"
 SUDO = """#!/bin/sh
 [ "$1 $2" = "apt install" ] || { echo "not a part of the recipe: sudo $*" >&2; exit 1; }
 shift 2
-exec apt-get install --simulate "$@"
+LC_ALL=C exec apt-get install --simulate "$@"
 """
 
 
