@@ -16,6 +16,7 @@ mkdir -p "$folder/states"
 
 # A desktop without any setting of the person who runs this: its own home, Fusion, Noto Sans, frames around dialogs alone.
 home=$(mktemp -d)
+password="password-of-the-sandbox"
 manager='' running='' server='' bus='' keychain=''
 start_display "${CREDENZA_DISPLAY_SIZE:=1400x900}"
 trap 'kill $manager $running $server $keychain $bus 2>/dev/null || true; stop_display; rm -rf "$home"' EXIT
@@ -114,7 +115,7 @@ start_server() {
 }
 
 # start_sandbox TOKEN
-start_sandbox() { start_server "$program-sandbox" --token "$1" --port "${port:-0}"; }
+start_sandbox() { start_server "$program-sandbox" --token "$1" --password "$password" --port "${port:-0}"; }
 
 # start_failing STATUS [CERTIFICATE-AND-KEY]: a server that answers everything so.
 start_failing() { start_server python3 "$root/packaging/failingserver.py" "${port:-0}" "$@"; }
@@ -188,7 +189,7 @@ sign_in_as() {
     keys alt+e
     write "$1"
     keys Tab
-    write "sandbox-password"
+    write "$password"
     keys Return
     sleep 1
 }

@@ -17,8 +17,9 @@ namespace {
 
 constexpr auto description =
     "A Losant API server on 127.0.0.1 with sample data, to try Credenza and other clients on.\n"
-    "It prints its URL and an access token, keeps nothing, and throws away every secret it is sent.\n\n"
-    "One may sign in (POST /auth/user) with the password \"sandbox-password\" as:\n"
+    "It prints its URL, an access token and the password of its accounts, keeps nothing, and throws away\n"
+    "every secret it is sent.\n\n"
+    "One may sign in (POST /auth/user) with that password as:\n"
     "  ada@example.com       without anything else\n"
     "  grace@example.com     with the two-factor code 123456\n"
     "  locked@example.com    never: this account is locked, like the others after five wrong tries\n"
@@ -84,6 +85,12 @@ private:
     bool m_areValid = true;
 };
 
+bool isPrintable(const QByteArray &text)
+{
+    return std::all_of(text.cbegin(), text.cend(),
+                       [](char character) { return character > ' ' && character < 127; });
+}
+
 std::optional<SandboxOptions> readOptions(const QCoreApplication &application)
 {
     QCommandLineParser parser;
@@ -91,6 +98,7 @@ std::optional<SandboxOptions> readOptions(const QCoreApplication &application)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOption({u"token"_s, u"The access token; without it, a random one."_s, u"T"_s});
+    parser.addOption({u"password"_s, u"The password of the accounts; without it, a random one."_s, u"P"_s});
     Numbers numbers(parser);
     parser.process(application);
 
@@ -100,13 +108,19 @@ std::optional<SandboxOptions> readOptions(const QCoreApplication &application)
     options.credentials = numbers.value(credentialsOption);
     options.latency = std::chrono::milliseconds(numbers.value(latencyOption));
     options.token = parser.value(u"token"_s).toUtf8();
-    const bool isTokenValid = std::all_of(options.token.cbegin(), options.token.cend(),
-                                          [](char character) { return character > ' ' && character < 127; });
+    options.password = parser.value(u"password"_s).toUtf8();
+    const bool isTokenValid = isPrintable(options.token);
     if (!isTokenValid)
         std::fprintf(stderr, "--token must have no blanks, and none but ASCII characters.\n");
+    const bool isPasswordValid =
+        !parser.isSet(u"password"_s) || (isPrintable(options.password) && options.password.size() >= 8);
+    if (!isPasswordValid) {
+        std::fprintf(stderr, "--password must have 8 characters or more, no blanks, and none but ASCII "
+                             "characters.\n");
+    }
     if (!parser.positionalArguments().isEmpty())
         std::fprintf(stderr, "There are no arguments but the options; see --help.\n");
-    if (!numbers.areValid() || !isTokenValid || !parser.positionalArguments().isEmpty())
+    if (!numbers.areValid() || !isTokenValid || !isPasswordValid || !parser.positionalArguments().isEmpty())
         return std::nullopt;
     return options;
 }
@@ -139,7 +153,8 @@ int main(int argc, char *argv[])
                      qPrintable(server.errorString()));
         return 1;
     }
-    std::printf("URL: %s\nToken: %s\n", qPrintable(server.url().toString()), server.token().constData());
+    std::printf("URL: %s\nToken: %s\nPassword: %s\n", qPrintable(server.url().toString()),
+                server.token().constData(), server.password().constData());
     std::fflush(stdout);
 
 #ifdef Q_OS_UNIX

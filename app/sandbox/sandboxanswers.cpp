@@ -77,6 +77,11 @@ SandboxAnswer notJsonAnswer()
     return errorAnswer(400, u"Validation"_s, u"The body must be a JSON object."_s);
 }
 
+SandboxAnswer tooLargeAnswer()
+{
+    return errorAnswer(413, u"PayloadTooLarge"_s, u"The body must not be larger than 1 MiB."_s);
+}
+
 QString isoDate(qint64 milliseconds)
 {
     return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(Qt::ISODateWithMs);

@@ -22,6 +22,7 @@ SandboxAnswer errorAnswer(int status, const QString &type, const QString &messag
 SandboxAnswer problemsAnswer(const std::vector<BodyProblem> &problems);
 SandboxAnswer nameTakenAnswer(const QString &name);
 SandboxAnswer notJsonAnswer();
+SandboxAnswer tooLargeAnswer();
 
 QString isoDate(qint64 milliseconds);
 

@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype bodyMost = 1024 * 1024;
-
 constexpr QLatin1StringView credentialSorts[] = {"creationDate"_L1, "name"_L1, "type"_L1, "lastUpdated"_L1};
 constexpr QLatin1StringView credentialFilters[] = {"name"_L1, "type"_L1};
 constexpr ListRules credentialRules = {credentialSorts, credentialFilters, true};
@@ -101,7 +99,10 @@ const SandboxApi::Endpoint SandboxApi::endpoints[] = {
      "credential.* credential.linkedResources"},
 };
 
-SandboxApi::SandboxApi(SampleData samples, const QByteArray &token) : m_store(samples), m_auth(token) {}
+SandboxApi::SandboxApi(SampleData samples, const QByteArray &token, const QByteArray &password)
+    : m_store(samples), m_auth(token, password)
+{
+}
 
 SandboxAnswer SandboxApi::answer(const SandboxRequest &request)
 {
@@ -123,8 +124,8 @@ SandboxAnswer SandboxApi::answer(const SandboxRequest &request)
         answer.allow = allow;
         return answer;
     }
-    if (request.body.size() > bodyMost)
-        return errorAnswer(413, u"PayloadTooLarge"_s, u"The body must not be larger than 1 MiB."_s);
+    if (request.body.size() > maxBodySize)
+        return tooLargeAnswer();
 
     Call call{request};
     if (endpoint->scopes) {

@@ -21,7 +21,9 @@ struct SandboxRequest
 class SandboxApi
 {
 public:
-    SandboxApi(SampleData samples, const QByteArray &token);
+    static constexpr qsizetype maxBodySize = 1024 * 1024;
+
+    SandboxApi(SampleData samples, const QByteArray &token, const QByteArray &password);
 
     SandboxAnswer answer(const SandboxRequest &request);
 

@@ -3,9 +3,12 @@
 
 #include "sandbox/sandboxrecords.h"
 
+#include <QCryptographicHash>
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QRandomGenerator>
+
+#include <openssl/crypto.h>
 
 #include <algorithm>
 #include <array>
@@ -33,6 +36,17 @@ QByteArray randomBytes()
     return QByteArray(reinterpret_cast<const char *>(numbers.data()), sizeof(numbers));
 }
 
+QByteArray digestOf(QByteArrayView secret)
+{
+    return QCryptographicHash::hash(secret, QCryptographicHash::Sha256);
+}
+
+/// Takes the same time whether the digests differ in the first byte or in the last.
+bool isSame(const QByteArray &digest, const QByteArray &other)
+{
+    return CRYPTO_memcmp(digest.constData(), other.constData(), std::size_t(digest.size())) == 0;
+}
+
 /// In the form of a JSON Web Token, which clients may read `exp` from; its signature is a random number.
 QByteArray webToken(qint64 now, qint64 expires)
 {
@@ -48,9 +62,10 @@ QByteArray webToken(qint64 now, qint64 expires)
 
 } // namespace
 
-SandboxAuth::SandboxAuth(const QByteArray &token)
+SandboxAuth::SandboxAuth(const QByteArray &token, const QByteArray &password)
+    : m_passwordDigest(digestOf(password))
+    , m_tokens{{digestOf(token), {QString(accounts[0].email), {u"all.User"_s}, 0}}}
 {
-    m_grants.insert(token, {QString(accounts[0].email), {u"all.User"_s}, 0});
 }
 
 std::optional<SandboxAuth::Grant> SandboxAuth::grant(const QByteArray &authorization) const
@@ -58,8 +73,13 @@ std::optional<SandboxAuth::Grant> SandboxAuth::grant(const QByteArray &authoriza
     constexpr QByteArrayView scheme = "bearer ";
     if (authorization.left(scheme.size()).toLower() != scheme)
         return std::nullopt;
-    const auto found = m_grants.constFind(authorization.mid(scheme.size()).trimmed());
-    if (found == m_grants.cend())
+    const QByteArray given = digestOf(authorization.mid(scheme.size()).trimmed());
+    const Grant *found = nullptr;
+    for (const Token &token : m_tokens) {
+        if (isSame(token.digest, given))
+            found = &token.grant;
+    }
+    if (!found)
         return std::nullopt;
     if (found->expires > 0 && found->expires <= QDateTime::currentMSecsSinceEpoch())
         return std::nullopt;
@@ -75,13 +95,13 @@ SandboxAuth::SignIn SandboxAuth::signIn(const QString &email, const QString &giv
     int &wrongTries = m_wrongTries[account->email];
     if (account->isLocked || wrongTries >= triesBeforeLock)
         return {Refusal::Locked, {}};
-    if (givenPassword != password) {
+    if (!isSame(digestOf(givenPassword.toUtf8()), m_passwordDigest)) {
         ++wrongTries;
         return {Refusal::WrongPassword, {}};
     }
     if (account->wantsTwoFactor && code.isEmpty())
         return {Refusal::TwoFactorMissing, {}};
-    if (account->wantsTwoFactor && code != twoFactorCode) {
+    if (account->wantsTwoFactor && !isSame(digestOf(code.toUtf8()), digestOf(twoFactorCode))) {
         ++wrongTries;
         return {Refusal::WrongTwoFactor, {}};
     }
@@ -89,8 +109,9 @@ SandboxAuth::SignIn SandboxAuth::signIn(const QString &email, const QString &giv
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const qint64 expires = secondsToLive > 0 ? now + std::min(secondsToLive, longestLife) * 1000 : 0;
     const QByteArray token = webToken(now, expires);
-    m_grants.insert(
-        token, {QString(account->email), scopes.isEmpty() ? QStringList{u"all.User"_s} : scopes, expires});
+    m_tokens.push_back(
+        {digestOf(token),
+         {QString(account->email), scopes.isEmpty() ? QStringList{u"all.User"_s} : scopes, expires}});
     return {std::nullopt, token};
 }
 
@@ -117,4 +138,9 @@ bool SandboxAuth::isEmail(const QString &text)
 QByteArray SandboxAuth::randomToken()
 {
     return randomBytes().toHex();
+}
+
+QByteArray SandboxAuth::randomPassword()
+{
+    return randomBytes().first(12).toHex(); // 96 bits, which a person may have to type
 }

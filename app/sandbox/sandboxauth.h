@@ -7,10 +7,11 @@
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 /// The accounts that one may sign in with, and the tokens that are valid.
 ///
-/// All accounts are ways into one and the same user's workspace; the password is "sandbox-password" for each:
+/// All accounts are ways into one and the same user's workspace; and have one and the same password:
 /// - ada@example.com: nothing else is asked for;
 /// - grace@example.com: wants the two-factor code 123456 too;
 /// - unverified@example.com: has not confirmed its address yet;
@@ -20,8 +21,7 @@
 class SandboxAuth
 {
 public:
-    static constexpr auto password = QLatin1StringView("sandbox-password");
-    static constexpr auto twoFactorCode = QLatin1StringView("123456");
+    static constexpr QByteArrayView twoFactorCode = "123456";
 
     /// Who a token belongs to and what it allows.
     struct Grant
@@ -45,7 +45,7 @@ public:
     };
 
     /// `token` is valid, never expires and may do everything.
-    explicit SandboxAuth(const QByteArray &token);
+    SandboxAuth(const QByteArray &token, const QByteArray &password);
 
     /// What the token of an `Authorization` header allows, or nothing.
     std::optional<Grant> grant(const QByteArray &authorization) const;
@@ -57,10 +57,18 @@ public:
     static bool isSso(const QString &email);
     static bool isEmail(const QString &text);
 
-    /// A token that nobody can guess.
+    /// What nobody can guess.
     static QByteArray randomToken();
+    static QByteArray randomPassword();
 
 private:
-    QHash<QByteArray, Grant> m_grants;
+    struct Token
+    {
+        QByteArray digest;
+        Grant grant;
+    };
+
+    QByteArray m_passwordDigest;
+    std::vector<Token> m_tokens;
     QHash<QLatin1StringView, int> m_wrongTries;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/sandboxserver.h"
 
+#include "sandbox/boundedserver.h"
 #include "sandbox/sandboxapi.h"
 
 #include <QAbstractHttpServer>
@@ -33,6 +34,7 @@ Q_LOGGING_CATEGORY(sandboxLog, "credenza.sandbox", QtWarningMsg)
 namespace {
 
 constexpr int waitingConnections = 1024;
+constexpr qint64 maxHeaderSize = 64 * 1024;
 
 using Header = std::pair<QByteArray, QByteArray>;
 
@@ -91,10 +93,15 @@ qint64 startOfToday()
 class Listener final : public QAbstractHttpServer
 {
 public:
-    Listener(const SandboxOptions &options, const QByteArray &token)
-        : m_api({options.applications, options.credentials, startOfToday()}, token)
+    Listener(const SandboxOptions &options, const QByteArray &token, const QByteArray &password,
+             std::unique_ptr<BoundedServer> server)
+        : m_server(server.get())
+        , m_host("127.0.0.1:" + QByteArray::number(server->serverPort()))
+        , m_sameHost("localhost:" + QByteArray::number(server->serverPort()))
+        , m_api({options.applications, options.credentials, startOfToday()}, token, password)
         , m_latency(options.latency)
     {
+        bind(server.release());
     }
 
 protected:
@@ -104,6 +111,7 @@ protected:
 #if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
     bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override
     {
+        m_server->restartCount(socket->peerPort());
         const WireAnswer answer = answerTo(request);
         if (m_latency.count() == 0)
             send(answer, socket);
@@ -115,6 +123,7 @@ protected:
 #else
     bool handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder) override
     {
+        m_server->restartCount(request.remotePort());
         const WireAnswer answer = answerTo(request);
         if (m_latency.count() == 0) {
             send(answer, responder);
@@ -148,9 +157,22 @@ private:
     QObject m_waiting; ///< parent of the answers that are held back: they go before their connections do
 #endif
 
+    bool isForUs(const QHttpServerRequest &request) const;
+
+    BoundedServer *m_server; ///< owned by QAbstractHttpServer
+    const QByteArray m_host;
+    const QByteArray m_sameHost;
     SandboxApi m_api;
     std::chrono::milliseconds m_latency;
 };
+
+/// A page on the web can have its own name lead to this computer, and then ask what it wants: but under that
+/// name, which its browser sends.
+bool Listener::isForUs(const QHttpServerRequest &request) const
+{
+    const QByteArray host = request.value("host").trimmed().toLower();
+    return host == m_host || host == m_sameHost;
+}
 
 WireAnswer Listener::answerTo(const QHttpServerRequest &request)
 {
@@ -160,7 +182,11 @@ WireAnswer Listener::answerTo(const QHttpServerRequest &request)
     const QByteArray body = request.body();
     SandboxRequest asked{methodName(request.method()), url.path(QUrl::FullyEncoded).toLatin1(),
                          url.query(QUrl::FullyEncoded).toLatin1(), request.value("authorization"), body};
-    SandboxAnswer answer = m_api.answer(asked);
+    SandboxAnswer answer = isForUs(request)
+                               ? m_api.answer(asked)
+                               : errorAnswer(421, u"MisdirectedRequest"_s,
+                                             u"This server answers as %1 and under no other name."_s.arg(
+                                                 QString::fromLatin1(m_host)));
     asked.body.clear();
     wipe(body);
 
@@ -198,6 +224,7 @@ QByteArray reason(int status)
         {404, "Not Found"},
         {405, "Method Not Allowed"},
         {413, "Payload Too Large"},
+        {421, "Misdirected Request"},
     };
     for (const auto &[known, words] : reasons) {
         if (known == status)
@@ -238,6 +265,14 @@ void Listener::send(const WireAnswer &answer, QHttpServerResponder &responder)
 
 #endif
 
+QByteArray tooLargeRefusal()
+{
+    const QByteArray body = tooLargeAnswer().body;
+    return "HTTP/1.1 413 Payload Too Large\r\nContent-Type: application/json; charset=utf-8\r\n"
+           "Content-Length: " +
+           QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+}
+
 } // namespace
 
 class SandboxServer::Thread final : public QThread
@@ -246,6 +281,7 @@ public:
     explicit Thread(SandboxOptions options)
         : m_options(std::move(options))
         , m_token(m_options.token.isEmpty() ? SandboxAuth::randomToken() : m_options.token)
+        , m_password(m_options.password.isEmpty() ? SandboxAuth::randomPassword() : m_options.password)
     {
         setObjectName(u"sandbox"_s);
         start();
@@ -261,11 +297,13 @@ public:
     quint16 port() const { return m_port; }
     QString error() const { return m_error; }
     QByteArray token() const { return m_token; }
+    QByteArray password() const { return m_password; }
 
 protected:
     void run() override
     {
-        auto server = std::make_unique<QTcpServer>();
+        auto server =
+            std::make_unique<BoundedServer>(maxHeaderSize + SandboxApi::maxBodySize, tooLargeRefusal());
         server->setListenBacklogSize(waitingConnections);
         if (server->listen(QHostAddress::LocalHost, m_options.port))
             m_port = server->serverPort();
@@ -281,15 +319,15 @@ protected:
     }
 
 private:
-    void serve(std::unique_ptr<QTcpServer> server)
+    void serve(std::unique_ptr<BoundedServer> server)
     {
-        Listener listener(m_options, m_token);
-        listener.bind(server.release());
+        const Listener listener(m_options, m_token, m_password, std::move(server));
         exec();
     }
 
     const SandboxOptions m_options;
     const QByteArray m_token;
+    const QByteArray m_password;
     quint16 m_port = 0; ///< written before the semaphore is released, constant from then on
     QString m_error;
     QSemaphore m_isReady;
@@ -319,4 +357,9 @@ QUrl SandboxServer::url() const
 QByteArray SandboxServer::token() const
 {
     return m_thread->token();
+}
+
+QByteArray SandboxServer::password() const
+{
+    return m_thread->password();
 }

@@ -12,6 +12,7 @@ struct SandboxOptions
 {
     quint16 port = 0;                     ///< 0: a free one
     QByteArray token;                     ///< empty: a random one
+    QByteArray password;                  ///< of the accounts; empty: a random one
     int applications = 12;                ///< how many there are
     int credentials = 2500;               ///< of the largest application
     std::chrono::milliseconds latency{0}; ///< how long each answer is held back
@@ -20,7 +21,8 @@ struct SandboxOptions
 /// A Losant API server on 127.0.0.1 that runs in a thread of its own for as long as this object lives.
 ///
 /// It begins with sample data and keeps nothing of what is done to it. Secrets that it is sent are checked
-/// and thrown away. SandboxAuth says who may sign in.
+/// and thrown away. SandboxAuth says who may sign in. A request is answered if its `Host` is the address that
+/// the server listens on, and a connection that sends more than a request may have is closed.
 class SandboxServer
 {
 public:
@@ -33,6 +35,7 @@ public:
     QString errorString() const; ///< why it does not listen
     QUrl url() const;            ///< `http://127.0.0.1:PORT`
     QByteArray token() const;
+    QByteArray password() const; ///< of every account that has one
 
 private:
     class Thread;

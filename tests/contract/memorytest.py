@@ -78,7 +78,7 @@ def is_listening(port):
 class Memory(unittest.TestCase):
     def setUp(self):
         self.token = f"token-{uuid.uuid4().hex}{uuid.uuid4().hex}"
-        sandbox = self.run_server(SANDBOX, "--token", self.token, stdout=subprocess.PIPE)
+        sandbox = self.run_server(SANDBOX, "--token", self.token, "--password", PASSWORD, stdout=subprocess.PIPE)
         self.addCleanup(sandbox.stdout.close)
         port = int(re.search(rb"http://127\.0\.0\.1:(\d+)", sandbox.stdout.readline()).group(1))
         self.recorder = places.Recorder(port)

@@ -40,13 +40,19 @@ def found(content, secrets):
 
 
 class Recorder:
-    """Stands between program and server, and keeps what is asked and answered, a buffer for each connection."""
+    """Stands between program and server, and keeps what is asked and answered, a buffer for each connection.
+
+    The server is asked under its own name, as it answers under no other.
+    """
 
     def __init__(self, port):
         self.target = port
         self.asked, self.answered = [], []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.own_host, self.target_host = (
+            b"Host: 127.0.0.1:%d\r\n" % number for number in (self.listener.getsockname()[1], port)
+        )
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
@@ -61,13 +67,12 @@ class Recorder:
             for ways in ((client, server, self.asked[-1]), (server, client, self.answered[-1])):
                 threading.Thread(target=self.pass_on, args=ways, daemon=True).start()
 
-    @staticmethod
-    def pass_on(source, sink, kept):
+    def pass_on(self, source, sink, kept):
         with source:
             try:
                 while data := source.recv(65536):
                     kept += data
-                    sink.sendall(data)
+                    sink.sendall(data.replace(self.own_host, self.target_host))
                 sink.shutdown(socket.SHUT_WR)
             except OSError:  # the other side has closed
                 pass

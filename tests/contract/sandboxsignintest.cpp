@@ -10,15 +10,6 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QJsonObject account(const QString &email)
-{
-    return {{"email"_L1, email}, {"password"_L1, u"sandbox-password"_s}};
-}
-
-} // namespace
-
 class SandboxSignInTest : public QObject
 {
     Q_OBJECT
@@ -31,6 +22,8 @@ private Q_SLOTS:
     void theTokenAskedForIsTheOneThatCounts();
     void meIsTheSandboxUser();
     void anAccountSignsInWithItsPassword();
+    void thePasswordIsAnotherEachTime();
+    void aPasswordMayBeChosen();
     void twoFactorWantsItsCode();
     void aLockedAccountSaysSo();
     void anAccountLocksAfterFiveWrongTries();
@@ -45,6 +38,11 @@ private Q_SLOTS:
     void anSsoQuestionWithoutAnEmailIsRefused();
 
 private:
+    QJsonObject account(const QString &email) const
+    {
+        return {{"email"_L1, email}, {"password"_L1, QString::fromLatin1(m_server->password())}};
+    }
+
     std::unique_ptr<SandboxServer> m_server;
     std::unique_ptr<SandboxClient> m_client;
 };
@@ -74,7 +72,8 @@ void SandboxSignInTest::nothingIsAnsweredWithoutAValidToken()
 {
     QFETCH(QByteArray, method);
     QFETCH(QString, path);
-    for (const QByteArray &token : {QByteArray(), QByteArray("wrong"), QByteArray(m_server->token() + "0")}) {
+    for (const QByteArray &token : {QByteArray(), QByteArray("wrong"), QByteArray(m_server->token() + "0"),
+                                    m_server->token().chopped(1)}) {
         m_client->setToken(token);
         const SandboxReply reply = m_client->ask(method, path);
         QCOMPARE(reply.status, 401);
@@ -131,6 +130,29 @@ void SandboxSignInTest::anAccountSignsInWithItsPassword()
     const SandboxReply unknown = m_client->post(u"/auth/user"_s, account(u"nobody@example.com"_s));
     QCOMPARE(unknown.status, 401);
     QCOMPARE(unknown.body, refused.body);
+}
+
+void SandboxSignInTest::thePasswordIsAnotherEachTime()
+{
+    const SandboxServer other;
+    QVERIFY(m_server->password().size() >= 20);
+    QVERIFY(m_server->password() != other.password());
+    for (const QString &password : {QString::fromLatin1(other.password()), u"sandbox-password"_s}) {
+        QJsonObject body = account(u"ada@example.com"_s);
+        body["password"_L1] = password;
+        QCOMPARE(m_client->post(u"/auth/user"_s, body).status, 401);
+    }
+}
+
+void SandboxSignInTest::aPasswordMayBeChosen()
+{
+    const SandboxServer server({.password = "correct horse"});
+    QCOMPARE(server.password(), QByteArray("correct horse"));
+    SandboxClient client(server.url(), {});
+    QJsonObject body = account(u"ada@example.com"_s);
+    QCOMPARE(client.post(u"/auth/user"_s, body).status, 401);
+    body["password"_L1] = u"correct horse"_s;
+    QCOMPARE(client.post(u"/auth/user"_s, body).status, 200);
 }
 
 void SandboxSignInTest::twoFactorWantsItsCode()

@@ -48,7 +48,7 @@ class Server:
         self.token = f"token-{uuid.uuid4().hex}{uuid.uuid4().hex}"
         options = ["--token", self.token, "--port", str(self.port), "--credentials", str(self.credentials)]
         self.process = subprocess.Popen([SANDBOX, *options], stdout=subprocess.PIPE, text=True)
-        self.url = re.match(r"URL: (\S+)", self.process.stdout.readline()).group(1)
+        self.url, _, self.password = (self.process.stdout.readline().split()[1] for _ in range(3))
         self.port = int(self.url.rsplit(":", 1)[1])
 
     def stop(self):
@@ -147,7 +147,7 @@ class SignIn(unittest.TestCase):
         program = self.start("--api-url", server.url)
         dialog = program.window("Sign in")
         program.fill_in("Email", "grace@example.com", dialog)
-        program.fill_in("Password", "sandbox-password", dialog)
+        program.fill_in("Password", server.password, dialog)
         program.press("Sign in", dialog)
         self.assertIn("two-factor", program.find("Error message", "label", dialog).get_description())
         program.fill_in("Two-factor code", "123456", dialog)

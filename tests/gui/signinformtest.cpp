@@ -21,7 +21,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString errorMessage = u"Error message"_s;
-const QString password = u"sandbox-password"_s;
 
 } // namespace
 
@@ -68,6 +67,7 @@ private:
         return qobject_cast<QRadioButton *>(m_probe->part(QAccessible::RadioButton, way))->isChecked();
     }
     bool hasMessage() const { return m_probe->has(QAccessible::StaticText, errorMessage); }
+    QString password() const { return QString::fromLatin1(m_sandbox->password()); }
     SecretEdit *passwordEdit() const
     {
         return qobject_cast<SecretEdit *>(m_probe->part(QAccessible::EditableText, u"Password"_s));
@@ -116,7 +116,7 @@ void SignInFormTest::signIn(const QString &email, const QString &with)
 
 void SignInFormTest::anAddressAndAPasswordSignIn()
 {
-    signIn(u" ada@example.com "_s, password);
+    signIn(u" ada@example.com "_s, password());
     QVERIFY(m_signedIn->wait());
     QVERIFY(!m_form->token().isEmpty());
     QCOMPARE(m_form->account()->email, u"ada@example.com"_s);
@@ -125,7 +125,7 @@ void SignInFormTest::anAddressAndAPasswordSignIn()
 void SignInFormTest::theCodeIsAskedForAsASecondStep()
 {
     QVERIFY(!m_probe->has(QAccessible::EditableText, u"Two-factor code"_s));
-    signIn(u"grace@example.com"_s, password);
+    signIn(u"grace@example.com"_s, password());
     QTRY_VERIFY(m_probe->has(QAccessible::EditableText, u"Two-factor code"_s));
     QVERIFY(message().contains(u"two-factor"_s));
     QVERIFY(m_probe->line(u"Two-factor code"_s)->hasFocus());
@@ -139,7 +139,7 @@ void SignInFormTest::theCodeIsAskedForAsASecondStep()
 
 void SignInFormTest::aWrongCodeIsSaidToBeWrong()
 {
-    signIn(u"grace@example.com"_s, password);
+    signIn(u"grace@example.com"_s, password());
     QTRY_VERIFY(m_probe->has(QAccessible::EditableText, u"Two-factor code"_s));
     m_probe->type(u"000000"_s);
     m_form->signIn();
@@ -165,14 +165,14 @@ void SignInFormTest::aWrongPasswordIsSaidToBeWrongAndNothingIsLost()
 
 void SignInFormTest::aLockedAccountHasItsOwnWords()
 {
-    signIn(u"locked@example.com"_s, password);
+    signIn(u"locked@example.com"_s, password());
     QTRY_VERIFY(hasMessage());
     QVERIFY(message().contains(u"locked after too many tries"_s));
 }
 
 void SignInFormTest::anAddressThatIsNotVerifiedIsSaidBeforeGoingOn()
 {
-    signIn(u"unverified@example.com"_s, password);
+    signIn(u"unverified@example.com"_s, password());
     QTRY_VERIFY(hasMessage());
     QVERIFY(message().contains(u"not verified"_s));
     QCOMPARE(m_signedIn->size(), 0);
@@ -183,7 +183,7 @@ void SignInFormTest::anAddressThatIsNotVerifiedIsSaidBeforeGoingOn()
 
 void SignInFormTest::whatWasTakenElsewhereDoesNotGoOn()
 {
-    signIn(u"unverified@example.com"_s, password);
+    signIn(u"unverified@example.com"_s, password());
     QTRY_VERIFY(m_probe->has(QAccessible::PushButton, u"Continue"_s));
 
     m_form->setProfile({.connection = {.server = QUrl(u"https://example.com"_s)}}, {});
@@ -217,7 +217,7 @@ void SignInFormTest::whatIsMissingIsSaidBeforeAnythingIsSent()
     QFETCH(QString, said);
     ScriptedServer server;
     open(server.url());
-    signIn(email, password);
+    signIn(email, password());
     QVERIFY(message().contains(said));
     QVERIFY(!m_form->isBusy());
     QCOMPARE(server.requests().size(), 0U);
@@ -237,7 +237,7 @@ void SignInFormTest::aReadOnlyProfileAsksForNoMore()
     open(server.url());
     m_form->setProfile({.connection = {.server = server.url()}, .isReadOnly = true}, {});
     QVERIFY(!m_probe->visibleText().contains(u"credentials.post"_s));
-    signIn(u"ada@example.com"_s, password);
+    signIn(u"ada@example.com"_s, password());
     QTRY_COMPARE(server.count("POST"), 1);
     QVERIFY(!server.request(1).body.contains("credentials.post"));
     QVERIFY(server.request(1).body.contains("credentials.get"));
@@ -246,7 +246,7 @@ void SignInFormTest::aReadOnlyProfileAsksForNoMore()
 void SignInFormTest::theTokenMayDoNoMoreThanWasAskedFor()
 {
     m_form->setProfile({.connection = {.server = m_sandbox->url()}, .isReadOnly = true}, {});
-    signIn(u"ada@example.com"_s, password);
+    signIn(u"ada@example.com"_s, password());
     QVERIFY(m_signedIn->wait());
     Transport transport(m_sandbox->url());
     transport.setToken(m_form->token());
@@ -272,7 +272,7 @@ void SignInFormTest::theTokenEndsAndTheFormSaysWhen()
     m_form->setKeepsToken(isKept);
     QVERIFY2(m_probe->visibleText().contains(u"ends after %1 day"_s.arg(days)),
              qPrintable(m_probe->visibleText()));
-    signIn(u"ada@example.com"_s, password);
+    signIn(u"ada@example.com"_s, password());
     QTRY_COMPARE(server.count("POST"), 1);
     const QJsonObject body = QJsonDocument::fromJson(server.request(1).body).object();
     QCOMPARE(body[u"tokenTTL"_s].toInt(), days * 86'400);
@@ -325,7 +325,7 @@ void SignInFormTest::aTokenOfTheServerThatCannotBeUsedIsNotSent()
         return {.status = 204, .body = {}};
     });
     open(server.url());
-    signIn(u"ada@example.com"_s, password);
+    signIn(u"ada@example.com"_s, password());
     QTRY_VERIFY(hasMessage());
     QVERIFY2(message().contains(u"token that the server gave can't be used"_s), qPrintable(message()));
     QCOMPARE(server.requests().size(), 2U); // whether it is single sign-on, and the password
@@ -338,10 +338,10 @@ void SignInFormTest::aServerThatCannotBeReachedIsNoWrongPassword()
     const QUrl gone = server.url();
     server.close();
     open(gone);
-    signIn(u"ada@example.com"_s, password);
+    signIn(u"ada@example.com"_s, password());
     QTRY_VERIFY_WITH_TIMEOUT(hasMessage(), 10'000);
     QVERIFY(message().contains(u"can't be reached"_s));
-    QCOMPARE(passwordEdit()->text(), password);
+    QCOMPARE(passwordEdit()->text(), password());
 }
 
 void SignInFormTest::aServerThatDoesNotKnowSingleSignOnIsAskedAllTheSame()
@@ -355,7 +355,7 @@ void SignInFormTest::aServerThatDoesNotKnowSingleSignOnIsAskedAllTheSame()
         return {.status = 404};
     });
     open(server.url());
-    signIn(u"ada@example.com"_s, password);
+    signIn(u"ada@example.com"_s, password());
     QVERIFY(m_signedIn->wait());
     QCOMPARE(m_form->token(), "eyJ.x.y"_ba);
     QCOMPARE(server.count("POST"), 1);
@@ -366,7 +366,7 @@ void SignInFormTest::signingInCanBeCancelled()
     ScriptedServer server;
     server.otherwise({.way = ScriptedReply::Way::Stall});
     open(server.url());
-    signIn(u"ada@example.com"_s, password);
+    signIn(u"ada@example.com"_s, password());
     QTRY_COMPARE(server.requests().size(), 1U);
     QVERIFY(m_form->isBusy());
     m_form->cancel();
