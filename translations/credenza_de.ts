@@ -1547,6 +1547,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Settings problem</source>
+        <translation>Problem mit den Einstellungen</translation>
+    </message>
 </context>
 <context>
     <name>MessageBanner</name>
@@ -1951,6 +1955,29 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>A server URL holds no user name, password or parameters: only https://, the host and perhaps a port and a path.</source>
         <translation>Eine Server-URL enthält weder Benutzernamen noch Kennwort oder Parameter: nur https://, den Rechner und vielleicht Port und Pfad.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsFile</name>
+    <message>
+        <source>the file can&apos;t be written</source>
+        <translation>die Datei kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>There is no home folder to keep settings in, as HOME is not set: they last until you quit. Set HOME or XDG_CONFIG_HOME, and start again.</source>
+        <translation>Es gibt keinen persönlichen Ordner für Einstellungen, da HOME nicht gesetzt ist: Sie gelten, bis Sie das Programm beenden. Setzen Sie HOME oder XDG_CONFIG_HOME, und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 are damaged. What could be read is used; the file as it was is now %2. Set up again what is missing, or repair that file and put it back.</source>
+        <translation>Die Einstellungen in %1 sind beschädigt. Was sich lesen ließ, wird benutzt; die Datei, wie sie war, ist jetzt %2. Richten Sie neu ein, was fehlt, oder reparieren Sie diese Datei und legen Sie sie zurück.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 are damaged, and there can be no copy of them: %2. The file is left as it is, and what you change lasts until you quit. Repair or remove it, and start again.</source>
+        <translation>Die Einstellungen in %1 sind beschädigt, und eine Kopie ist nicht möglich: %2. Die Datei bleibt, wie sie ist, und was Sie ändern, gilt, bis Sie das Programm beenden. Reparieren oder löschen Sie sie, und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Settings can&apos;t be kept in %1: %2. What you change lasts until you quit. See to it that the file and its folder can be written and that the disk has room.</source>
+        <translation>Einstellungen können nicht in %1 aufgehoben werden: %2. Was Sie ändern, gilt, bis Sie das Programm beenden. Sorgen Sie dafür, dass die Datei und ihr Ordner beschreibbar sind und der Datenträger Platz hat.</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "domain/coredumps.h"
 #include "freedmemory.h"
 #include "program.h"
+#include "quitsignals.h"
 #include "sandbox/sandboxserver.h"
 #include "startoptions.h"
 #include "widgets/symbolicicon.h"
@@ -105,5 +106,7 @@ int main(int argc, char *argv[])
     overwriteFreedMemory(); // not sooner: nothing secret was freed so far, and a start frees a lot
     Program program(std::move(options), startSandbox);
     program.start();
+    const QuitSignals quitSignals;
+    QObject::connect(&quitSignals, &QuitSignals::caught, &program, &Program::quitAtOnce);
     return QApplication::exec();
 }

@@ -92,11 +92,26 @@ void MainWindow::closeEvent(QCloseEvent *event)
         afterUnsavedWork(this, [this] { close(); });
         return;
     }
+    saveState();
+    QMainWindow::closeEvent(event);
+    Q_EMIT closed();
+}
+
+void MainWindow::saveState()
+{
     m_page->saveState();
     m_settings.setValue(geometryKey, saveGeometry());
     m_settings.setValue(splitterKey, m_splitter->saveState());
-    QMainWindow::closeEvent(event);
-    Q_EMIT closed();
+}
+
+void MainWindow::showSettingsProblem(const QString &problem)
+{
+    auto *banner = new MessageBanner(tr("Settings problem"), QStyle::SP_MessageBoxWarning,
+                                     MessageBanner::Tone::Attention);
+    banner->addCloseButton();
+    auto *column = static_cast<QVBoxLayout *>(centralWidget()->layout());
+    column->insertWidget(column->indexOf(m_banner) + 1, banner);
+    banner->showMessage(problem);
 }
 
 bool MainWindow::event(QEvent *event)
@@ -113,6 +128,7 @@ bool MainWindow::event(QEvent *event)
             m_applications.load(); // and the account
         else
             m_session.loadAccount();
+        Q_EMIT painted();
     }
     return isHandled;
 }

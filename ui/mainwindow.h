@@ -27,7 +27,13 @@ public:
                const QString &applicationId, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    bool isPainted() const { return m_wasPainted; }
+    /// Keeps the layout for the next window.
+    void saveState();
+    void showSettingsProblem(const QString &problem);
+
 Q_SIGNALS:
+    void painted(); ///< for the first time
     void signInRequested();
     void signOutRequested();
     /// Another profile, by its id.

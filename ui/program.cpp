@@ -13,6 +13,7 @@
 #include "widgets/unsavedwork.h"
 
 #include <QApplication>
+#include <QSessionManager>
 #include <QTimer>
 
 #include <utility>
@@ -24,18 +25,24 @@ namespace {
 
 /// A keychain that takes longer is spoken of.
 constexpr std::chrono::milliseconds keychainDelay{1000};
+/// From the window on: what it loads comes first.
+constexpr std::chrono::milliseconds settingsCheckDelay{1000};
 
 } // namespace
 
 Program::Program(StartOptions options, StartSandbox startSandbox)
     : m_options(std::move(options))
     , m_startSandbox(std::move(startSandbox))
-    , m_settings(QCoreApplication::organizationName(), u"Credenza"_s)
-    , m_profiles(m_settings)
+    , m_settings(u"Credenza"_s)
+    , m_profiles(m_settings.settings())
     , m_tokens(u"io.github.credenza.Credenza"_s)
 {
     // A dialog may be the only window for a while, and then none.
     QApplication::setQuitOnLastWindowClosed(false);
+    connect(&m_settings, &SettingsFile::problemFound, this, &Program::tellSettingsProblem);
+    connect(qApp, &QCoreApplication::aboutToQuit, this, &Program::saveState);
+    connect(qApp, &QGuiApplication::saveStateRequest, this, &Program::saveState);
+    connect(qApp, &QGuiApplication::commitDataRequest, this, &Program::commitData);
 }
 
 Program::~Program() = default;
@@ -306,14 +313,14 @@ void Program::show(Opened next)
         m_opened.window->disconnect(this);
         m_opened.window->close();
     }
-    next.settings = std::make_unique<QSettings>(QCoreApplication::organizationName(),
-                                                next.sandbox ? u"Credenza Sandbox"_s : u"Credenza"_s);
+    SettingsFile &file = next.sandbox ? sandboxSettings() : m_settings;
+    QSettings &settings = file.settings();
     next.session->awaitTokens();
     const QString wanted = std::exchange(m_options.applicationId, {});
-    const QString likely = wanted.isEmpty() ? rememberedApplication(*next.settings, *next.session) : wanted;
+    const QString likely = wanted.isEmpty() ? rememberedApplication(settings, *next.session) : wanted;
     if (!likely.isEmpty()) // the answer is under way while the window is made
-        next.session->pages().foresee(rememberedQuery(*next.settings).forApplication(likely));
-    next.window = std::make_unique<MainWindow>(*next.session, m_profiles, *next.settings, wanted);
+        next.session->pages().foresee(rememberedQuery(settings).forApplication(likely));
+    next.window = std::make_unique<MainWindow>(*next.session, m_profiles, settings, wanted);
     connect(next.session.get(), &Session::tokenRefused, this, &Program::signInAgain);
     const MainWindow *window = next.window.get();
     connect(window, &MainWindow::signInRequested, this, [this] { signIn(newProfile()); });
@@ -324,9 +331,54 @@ void Program::show(Opened next)
     connect(window, &MainWindow::profileSettingsRequested, this, &Program::editProfile);
     connect(window, &MainWindow::signOutRequested, this, &Program::signOut, Qt::QueuedConnection);
     connect(window, &MainWindow::closed, this, [] { QApplication::quit(); });
+    connect(window, &MainWindow::painted, &file,
+            [&file] { QTimer::singleShot(settingsCheckDelay, &file, &SettingsFile::check); });
     next.window->show();
     std::swap(m_opened, next);
     // A dialog of the window before may be what asked for this one, and is not done yet.
     m_closed = std::make_unique<Opened>(std::move(next));
     QTimer::singleShot(0, this, [this] { m_closed.reset(); });
+}
+
+SettingsFile &Program::sandboxSettings()
+{
+    if (!m_sandboxSettings) {
+        m_sandboxSettings = std::make_unique<SettingsFile>(u"Credenza Sandbox"_s);
+        connect(m_sandboxSettings.get(), &SettingsFile::problemFound, this, &Program::tellSettingsProblem);
+    }
+    return *m_sandboxSettings;
+}
+
+void Program::tellSettingsProblem(const QString &problem)
+{
+    if (!m_opened.window || std::exchange(m_isSettingsProblemTold, true))
+        return;
+    m_opened.window->showSettingsProblem(problem);
+}
+
+void Program::saveState()
+{
+    // One that was closed has done so already; and the desktop asks at the start, too.
+    if (!m_opened.window || !m_opened.window->isVisible() || !m_opened.window->isPainted())
+        return;
+    m_opened.window->saveState();
+    m_settings.save();
+    if (m_sandboxSettings)
+        m_sandboxSettings->save();
+}
+
+void Program::quitAtOnce()
+{
+    saveState();
+    QCoreApplication::exit();
+}
+
+void Program::commitData(QSessionManager &manager)
+{
+    saveState();
+    if (!isAnyWorkUnsaved() || !manager.allowsInteraction())
+        return;
+    // The session would not wait as long as a question may be open.
+    manager.cancel();
+    afterUnsavedWork(this, [] {});
 }

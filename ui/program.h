@@ -2,12 +2,12 @@
 #pragma once
 
 #include "services/profilestore.h"
+#include "services/settingsfile.h"
 #include "services/tokenstore.h"
 #include "startoptions.h"
 
 #include <QObject>
 #include <QPointer>
-#include <QSettings>
 
 #include <tl/expected.hpp>
 
@@ -15,6 +15,7 @@
 #include <memory>
 
 class MainWindow;
+class QSessionManager;
 class Session;
 class SignInDialog;
 
@@ -41,6 +42,8 @@ public:
 
     /// Opens what the options or the last run say, else the sign-in dialog. Quits if the person would rather.
     void start();
+    /// Keeps the layout and ends the event loop, without asking for what was typed.
+    void quitAtOnce();
 
 private:
     /// What is open: a session, the window that shows it, and the sandbox if the session is on it.
@@ -48,7 +51,6 @@ private:
     {
         std::shared_ptr<void> sandbox;
         std::unique_ptr<Session> session;
-        std::unique_ptr<QSettings> settings;
         QString proxyPassword;
         bool keepsToken = false; ///< the token store has it
         std::unique_ptr<MainWindow> window;
@@ -72,11 +74,18 @@ private:
     void open(const Profile &profile, const QByteArray &token, const QString &proxyPassword, bool keepsToken);
     void open(Opened next);
     void show(Opened next);
+    void saveState();
+    /// The session of the desktop ends, unless there is something to ask first.
+    void commitData(QSessionManager &manager);
+    SettingsFile &sandboxSettings();
+    void tellSettingsProblem(const QString &problem);
     Profile newProfile() const { return {.connection = {.server = m_options.server}}; }
 
     StartOptions m_options;
     const StartSandbox m_startSandbox;
-    QSettings m_settings;
+    SettingsFile m_settings;
+    std::unique_ptr<SettingsFile> m_sandboxSettings;
+    bool m_isSettingsProblemTold = false;
     ProfileStore m_profiles;
     TokenStore m_tokens;
     std::unique_ptr<Opened> m_closed; ///< until control is back in the event loop

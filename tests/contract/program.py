@@ -63,8 +63,12 @@ class Program:
 
     def __init__(self, arguments, environment, log):
         self.log = open(log, "ab")
+        everything = {**os.environ, **environment}
         self.process = subprocess.Popen(
-            [CREDENZA, *arguments], env={**os.environ, **environment}, stdout=self.log, stderr=subprocess.STDOUT
+            [CREDENZA, *arguments],
+            env={name: value for name, value in everything.items() if value is not None},
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
         )
 
     def windows(self):
