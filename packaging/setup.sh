@@ -5,6 +5,9 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# What one folder has compiled serves another, such as the copy that a test makes a package in.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+
 # Debian's names of what Credenza is built from and runs on.
 readonly build_packages=(
     g++ cmake pkg-config ninja-build ccache

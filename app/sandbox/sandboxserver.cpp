@@ -22,6 +22,7 @@
 
 #include <openssl/crypto.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -84,6 +85,17 @@ QByteArray httpDate()
         .toLatin1();
 }
 
+/// A page on the web can have its own name lead to this computer, and then ask what it wants: but under that
+/// name, which its browser sends. The port is another where something forwards it.
+bool isForLoopback(const QByteArray &host)
+{
+    const qsizetype colon = host.lastIndexOf(':');
+    const QByteArray name = host.first(colon < 0 ? host.size() : colon).trimmed().toLower();
+    const QByteArrayView port = QByteArrayView(host).sliced(colon < 0 ? host.size() : colon + 1);
+    return (name == "127.0.0.1" || name == "localhost") &&
+           std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 qint64 startOfToday()
 {
     return QDateTime(QDateTime::currentDateTimeUtc().date(), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
@@ -96,8 +108,6 @@ public:
     Listener(const SandboxOptions &options, const QByteArray &token, const QByteArray &password,
              std::unique_ptr<BoundedServer> server)
         : m_server(server.get())
-        , m_host("127.0.0.1:" + QByteArray::number(server->serverPort()))
-        , m_sameHost("localhost:" + QByteArray::number(server->serverPort()))
         , m_api({options.applications, options.credentials, startOfToday()}, token, password)
         , m_latency(options.latency)
     {
@@ -157,22 +167,10 @@ private:
     QObject m_waiting; ///< parent of the answers that are held back: they go before their connections do
 #endif
 
-    bool isForUs(const QHttpServerRequest &request) const;
-
     BoundedServer *m_server; ///< owned by QAbstractHttpServer
-    const QByteArray m_host;
-    const QByteArray m_sameHost;
     SandboxApi m_api;
     std::chrono::milliseconds m_latency;
 };
-
-/// A page on the web can have its own name lead to this computer, and then ask what it wants: but under that
-/// name, which its browser sends.
-bool Listener::isForUs(const QHttpServerRequest &request) const
-{
-    const QByteArray host = request.value("host").trimmed().toLower();
-    return host == m_host || host == m_sameHost;
-}
 
 WireAnswer Listener::answerTo(const QHttpServerRequest &request)
 {
@@ -182,11 +180,11 @@ WireAnswer Listener::answerTo(const QHttpServerRequest &request)
     const QByteArray body = request.body();
     SandboxRequest asked{methodName(request.method()), url.path(QUrl::FullyEncoded).toLatin1(),
                          url.query(QUrl::FullyEncoded).toLatin1(), request.value("authorization"), body};
-    SandboxAnswer answer = isForUs(request)
-                               ? m_api.answer(asked)
-                               : errorAnswer(421, u"MisdirectedRequest"_s,
-                                             u"This server answers as %1 and under no other name."_s.arg(
-                                                 QString::fromLatin1(m_host)));
+    SandboxAnswer answer =
+        isForLoopback(request.value("host"))
+            ? m_api.answer(asked)
+            : errorAnswer(421, u"MisdirectedRequest"_s,
+                          u"This server answers as 127.0.0.1 or localhost, and under no other name."_s);
     asked.body.clear();
     wipe(body);
 

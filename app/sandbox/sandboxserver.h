@@ -21,8 +21,8 @@ struct SandboxOptions
 /// A Losant API server on 127.0.0.1 that runs in a thread of its own for as long as this object lives.
 ///
 /// It begins with sample data and keeps nothing of what is done to it. Secrets that it is sent are checked
-/// and thrown away. SandboxAuth says who may sign in. A request is answered if its `Host` is the address that
-/// the server listens on, and a connection that sends more than a request may have is closed.
+/// and thrown away. SandboxAuth says who may sign in. A request is answered if its `Host` is this machine
+/// itself, and a connection that sends more than a request may have is closed.
 class SandboxServer
 {
 public:

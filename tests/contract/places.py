@@ -40,19 +40,13 @@ def found(content, secrets):
 
 
 class Recorder:
-    """Stands between program and server, and keeps what is asked and answered, a buffer for each connection.
-
-    The server is asked under its own name, as it answers under no other.
-    """
+    """Stands between program and server, and keeps what is asked and answered, a buffer for each connection."""
 
     def __init__(self, port):
         self.target = port
         self.asked, self.answered = [], []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.own_host, self.target_host = (
-            b"Host: 127.0.0.1:%d\r\n" % number for number in (self.listener.getsockname()[1], port)
-        )
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
@@ -67,12 +61,13 @@ class Recorder:
             for ways in ((client, server, self.asked[-1]), (server, client, self.answered[-1])):
                 threading.Thread(target=self.pass_on, args=ways, daemon=True).start()
 
-    def pass_on(self, source, sink, kept):
+    @staticmethod
+    def pass_on(source, sink, kept):
         with source:
             try:
                 while data := source.recv(65536):
                     kept += data
-                    sink.sendall(data.replace(self.own_host, self.target_host))
+                    sink.sendall(data)
                 sink.shutdown(socket.SHUT_WR)
             except OSError:  # the other side has closed
                 pass

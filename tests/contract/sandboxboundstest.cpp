@@ -65,9 +65,9 @@ void SandboxBoundsTest::anotherHostIsRefusedBeforeAnythingElse_data()
     for (const char *request : {"GET /me", "GET /nothing", "OPTIONS /me", "POST /auth/user", "HEAD /me"}) {
         QTest::addRow("%s", request) << QByteArray("Host: rebound.example:PORT") << QByteArray(request);
     }
-    for (const char *header :
-         {"Host: rebound.example", "Host: 127.0.0.1", "Host: 127.0.0.1:1", "Host: 127.0.0.1:PORT.example",
-          "Host: 127.0.0.1.example:PORT", "Host: localhost", "Host: [::1]:PORT", "Host:", "X-No-Host: a"}) {
+    for (const char *header : {"Host: rebound.example", "Host: 127.0.0.1:PORT.example",
+                               "Host: 127.0.0.1.example:PORT", "Host: localhost.example",
+                               "Host: 127.0.0.1@example", "Host: [::1]:PORT", "Host:", "X-No-Host: a"}) {
         QTest::addRow("%s", header) << QByteArray(header) << QByteArray("GET /me");
     }
 }
@@ -95,13 +95,14 @@ void SandboxBoundsTest::anotherHostIsRefusedBeforeAnythingElse()
 void SandboxBoundsTest::itsOwnNamesAreAnswered()
 {
     const SandboxServer server;
-    for (const QByteArray name : {"127.0.0.1", "localhost", "LocalHost"}) {
+    const QByteArray port = ':' + QByteArray::number(server.url().port());
+    for (const QByteArray &host :
+         {"127.0.0.1" + port, "localhost" + port, "LocalHost" + port, "127.0.0.1:1"_ba, "localhost"_ba}) {
         const auto socket = connection(server);
-        const QByteArray answer =
-            exchange(*socket,
-                     "GET /me HTTP/1.1\r\nHost: " + name + ':' + QByteArray::number(server.url().port()) +
-                         "\r\nAuthorization: Bearer " + server.token() + "\r\n\r\n",
-                     "}");
+        const QByteArray answer = exchange(*socket,
+                                           "GET /me HTTP/1.1\r\nHost: " + host +
+                                               "\r\nAuthorization: Bearer " + server.token() + "\r\n\r\n",
+                                           "}");
         QVERIFY2(answer.startsWith("HTTP/1.1 200 "), answer.constData());
     }
 }
