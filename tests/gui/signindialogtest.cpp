@@ -5,6 +5,7 @@
 #include "gui/openwindow.h"
 #include "services/tokenstore.h"
 #include "support/guiprobe.h"
+#include "support/heldkey.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void theTokenHasTheFocusAndIsMasked();
     void withoutATokenItSaysWhatIsMissing();
     void aTokenThatTheServerTakesSignsIn();
+    void aKeyThatWasDownBeforeSignsNobodyIn();
     void blanksAroundATokenAreNotSent();
     void aTokenThatTheServerRefusesIsSaidToBeRefused();
     void anApplicationTokenIsTaken();
@@ -130,6 +132,24 @@ void SignInDialogTest::aTokenThatTheServerTakesSignsIn()
     QCOMPARE(m_dialog->profile().account, u"ada@example.com"_s);
     QCOMPARE(m_losant->server().request(0).path(), QByteArray("/me"));
     QCOMPARE(m_losant->server().request(0).header("Authorization"), "Bearer " + token.toUtf8());
+}
+
+void SignInDialogTest::aKeyThatWasDownBeforeSignsNobodyIn()
+{
+    paste(token);
+    QWidget before;
+    before.show();
+    before.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&before));
+    HeldKey held(Qt::Key_Return);
+    before.hide();
+    m_dialog->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+
+    held.repeat(300);
+
+    QCOMPARE(m_losant->server().requests().size(), 0U);
+    QVERIFY(m_dialog->isVisible());
 }
 
 void SignInDialogTest::blanksAroundATokenAreNotSent()

@@ -3,6 +3,7 @@
 
 #include "api/authorities.h"
 #include "api/headervalue.h"
+#include "widgets/buttonguard.h"
 #include "widgets/messagebanner.h"
 #include "widgets/plainlabel.h"
 #include "widgets/secretedit.h"
@@ -37,6 +38,7 @@ ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPasswor
     , m_proxyPassword(new SecretEdit(SecretEdit::Lines::Single))
     , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
 {
+    new ButtonGuard(this);
     setWindowTitle(tr("Profile settings"));
     m_name->setPlaceholderText(
         singleLine(Profile{.account = profile.account, .connection = profile.connection}.title(), 80));

@@ -3,6 +3,7 @@
 
 #include "services/session.h"
 #include "signin/signinform.h"
+#include "widgets/buttonguard.h"
 #include "widgets/messagebox.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
@@ -38,6 +39,7 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     , m_form(new SignInForm)
     , m_signIn(new QPushButton(tr("Sign in")))
 {
+    new ButtonGuard(this);
     setWindowTitle(tr("Sign in"));
     auto *what = new TonedLabel(TonedLabel::Tone::Plain);
     what->setText(

@@ -6,6 +6,7 @@
 #include "services/tokenstore.h"
 #include "signin/profiledialog.h"
 #include "signin/signinform.h"
+#include "widgets/buttonguard.h"
 #include "widgets/messagebox.h"
 #include "widgets/plainlabel.h"
 #include "widgets/texttools.h"
@@ -37,6 +38,7 @@ SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Pro
     , m_staySignedIn(new QCheckBox(tr("Stay signed &in on this computer")))
     , m_signIn(new QPushButton(tr("Sign in")))
 {
+    new ButtonGuard(this);
     setWindowTitle(tr("Sign in"));
     auto *sandboxHelp = new TonedLabel(TonedLabel::Tone::Quiet);
     sandboxHelp->setText(
