@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 
 using namespace Qt::StringLiterals;
@@ -43,7 +44,21 @@ void makePrivate(const QString &path)
         QDir().mkpath(folder.path());
         QDir().mkdir(folder.filePath(), ownersAlone | QFile::ExeOwner);
     }
-    file.open(QFile::WriteOnly | QFile::NewOnly, ownersAlone);
+    [[maybe_unused]] const bool isThere =
+        file.open(QFile::WriteOnly | QFile::NewOnly, ownersAlone); // or told later
+}
+
+/// Whether it is this file: others are read too, for what is not in it. What was read once is not read again
+/// from the same place.
+bool isDamaged(const QString &path)
+{
+    const QTemporaryDir folder;
+    const QString copy = folder.filePath(u"settings"_s);
+    if (!QFile::copy(path, copy))
+        return true;
+    QSettings file(copy, QSettings::IniFormat);
+    file.allKeys();
+    return file.status() == QSettings::FormatError;
 }
 
 /// What the system says of a file that is written there.
@@ -72,7 +87,7 @@ SettingsFile::SettingsFile(const QString &name)
     m_settings = std::make_unique<QSettings>(QCoreApplication::organizationName(), name);
     makePrivate(m_settings->fileName());
     m_settings->allKeys(); // has all of the file parsed, which else is done when it has been written over
-    if (m_settings->status() == QSettings::FormatError)
+    if (m_settings->status() == QSettings::FormatError && isDamaged(m_settings->fileName()))
         keepCopy();
 }
 
@@ -87,9 +102,11 @@ SettingsFile::~SettingsFile()
 void SettingsFile::keepCopy()
 {
     const QString path = m_settings->fileName();
-    const QString copy = path + ".bak"_L1;
+    QString copy = path + ".bak"_L1;
+    constexpr int maxCopies = 9; // each of which may hold what is missing in the next
+    for (int number = 2; QFile::exists(copy) && number <= maxCopies; ++number)
+        copy = path + ".bak"_L1 + QString::number(number);
     QFile file(path);
-    QFile::remove(copy);
     if (file.copy(copy)) {
         m_problem =
             tr("The settings in %1 are damaged. What could be read is used; the file as it was is now "

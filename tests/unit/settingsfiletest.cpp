@@ -43,6 +43,7 @@ private Q_SLOTS:
     void aDamagedFileIsCopiedBeforeItIsWrittenOver_data();
     void aDamagedFileIsCopiedBeforeItIsWrittenOver();
     void aDamagedFileThatCannotBeCopiedIsLeftAsItIs();
+    void aDamagedFileOfTheOrganizationIsNotOurs();
     void aFolderThatCannotBeMadeIsToldOnce();
     void whatFailsLaterIsToldToo();
     void whatIsFineIsNotToldOf();
@@ -153,7 +154,8 @@ void SettingsFileTest::aDamagedFileThatCannotBeCopiedIsLeftAsItIs()
 {
     const QByteArray content = "[window]\nno line of settings\n";
     write(content);
-    QVERIFY(QDir().mkpath(m_path + ".bak/in the way"_L1));
+    for (const QString &number : {u""_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s, u"6"_s, u"7"_s, u"8"_s, u"9"_s})
+        QVERIFY(QDir().mkpath(m_path + ".bak"_L1 + number + "/in the way"_L1));
     SettingsFile file(u"Credenza"_s);
     const QSignalSpy problems(&file, &SettingsFile::problemFound);
     file.settings().setValue(u"window/geometry"_s, 1);
@@ -163,6 +165,20 @@ void SettingsFileTest::aDamagedFileThatCannotBeCopiedIsLeftAsItIs()
     QCOMPARE(file.settings().value(u"window/geometry"_s).toInt(), 1);
     QCOMPARE(problems.count(), 1);
     QVERIFY(problems[0][0].toString().contains(u"no copy"_s));
+}
+
+void SettingsFileTest::aDamagedFileOfTheOrganizationIsNotOurs()
+{
+    write("[window]\nsidebar=false\n");
+    QFile others(m_config->filePath(u"Credenza.conf"_s));
+    QVERIFY(others.open(QFile::WriteOnly));
+    others.write("[window]\nno line of settings\n");
+    others.close();
+    SettingsFile file(u"Credenza"_s);
+    const QSignalSpy problems(&file, &SettingsFile::problemFound);
+    file.check();
+    QCOMPARE(problems.count(), 0);
+    QVERIFY(!QFile::exists(m_path + ".bak"_L1));
 }
 
 void SettingsFileTest::aFolderThatCannotBeMadeIsToldOnce()
