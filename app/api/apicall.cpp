@@ -87,6 +87,7 @@ void ApiCall::attempt()
     m_tokenNumber = m_transport.tokenNumber();
     m_redirects = 0;
     m_hasAskedOthers = false;
+    m_deadline.start();
     if (m_request.method == ApiRequest::Method::Post)
         m_body = std::make_unique<BodyDevice>(m_request.body);
     send(m_transport.urlOf(m_request));
@@ -115,7 +116,6 @@ void ApiCall::send(const QUrl &url)
     });
     connect(m_reply, &QNetworkReply::finished, this, &ApiCall::replyFinished);
     m_stall.start();
-    m_deadline.start();
 }
 
 void ApiCall::receive()
@@ -147,15 +147,15 @@ void ApiCall::readBody()
 void ApiCall::replyFinished()
 {
     m_stall.stop();
-    m_deadline.stop();
     m_answeredAt = Clock::now();
     if (m_reply->isOpen()) // not once aborted
         readBody();
-    if (const auto url = redirection()) {
+    if (const auto url = m_isOverdue ? std::nullopt : redirection()) {
         ++m_redirects;
         send(*url);
         return;
     }
+    m_deadline.stop();
 
     std::optional<ApiError> error;
     if (m_received.size() > Transport::largestBody) {
@@ -190,6 +190,7 @@ void ApiCall::replyFinished()
         finish(std::move(answer));
     } else if (m_isUntrusted && !m_hasAskedOthers && m_transport.trustOthers(*m_reply)) {
         m_hasAskedOthers = true;
+        m_deadline.start();
         send(m_reply->url()); // nothing went over the connection
     } else if (mayAwaitToken(*error)) {
         awaitToken(std::move(*error));
@@ -202,6 +203,7 @@ void ApiCall::replyFinished()
 
 void ApiCall::finish(Result<ApiAnswer> answer)
 {
+    m_deadline.stop();
     overwriteBody();
     if (m_reply)
         m_reply->deleteLater(); // it keeps connections alive that may be out of use

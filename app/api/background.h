@@ -6,6 +6,8 @@
 #include <QThreadPool>
 
 #include <memory>
+#include <type_traits>
+#include <utility>
 
 /// Runs `work` in another thread, and hands what it returns to `then` in this one, through the event loop,
 /// unless `context` has gone by then. `work` shares nothing with this thread that either of them changes.

@@ -2,6 +2,7 @@
 #include "api/losantjson.h"
 
 #include "api/apicall.h"
+#include "api/jsontext.h"
 #include "domain/credentialdraft.h"
 #include "domain/textbounds.h"
 
@@ -29,30 +30,6 @@ tl::unexpected<ApiError> unreadable(const ApiAnswer &answer, const QString &deta
     error.kind = ApiError::Kind::Protocol;
     error.httpStatus = answer.httpStatus;
     return tl::unexpected(std::move(error));
-}
-
-/// Empty for one that can't be read, which is passed over like any that is not known.
-std::string_view keyOf(ondemand::field &field)
-{
-    std::string_view key;
-    if (field.unescaped_key().get(key))
-        return {};
-    return key;
-}
-
-QString readText(ondemand::value value)
-{
-    const std::string_view token = value.raw_json_token();
-    std::string_view text;
-    if (value.get_string().get(text)) {
-        // No text at all, or one with half of a surrogate pair, which JavaScript takes and simdjson does not.
-        const QByteArray list = '[' + QByteArray(token.data(), qsizetype(token.size())) + ']';
-        return QJsonDocument::fromJson(list)[0].toString();
-    }
-    QString result = QString::fromUtf8(text.data(), qsizetype(text.size()));
-    if (text.starts_with("\xEF\xBB\xBF"sv)) // which fromUtf8() takes for a mark and drops
-        result.prepend(QChar::ByteOrderMark);
-    return result;
 }
 
 /// Of what may be asked for by this id. Nothing if that would make another path, for a server or for what is
@@ -262,39 +239,6 @@ Result<Page> readPage(const ApiAnswer &answer, Read readItem)
     return result;
 }
 
-QString textOf(ondemand::value value, ondemand::json_type type)
-{
-    if (type == ondemand::json_type::string)
-        return readText(value);
-    if (type == ondemand::json_type::array || type == ondemand::json_type::object) {
-        const std::string_view raw = type == ondemand::json_type::array
-                                         ? value.get_array().value().raw_json().value()
-                                         : value.get_object().value().raw_json().value();
-        const QByteArray bytes(raw.data(), qsizetype(raw.size()));
-        const QJsonDocument json = QJsonDocument::fromJson(bytes);
-        return QString::fromUtf8(json.isNull() ? bytes : json.toJson(QJsonDocument::Compact));
-    }
-    const std::string_view token = value.raw_json_token();
-    return QString::fromUtf8(token.data(), qsizetype(token.size())).trimmed();
-}
-
-void flatten(const QString &prefix, ondemand::object object, int depth, int max,
-             LosantJson::ConfigValues &into)
-{
-    for (ondemand::field field : object) {
-        const std::string_view key = keyOf(field);
-        ondemand::value value = field.value();
-        const ondemand::json_type type = value.type();
-        if (type == ondemand::json_type::object && depth < LosantJson::maxConfigDepth) {
-            flatten(prefix + QString::fromUtf8(key.data(), qsizetype(key.size())) + u'.', value.get_object(),
-                    depth + 1, max, into);
-        } else if (type != ondemand::json_type::null && into.count++ < max) {
-            into.values.push_back(
-                {prefix + QString::fromUtf8(key.data(), qsizetype(key.size())), textOf(value, type)});
-        }
-    }
-}
-
 } // namespace
 
 Result<CredentialPage> LosantJson::readCredentialPage(const ApiAnswer &answer)
@@ -365,7 +309,7 @@ Result<bool> LosantJson::readSsoDomain(const ApiAnswer &answer)
 ApiError LosantJson::readError(const QByteArray &body)
 {
     ApiError error;
-    if (body.size() > largestError)
+    if (body.size() > maxErrorSize)
         return error;
     const QJsonObject root = QJsonDocument::fromJson(body).object();
     error.serverType = root["type"_L1].toString();
@@ -382,30 +326,6 @@ ApiError LosantJson::readError(const QByteArray &body)
             break;
     }
     return error;
-}
-
-LosantJson::ConfigValues LosantJson::readConfig(const QByteArray &config, int max)
-{
-    if (config.size() > largestConfig)
-        return {};
-    try {
-        const simdjson::padded_string json(config.constData(), std::size_t(config.size()));
-        ondemand::parser parser;
-        ondemand::document document = parser.iterate(json);
-        ConfigValues read;
-        flatten({}, document.get_object(), 1, max, read);
-        return read;
-    } catch (const simdjson::simdjson_error &) {
-        return {};
-    }
-}
-
-QByteArray LosantJson::writeConfig(const std::vector<ConfigValue> &values)
-{
-    QJsonObject object;
-    for (const ConfigValue &value : values)
-        object[value.key] = value.text;
-    return QJsonDocument(object).toJson(QJsonDocument::Indented);
 }
 
 QByteArray LosantJson::writeDraft(const CredentialDraft &draft)

@@ -6,6 +6,7 @@
 #include "domain/application.h"
 #include "domain/credential.h"
 
+#include <functional>
 #include <limits>
 
 struct ApiAnswer;
@@ -23,6 +24,8 @@ namespace LosantJson {
 constexpr int maxPageItems = 1000;
 /// Objects in objects of a configuration; what is deeper is one value, as JSON.
 constexpr int maxConfigDepth = 32;
+/// The keys of the objects around a value, in bytes; where they are longer, the object is one value, too.
+constexpr std::size_t maxConfigKeySize = 1000;
 
 Result<CredentialPage> readCredentialPage(const ApiAnswer &answer);
 Result<Credential> readCredential(const ApiAnswer &answer);
@@ -34,7 +37,7 @@ Result<SignedIn> readSignedIn(const ApiAnswer &answer);
 Result<bool> readSsoDomain(const ApiAnswer &answer);
 
 /// Of an error whose body is larger nothing is read, and of its problems by field no more than that.
-constexpr qsizetype largestError = 1024 * 1024;
+constexpr qsizetype maxErrorSize = 1024 * 1024;
 constexpr std::size_t maxFieldProblems = 100;
 
 /// What the body of an error says, if anything. Any bytes will do. The kind is the caller's to set.
@@ -48,7 +51,7 @@ struct ConfigValue
 };
 
 /// What is larger is no configuration that the platform would take, and would take long to read.
-constexpr qsizetype largestConfig = 16 * 1024 * 1024;
+constexpr qsizetype maxConfigSize = 16 * 1024 * 1024;
 
 struct ConfigValues
 {
@@ -57,11 +60,15 @@ struct ConfigValues
 };
 
 /// The parts of `Credential::config` that are not null, `max` of them at most. Empty if it can't be read or
-/// is larger than largestConfig.
+/// is larger than maxConfigSize.
 ConfigValues readConfig(const QByteArray &config, int max = std::numeric_limits<int>::max());
 
-/// A JSON document of these values.
-QByteArray writeConfig(const std::vector<ConfigValue> &values);
+/// Says of a member of a configuration, however deep, whether it is left out: by its own key and its value as
+/// it stands in the document, which is empty for an object whose members are asked about themselves.
+using LeavesOut = std::function<bool(const QString &key, QByteArrayView value)>;
+
+/// The configuration as it came, without those members. Empty if it can't be read.
+QByteArray configWithout(const QByteArray &config, const LeavesOut &leavesOut);
 
 /// The body that creates this credential. The draft has a type.
 QByteArray writeDraft(const CredentialDraft &draft);

@@ -30,7 +30,8 @@ NetworkMonitor::NetworkMonitor(Clock wall, Clock steady, milliseconds interval, 
 
 void NetworkMonitor::start()
 {
-    m_difference = m_wall() - m_steady();
+    m_lookedAt = m_steady();
+    m_difference = m_wall() - m_lookedAt;
     m_timer.start();
     if (!QNetworkInformation::loadDefaultBackend())
         return; // the system does not tell
@@ -45,9 +46,12 @@ void NetworkMonitor::start()
 
 void NetworkMonitor::compareClocks()
 {
-    const milliseconds difference = m_wall() - m_steady();
+    const milliseconds steady = m_steady();
+    const milliseconds difference = m_wall() - steady;
     const bool hasJumped = abs(difference - m_difference) > maxClockDrift;
+    const bool isLate = steady - m_lookedAt > m_timer.intervalAsDuration() + maxClockDrift;
     m_difference = difference;
-    if (hasJumped)
+    m_lookedAt = steady;
+    if (hasJumped || isLate)
         Q_EMIT networkChanged();
 }

@@ -21,7 +21,8 @@ public:
     static constexpr std::chrono::milliseconds maxClockDrift{10'000};
 
     explicit NetworkMonitor(QObject *parent = nullptr);
-    /// `wall` goes on while the machine sleeps, `steady` does not. They are looked at in this interval.
+    /// `wall` goes on while the machine sleeps, `steady` does not on Linux and does elsewhere. They are
+    /// looked at in this interval.
     NetworkMonitor(Clock wall, Clock steady, std::chrono::milliseconds interval, QObject *parent = nullptr);
 
     /// Begins to watch. Loads what tells of the system's network, which takes some milliseconds.
@@ -36,5 +37,6 @@ private:
     const Clock m_wall;
     const Clock m_steady;
     std::chrono::milliseconds m_difference{0};
+    std::chrono::milliseconds m_lookedAt{0}; ///< by the steady clock
     QTimer m_timer;
 };

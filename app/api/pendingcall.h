@@ -27,7 +27,7 @@ template<typename T>
 using Then = std::function<void(Result<T>)>;
 
 /// What is larger than this is read in another thread: reading it would hold up this one.
-constexpr qsizetype largestReadAtOnce = 4 * 1024 * 1024;
+constexpr qsizetype maxReadAtOnce = 4 * 1024 * 1024;
 
 /// Asks, reads the answer with `read` and hands the result to `then`.
 template<typename T>
@@ -37,7 +37,7 @@ template<typename T>
     const auto self = std::make_shared<QPointer<ApiCall>>();
     PendingCall call(new ApiCall(
         transport, std::move(request), [read, then = std::move(then), self](Result<ApiAnswer> answer) {
-            if (!answer || answer->body.size() <= largestReadAtOnce) {
+            if (!answer || answer->body.size() <= maxReadAtOnce) {
                 then(answer.and_then([read](const ApiAnswer &a) { return read(a); }));
                 return;
             }

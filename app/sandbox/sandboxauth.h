@@ -11,7 +11,7 @@
 
 /// The accounts that one may sign in with, and the tokens that are valid.
 ///
-/// All accounts are ways into one and the same user's workspace; and have one and the same password:
+/// All accounts are ways into one and the same user's workspace, and have one password:
 /// - ada@example.com: nothing else is asked for;
 /// - grace@example.com: wants the two-factor code 123456 too;
 /// - unverified@example.com: has not confirmed its address yet;

@@ -96,8 +96,9 @@ void SandboxBoundsTest::itsOwnNamesAreAnswered()
 {
     const SandboxServer server;
     const QByteArray port = ':' + QByteArray::number(server.url().port());
-    for (const QByteArray &host :
-         {"127.0.0.1" + port, "localhost" + port, "LocalHost" + port, "127.0.0.1:1"_ba, "localhost"_ba}) {
+    const QByteArrayList hosts{QByteArray("127.0.0.1" + port), QByteArray("localhost" + port),
+                               QByteArray("LocalHost" + port), "127.0.0.1:1", "localhost"};
+    for (const QByteArray &host : hosts) {
         const auto socket = connection(server);
         const QByteArray answer = exchange(*socket,
                                            "GET /me HTTP/1.1\r\nHost: " + host +

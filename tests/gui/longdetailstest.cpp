@@ -208,9 +208,12 @@ void LongDetailsTest::allOfAConfigurationCanBeSavedWithoutSecrets()
         config[u"key%1"_s.arg(i)] = u"value %1"_s.arg(i);
     const QJsonObject expected = config;
     config[u"secretAccessKey"_s] = u"never"_s;
+    config[u"password"_s] = QJsonObject{{u"value"_s, u"never"_s}};
+    config[u"list"_s] = QJsonArray{QJsonObject{{u"password"_s, u"never"_s}}};
     open(u"awsConfig"_s, config);
     const QString path = m_settings->folder.filePath(u"configuration.json"_s);
 
+    QVERIFY(!m_window->visibleText().contains(u"never"_s));
     saveTo(path);
 
     QTRY_VERIFY(isSaid(u"All of it is in"_s));

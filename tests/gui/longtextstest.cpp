@@ -196,6 +196,12 @@ void LongTextsTest::nothingHoldsTheWindow_data()
             return withValue(u"awsConfig"_s, values);
         });
     };
+    config("a list of a million numbers", u"list"_s, [] {
+        QJsonArray numbers;
+        for (int i = 0; i < megabyte; ++i)
+            numbers.append(i);
+        return numbers;
+    }());
     configOf("200,000 configuration keys", 200'000, 10);
     configOf("500 configuration values of 10 KB", 500, 10'000);
     configOf("16 configuration values of 30 KB", 16, 30'000);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/texttools.h"
 #include "widgets/plainlabel.h"
+#include "widgets/plaintextview.h"
 
 #include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QTest>
 #include <QTextDocument>
 
@@ -23,6 +26,9 @@ private Q_SLOTS:
     void ordinaryTextStaysAsItIs();
     void noLetterHasThousandsOfMarks();
     void whatNoFontHasIsReplaced();
+    void whatIsCopiedIsTheSource_data();
+    void whatIsCopiedIsTheSource();
+    void aPathThatCanBeCopiedStaysWhole();
     void aLabelWrapsAnyWord();
     void aLabelIsHeardAsItWasSet();
     void aLabelKeepsItsOwnName();
@@ -99,6 +105,43 @@ void TextToolsTest::whatNoFontHasIsReplaced()
 {
     QCOMPARE(shapeable(u"a\ue000b\u0378c"_s), u"a\ufffdb\ufffdc"_s);
     QCOMPARE(shapeable(QString(u"a"_s + QChar(0xd800) + u"b"_s)), u"a\ufffdb"_s);
+}
+
+void TextToolsTest::whatIsCopiedIsTheSource_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("ordinary") << u"one\ntwo three"_s;
+    QTest::newRow("long words") << QString(u"-----BEGIN\n"_s + QString(12'000, u'A') + u"\nend"_s);
+    QTest::newRow("private letters") << u"a\ue000b"_s;
+    QTest::newRow("marks") << QString(u"e"_s + QString(100, u'\u0301') + u"x"_s);
+    QTest::newRow("emoji") << u"a👍b👩‍👩‍👧‍👦c"_s;
+    QTest::newRow("half a pair") << QString(u"a"_s + QChar(0xd800) + u"b"_s);
+    QTest::newRow("line breaks") << u"a\r\nb\rc"_s;
+    QTest::newRow("zero width spaces") << u"a\u200bb"_s;
+}
+
+void TextToolsTest::whatIsCopiedIsTheSource()
+{
+    QFETCH(QString, text);
+    const QString shown = shapeable(text).replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n');
+    QCOMPARE(sourceOf(shown, text, 0, shown.size()), text);
+    PlainTextView view(PlainTextView::Look::Prose, 4);
+    view.setText(text);
+    view.resize(200, 100);
+    view.show();
+    view.selectAll();
+    view.copy();
+    QCOMPARE(QGuiApplication::clipboard()->text(), text);
+}
+
+void TextToolsTest::aPathThatCanBeCopiedStaysWhole()
+{
+    const QString path = u"/home/ada.lovelace/.config/Credenza/Credenza.conf.bak"_s;
+    PlainLabel label;
+    label.setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label.setText(path);
+    label.setSelection(0, int(path.size()));
+    QCOMPARE(label.selectedText(), path);
 }
 
 void TextToolsTest::aLabelWrapsAnyWord()

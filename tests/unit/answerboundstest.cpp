@@ -48,10 +48,14 @@ private Q_SLOTS:
     void aDeepConfigurationIsReadAsFarAsItMayBe_data();
     void aDeepConfigurationIsReadAsFarAsItMayBe();
     void moreValuesThanAskedForAreCounted();
+    void aConfigurationOfLongKeysIsReadAtOnce_data();
+    void aConfigurationOfLongKeysIsReadAtOnce();
+    void membersCanBeLeftOut();
     void aLargeErrorIsNotRead();
     void anErrorHasAHundredProblemsAtMost();
     void anAnswerThatTricklesEnds_data();
     void anAnswerThatTricklesEnds();
+    void aRedirectThatTricklesIsNotFollowed();
     void headersThatNeverEndEnd();
     void noServerAsksForMoreThanADay_data();
     void noServerAsksForMoreThanADay();
@@ -183,11 +187,64 @@ void AnswerBoundsTest::moreValuesThanAskedForAreCounted()
     QCOMPARE(read.values[1].key, u"b.c"_s);
 }
 
+void AnswerBoundsTest::aConfigurationOfLongKeysIsReadAtOnce_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    const auto around = [](int keySize, const QByteArray &members) -> QByteArray {
+        return "{\"" + QByteArray(keySize, 'k') + "\":{" + members + "}}";
+    };
+    const QByteArray one = "\"a\":1,";
+    const QByteArray none = "\"a\":{},";
+    const auto many = [](const QByteArray &member, int count) {
+        QByteArray members = member.repeated(count);
+        members.chop(1);
+        return members;
+    };
+    QTest::newRow("values below a key of 8 MiB") << around(8 * 1024 * 1024, many(one, 500));
+    QTest::newRow("objects below a key of 8 MiB") << around(8 * 1024 * 1024, many(none, 500'000));
+    QTest::newRow("objects below a key of 900") << around(900, many(none, 1'000'000));
+    QTest::newRow("a list of many") << QByteArray("{\"x\":[" + many("1,", 4'000'000) + "]}");
+    QTest::newRow("a list of objects") << QByteArray("{\"x\":[" + many("{\"a\":[]},", 1'000'000) + "]}");
+}
+
+void AnswerBoundsTest::aConfigurationOfLongKeysIsReadAtOnce()
+{
+    QFETCH(QByteArray, config);
+    QVERIFY(config.size() <= LosantJson::maxConfigSize);
+    QElapsedTimer time;
+    time.start();
+    const auto read = LosantJson::readConfig(config, 500);
+    const qint64 taken = time.elapsed();
+    qsizetype size = 0;
+    for (const auto &value : read.values)
+        size += value.key.size();
+    QVERIFY2(size <= config.size(), qPrintable(QString::number(size)));
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__)
+    QVERIFY2(taken < 200, qPrintable(QString::number(taken)));
+#else
+    QVERIFY2(taken < 5000, qPrintable(QString::number(taken)));
+#endif
+}
+
+void AnswerBoundsTest::membersCanBeLeftOut()
+{
+    const QByteArray config =
+        R"({"a":1,"a":"two","n":null,"secret":"S","o":{"secret":{"x":"S"},"b":[1, 2]},"l":["S"],"e":"\u00e9"})";
+    const QByteArray copy = LosantJson::configWithout(config, [](const QString &key, QByteArrayView value) {
+        return key == u"secret"_s || value.startsWith("[\"S\"");
+    });
+    QVERIFY2(!copy.contains('S'), copy.constData());
+    QCOMPARE(QByteArray(copy).replace('\n', ""),
+             R"({"a": 1,"a": "two","n": null,"o": {"b": [1, 2]},"e": "\u00e9"})"_ba);
+    QCOMPARE(LosantJson::configWithout("{", [](const QString &, QByteArrayView) { return false; }),
+             QByteArray());
+}
+
 void AnswerBoundsTest::aLargeErrorIsNotRead()
 {
     const QByteArray small = "{\"message\":\"m\"}";
     QCOMPARE(LosantJson::readError(small).serverMessage, u"m"_s);
-    QCOMPARE(LosantJson::readError(small + QByteArray(LosantJson::largestError, ' ')).serverMessage,
+    QCOMPARE(LosantJson::readError(small + QByteArray(LosantJson::maxErrorSize, ' ')).serverMessage,
              QString());
 }
 
@@ -233,6 +290,26 @@ void AnswerBoundsTest::anAnswerThatTricklesEnds()
     QVERIFY(!answer.error().technicalDetail.isEmpty());
     QVERIFY2(time.elapsed() >= 1400 && time.elapsed() < 4000, qPrintable(QString::number(time.elapsed())));
     QCOMPARE(connections, 1); // it would trickle again
+}
+
+void AnswerBoundsTest::aRedirectThatTricklesIsNotFollowed()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    int connections = 0;
+    connect(&server, &QTcpServer::newConnection, this, [&] {
+        ++connections;
+        QTcpSocket *socket = server.nextPendingConnection();
+        socket->write("HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 1000000\r\n\r\n{");
+        auto *drip = new QTimer(socket);
+        connect(drip, &QTimer::timeout, socket, [socket] { socket->write(" "); });
+        drip->start(20);
+    });
+    Transport transport(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort())));
+    transport.setAnswerTimeout(500ms);
+    const Answer answer = answerTo(transport, getRequest());
+    QCOMPARE(answer.error().kind, Kind::Timeout);
+    QCOMPARE(connections, 1);
 }
 
 void AnswerBoundsTest::headersThatNeverEndEnd()

@@ -59,7 +59,7 @@ private:
 void LargeAnswerTest::init()
 {
     m_server = std::make_unique<ScriptedServer>();
-    m_server->otherwise({.body = QByteArray(largestReadAtOnce + 1, ' ')});
+    m_server->otherwise({.body = QByteArray(maxReadAtOnce + 1, ' ')});
     m_transport = std::make_unique<Transport>(m_server->url());
     m_heard.result.reset();
     m_heard.count = 0;
@@ -71,8 +71,8 @@ void LargeAnswerTest::aLargeAnswerIsReadInAnotherThread_data()
     QTest::addColumn<int>("size");
     QTest::addColumn<bool>("isHere");
     QTest::newRow("small") << 10 << true;
-    QTest::newRow("largest") << int(largestReadAtOnce) << true;
-    QTest::newRow("larger") << int(largestReadAtOnce) + 1 << false;
+    QTest::newRow("largest") << int(maxReadAtOnce) << true;
+    QTest::newRow("larger") << int(maxReadAtOnce) + 1 << false;
     QTest::newRow("30 MB") << 30'000'000 << false;
 }
 
@@ -116,7 +116,7 @@ void LargeAnswerTest::theTransportMayGoWhileItIsRead()
     m_transport.reset();
     mayRead.release();
     QVERIFY(m_heard.wait());
-    QCOMPARE(m_heard.value(), largestReadAtOnce + 1);
+    QCOMPARE(m_heard.value(), maxReadAtOnce + 1);
 }
 
 QTEST_GUILESS_MAIN(LargeAnswerTest)

@@ -77,19 +77,43 @@ ConfigLine readBackLine(const ReadBackField &field, const QString &value)
     }
 }
 
-/// Whether the table knows a secret by this name, of whatever type it is.
-bool isSecret(const QString &key)
+const QStringList &secretNames()
 {
-    const QString name = key.mid(key.lastIndexOf(u'.') + 1);
-    return std::ranges::any_of(credentialTypes(), [&name](const CredentialType &type) {
-        return std::ranges::any_of(
-            type.fields, [&name](const CredentialField &field) { return field.secret && field.key == name; });
-    });
+    static const QStringList names = [] {
+        QStringList found;
+        for (const CredentialType &type : credentialTypes()) {
+            for (const CredentialField &field : type.fields) {
+                if (field.secret)
+                    found.append(QString(field.key));
+            }
+        }
+        found.removeDuplicates();
+        return found;
+    }();
+    return names;
+}
+
+/// Whether the table knows a secret by this name, of whatever type it is.
+bool isSecret(const QString &name)
+{
+    return secretNames().contains(name);
+}
+
+/// Whether a list, or an object that is shown as it stands, may hold such a secret.
+bool holdsSecret(QByteArrayView json)
+{
+    return (json.startsWith('[') || json.startsWith('{')) &&
+           std::ranges::any_of(secretNames(), [json](const QString &name) {
+               return json.contains(QByteArray('"' + name.toUtf8() + '"'));
+           });
 }
 
 void eraseSecrets(LosantJson::ConfigValues &config)
 {
-    config.count -= int(std::erase_if(config.values, [](const auto &value) { return isSecret(value.key); }));
+    config.count -= int(std::erase_if(config.values, [](const auto &value) {
+        return std::ranges::any_of(value.key.split(u'.'), isSecret) ||
+               holdsSecret(firstCharacters(value.text).toUtf8());
+    }));
 }
 
 /// Takes the values that the table knows, in the order of the form.
@@ -128,7 +152,7 @@ std::vector<ConfigLine> takeKnown(const CredentialType &type, std::vector<Losant
 ConfigLines configLines(const Credential &credential)
 {
     ConfigLines config;
-    config.isTooLarge = credential.config.size() > LosantJson::largestConfig;
+    config.isTooLarge = credential.config.size() > LosantJson::maxConfigSize;
     LosantJson::ConfigValues read = LosantJson::readConfig(credential.config, maxValues);
     eraseSecrets(read);
     const std::size_t all = read.values.size();
@@ -140,15 +164,20 @@ ConfigLines configLines(const Credential &credential)
         for (const auto &value : read.values)
             config.lines.push_back({value.key, value.text});
     } else {
-        for (const auto &value : read.values)
-            config.others.append(singleLine(value.key) + ": "_L1 + singleLine(value.text));
+        qsizetype size = 0;
+        for (const auto &value : read.values) {
+            const QString line = singleLine(value.key) + ": "_L1 + singleLine(value.text);
+            size += line.size() + 1;
+            if (size > maxShownCharacters)
+                break;
+            config.others.append(line);
+        }
     }
     return config;
 }
 
 QByteArray wholeConfig(const QByteArray &config)
 {
-    LosantJson::ConfigValues read = LosantJson::readConfig(config);
-    eraseSecrets(read);
-    return LosantJson::writeConfig(read.values);
+    return LosantJson::configWithout(
+        config, [](const QString &key, QByteArrayView value) { return isSecret(key) || holdsSecret(value); });
 }

@@ -33,5 +33,5 @@ struct ConfigLines
 /// Reads 500 values of the configuration at most.
 ConfigLines configLines(const Credential &credential);
 
-/// All values of a configuration, as a JSON document.
+/// All of a configuration, as it came, without what the table of types knows as secret.
 QByteArray wholeConfig(const QByteArray &config);

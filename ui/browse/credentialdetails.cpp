@@ -19,7 +19,6 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QScrollBar>
-#include <QTextDocumentFragment>
 #include <QToolButton>
 
 #include <algorithm>
@@ -45,17 +44,19 @@ public:
 protected:
     QMimeData *createMimeDataFromSelection() const override
     {
-        return new SecretMimeData(textCursor().selection().toPlainText(), m_note);
+        return new SecretMimeData(selectedText(), m_note);
     }
 
 private:
     TonedLabel *m_note;
 };
 
-/// Certificates and public keys are made to be passed on. No private key is ever shown.
+/// Certificates and public keys are made to be passed on.
 bool isPublicKey(const QString &text)
 {
-    return text.startsWith("-----BEGIN "_L1) || text.startsWith("ssh-"_L1);
+    return (text.startsWith("-----BEGIN "_L1) &&
+            !text.first(std::min<qsizetype>(text.size(), 64)).contains("PRIVATE KEY"_L1)) ||
+           text.startsWith("ssh-"_L1);
 }
 
 } // namespace
@@ -169,8 +170,10 @@ void CredentialDetails::addConfig(const Credential &credential)
         else
             addSensitiveField(line.label, line.text, isCode);
     }
-    if (!config.others.isEmpty())
+    if (!config.others.isEmpty()) {
+        m_room = std::max(m_room, maxShownCharacters);
         addSensitiveField(tr("Other values"), config.others.join(u'\n'), true);
+    }
     const QLocale locale;
     if (config.isTooLarge)
         addField(tr("Configuration"),

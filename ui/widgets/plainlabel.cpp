@@ -16,7 +16,9 @@ PlainLabel::PlainLabel(const QString &text, QWidget *parent) : PlainLabel(parent
 void PlainLabel::setText(const QString &text)
 {
     m_text = text;
-    const QString shown = wrappable(text);
+    // Where it can be copied, what one may want to copy stays whole, such as the path of a file.
+    const bool isCopied = textInteractionFlags() & Qt::TextSelectableByMouse;
+    const QString shown = isCopied ? wrappable(text, 200) : wrappable(text);
     QLabel::setText(shown);
     // Assistive technology would hear the places to wrap.
     const bool needsName = shown != text && (accessibleName().isEmpty() || m_isNamedByText);

@@ -4,6 +4,7 @@
 #include "widgets/texttools.h"
 
 #include <QFontDatabase>
+#include <QMimeData>
 #include <QTextBlock>
 
 #include <algorithm>
@@ -38,6 +39,7 @@ PlainTextView::PlainTextView(Look look, int mostLines, QWidget *parent)
 void PlainTextView::setText(const QString &text, qsizetype max)
 {
     const QString shown = shapeable(text, max);
+    m_source = text.first(std::min(text.size(), 2 * max));
     m_isLong = shown.size() > m_mostLines * longestLine;
     if (m_isLong && !testAttribute(Qt::WA_Resized)) {
         m_later = shown; // to be laid out once, for the width that it gets
@@ -46,6 +48,19 @@ void PlainTextView::setText(const QString &text, qsizetype max)
         setPlainText(shown);
     }
     fitHeight();
+}
+
+QString PlainTextView::selectedText() const
+{
+    const QTextCursor cursor = textCursor();
+    return sourceOf(toPlainText(), m_source, cursor.selectionStart(), cursor.selectionEnd());
+}
+
+QMimeData *PlainTextView::createMimeDataFromSelection() const
+{
+    auto *selected = new QMimeData;
+    selected->setText(selectedText());
+    return selected;
 }
 
 QSize PlainTextView::sizeHint() const

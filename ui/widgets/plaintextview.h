@@ -25,6 +25,9 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    /// What is selected, as it was set: without what was put in to have it drawn.
+    QString selectedText() const;
+    QMimeData *createMimeDataFromSelection() const override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -35,4 +38,5 @@ private:
     const int m_mostLines;
     bool m_isLong = false; ///< surely more than the most lines
     QString m_later;       ///< shown once it has a width
+    QString m_source;      ///< what is shown, as it was set
 };

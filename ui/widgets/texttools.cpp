@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestWord = 40; // of any language
+constexpr QChar zeroWidthSpace(0x200b);
+constexpr qsizetype maxWordSize = 40; // of any language
 
 /// What is drawn as part of the letter before it.
 bool isMark(char32_t c)
@@ -72,7 +73,6 @@ QString firstShapeable(const QString &text, qsizetype max)
 /// and in words longer than that.
 QString drawable(const QString &text, qsizetype maxWord)
 {
-    constexpr QChar zeroWidthSpace(0x200b);
     constexpr int longestRunOfMarks = 30; // as in Unicode's stream-safe texts
     constexpr int partSize = 10;          // of a word that is too long
     QString drawn;
@@ -114,7 +114,7 @@ QString singleLine(const QString &text, qsizetype longest)
 QString literalToolTip(const QString &text)
 {
     const QString first = firstShapeable(text, 1000);
-    QString shown = drawable(first, longestWord);
+    QString shown = drawable(first, maxWordSize);
     if (first.size() < text.size())
         shown += u'…';
     return u"<p style=\"white-space:pre-wrap\">"_s + shown.toHtmlEscaped() + u"</p>"_s;
@@ -134,12 +134,32 @@ QString shapeable(const QString &text, qsizetype max)
 {
     constexpr qsizetype largeText = 10'000; // without places to wrap this takes a while
     const QString first = firstShapeable(text, max);
-    return drawable(first, first.size() > largeText ? longestWord : maxShownCharacters);
+    return drawable(first, first.size() > largeText ? maxWordSize : maxShownCharacters);
 }
 
-QString wrappable(const QString &text)
+QString sourceOf(const QString &shown, const QString &source, qsizetype from, qsizetype to)
 {
-    return drawable(firstShapeable(text, maxShownCharacters), longestWord);
+    QString part;
+    qsizetype at = 0; // in the source
+    for (qsizetype i = 0; i < to && i < shown.size() && at < source.size(); ++i) {
+        if (shown[i] == zeroWidthSpace && source[at] != zeroWidthSpace)
+            continue;
+        const bool isPair =
+            source[at].isHighSurrogate() && at + 1 < source.size() && source[at + 1].isLowSurrogate();
+        const bool isLineBreak = source[at] == u'\r' && at + 1 < source.size() && source[at + 1] == u'\n';
+        // A pair is two in what is shown as well, unless something stands in for it.
+        const bool isReplaced = isPair && shown[i] == QChar::ReplacementCharacter;
+        const qsizetype size = isReplaced || isLineBreak ? 2 : 1;
+        if (i >= from)
+            part += QStringView(source).sliced(at, size);
+        at += size;
+    }
+    return part;
+}
+
+QString wrappable(const QString &text, qsizetype maxWord)
+{
+    return drawable(firstShapeable(text, maxShownCharacters), maxWord);
 }
 
 QString cutNote(const QString &text, qsizetype max)

@@ -21,8 +21,11 @@ QString withoutPlaceholder(QString title);
 /// accents: what is drawn as one letter with thousands of them, which would take seconds, is several.
 QString shapeable(const QString &text, qsizetype max = maxShownCharacters);
 
+/// The part of `source` that stands in `shown`, which is shapeable() of it, from one position to another.
+QString sourceOf(const QString &shown, const QString &source, qsizetype from, qsizetype to);
+
 /// As shapeable(), of maxShownCharacters, with places to wrap in words that are longer than any.
-QString wrappable(const QString &text);
+QString wrappable(const QString &text, qsizetype maxWord = 40);
 
 /// What is said of a text that shapeable() cuts; empty of one that it does not.
 QString cutNote(const QString &text, qsizetype max = maxShownCharacters);

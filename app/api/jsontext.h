@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <simdjson.h>
+
+#include <string_view>
+
+/// The key of a member; empty for one that can't be read, which is passed over like any that is not known.
+std::string_view keyOf(simdjson::ondemand::field &field);
+
+/// The text of a string; empty for a value that is none.
+QString readText(simdjson::ondemand::value value);
