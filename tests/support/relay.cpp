@@ -11,6 +11,14 @@ Relay::Relay(const QUrl &behind) : m_behind(behind)
         qFatal("The relay can't listen");
 }
 
+Relay::~Relay()
+{
+    for (const Line &line : m_lines) { // the sockets go after the lines, which they ask
+        line.client->disconnect();
+        line.server->disconnect();
+    }
+}
+
 QUrl Relay::url() const
 {
     QUrl url = m_behind;

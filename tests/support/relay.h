@@ -17,6 +17,7 @@ class Relay : public QTcpServer
 public:
     /// Lies before the server at `behind`.
     explicit Relay(const QUrl &behind);
+    ~Relay() override;
 
     QUrl url() const;
 
