@@ -74,6 +74,6 @@ fi
 
 if $coverage; then
     printf '\nLine coverage of app/:\n'
-    gcovr --root "$root" --filter "$root/app/" --object-directory "$build" -j 2 "$build"
+    gcovr --gcov-ignore-parse-errors --root "$root" --filter "$root/app/" --object-directory "$build" -j 2 "$build"
 fi
 exit "$status"

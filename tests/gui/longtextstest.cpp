@@ -26,7 +26,11 @@ constexpr auto longestHold = 1000ms;
 #endif
 
 const QString credentials = u"Credentials"_s;
+#ifndef __SANITIZE_ADDRESS__
 constexpr int megabyte = 1'000'000;
+#else
+constexpr int megabyte = 100'000; // with sanitizers the making of the bodies takes most of the time
+#endif
 
 /// What the server answers.
 struct Bodies
