@@ -28,6 +28,29 @@ QByteArray pageOf(int count, const QByteArray &item)
     return "{\"items\":[" + items + "],\"totalCount\":3}";
 }
 
+/// A server that begins each answer so and then sends the drop, again and again.
+class DrippingServer : public QTcpServer
+{
+public:
+    DrippingServer(const QByteArray &beginning, const QByteArray &drop)
+    {
+        if (!listen(QHostAddress::LocalHost))
+            qFatal("The server can't listen");
+        connect(this, &QTcpServer::newConnection, this, [this, beginning, drop] {
+            ++connectionCount;
+            QTcpSocket *socket = nextPendingConnection();
+            socket->write(beginning);
+            auto *drip = new QTimer(socket);
+            connect(drip, &QTimer::timeout, socket, [socket, drop] { socket->write(drop); });
+            drip->start(20);
+        });
+    }
+
+    QUrl url() const { return QUrl(u"http://127.0.0.1:%1"_s.arg(serverPort())); }
+
+    int connectionCount = 0;
+};
+
 } // namespace
 
 /// An answer has bounds, whatever a server sends: of items, depth, time, and of what it may ask for.
@@ -267,18 +290,8 @@ void AnswerBoundsTest::anAnswerThatTricklesEnds_data()
 void AnswerBoundsTest::anAnswerThatTricklesEnds()
 {
     QFETCH(bool, isPost);
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    int connections = 0;
-    connect(&server, &QTcpServer::newConnection, this, [&] {
-        ++connections;
-        QTcpSocket *socket = server.nextPendingConnection();
-        socket->write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{");
-        auto *drip = new QTimer(socket);
-        connect(drip, &QTimer::timeout, socket, [socket] { socket->write(" "); });
-        drip->start(20);
-    });
-    Transport transport(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort())));
+    const DrippingServer server("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{", " ");
+    Transport transport(server.url());
     transport.setStallTimeout(500ms);
     transport.setAnswerTimeout(1500ms);
     QElapsedTimer time;
@@ -289,41 +302,24 @@ void AnswerBoundsTest::anAnswerThatTricklesEnds()
     QCOMPARE(answer.error().kind, Kind::Timeout);
     QVERIFY(!answer.error().technicalDetail.isEmpty());
     QVERIFY2(time.elapsed() >= 1400 && time.elapsed() < 4000, qPrintable(QString::number(time.elapsed())));
-    QCOMPARE(connections, 1); // it would trickle again
+    QCOMPARE(server.connectionCount, 1); // it would trickle again
 }
 
 void AnswerBoundsTest::aRedirectThatTricklesIsNotFollowed()
 {
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    int connections = 0;
-    connect(&server, &QTcpServer::newConnection, this, [&] {
-        ++connections;
-        QTcpSocket *socket = server.nextPendingConnection();
-        socket->write("HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 1000000\r\n\r\n{");
-        auto *drip = new QTimer(socket);
-        connect(drip, &QTimer::timeout, socket, [socket] { socket->write(" "); });
-        drip->start(20);
-    });
-    Transport transport(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort())));
+    const DrippingServer server("HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 1000000\r\n\r\n{",
+                                " ");
+    Transport transport(server.url());
     transport.setAnswerTimeout(500ms);
     const Answer answer = answerTo(transport, getRequest());
     QCOMPARE(answer.error().kind, Kind::Timeout);
-    QCOMPARE(connections, 1);
+    QCOMPARE(server.connectionCount, 1);
 }
 
 void AnswerBoundsTest::headersThatNeverEndEnd()
 {
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    connect(&server, &QTcpServer::newConnection, this, [&] {
-        QTcpSocket *socket = server.nextPendingConnection();
-        socket->write("HTTP/1.1 200 OK\r\n");
-        auto *drip = new QTimer(socket);
-        connect(drip, &QTimer::timeout, socket, [socket] { socket->write("X-More: x\r\n"); });
-        drip->start(20);
-    });
-    Transport transport(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort())));
+    const DrippingServer server("HTTP/1.1 200 OK\r\n", "X-More: x\r\n");
+    Transport transport(server.url());
     transport.setStallTimeout(500ms);
     const Answer answer = answerTo(transport, postRequest());
     QCOMPARE(answer.error().kind, Kind::Timeout);
