@@ -206,6 +206,12 @@ void LongTextsTest::nothingHoldsTheWindow_data()
             numbers.append(i);
         return numbers;
     }());
+    config("a list of 14 MB", u"list"_s, [] {
+        QJsonArray numbers;
+        for (int i = 0; i < 7 * megabyte; ++i)
+            numbers.append(1);
+        return numbers;
+    }());
     configOf("200,000 configuration keys", 200'000, 10);
     configOf("500 configuration values of 10 KB", 500, 10'000);
     configOf("16 configuration values of 30 KB", 16, 30'000);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/credentialdetails.h"
 
+#include "api/background.h"
 #include "browse/configlines.h"
 #include "models/credentialtablemodel.h"
 #include "models/datetext.h"
@@ -18,6 +19,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QToolButton>
 
@@ -32,6 +34,7 @@ constexpr int codeLines = 14;
 // Characters: of all values together, and of each however many there are before it.
 constexpr qsizetype mostShown = 2 * maxShownCharacters;
 constexpr qsizetype leastShown = 1000;
+constexpr qsizetype maxConfigReadAtOnce = 512 * 1024; // bytes
 
 /// Part of a configuration. What is copied out of it is taken back from the clipboard.
 class SensitiveView : public PlainTextView
@@ -158,9 +161,28 @@ void CredentialDetails::addHeading(const Credential &credential)
     addCutNote(cut, credential.name);
 }
 
+/// A large configuration comes later: reading one takes up to half a second.
 void CredentialDetails::addConfig(const Credential &credential)
 {
-    const ConfigLines config = configLines(credential);
+    if (credential.config.size() <= maxConfigReadAtOnce) {
+        addConfigLines(credential, configLines(credential));
+        return;
+    }
+    auto *place = new QWidget;
+    auto *inPlace = new QVBoxLayout(place);
+    inPlace->setContentsMargins(0, 0, 0, 0);
+    inPlace->setSpacing(m_layout->spacing());
+    m_layout->addWidget(place);
+    runInBackground(
+        place, [credential] { return configLines(credential); },
+        [this, credential, inPlace](const ConfigLines &config) {
+            const QScopedValueRollback layout(m_layout, inPlace);
+            addConfigLines(credential, config);
+        });
+}
+
+void CredentialDetails::addConfigLines(const Credential &credential, const ConfigLines &config)
+{
     for (const ConfigLine &line : config.lines) {
         const bool isCode = line.kind == ConfigLine::Text::Code;
         if (line.kind == ConfigLine::Text::Words)

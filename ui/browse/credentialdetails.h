@@ -9,6 +9,7 @@
 #include <functional>
 
 class CredentialTableModel;
+struct ConfigLines;
 class PlainTextView;
 class PlainLabel;
 class QScrollArea;
@@ -37,6 +38,7 @@ private:
     void showNothing();
     void addHeading(const Credential &credential);
     void addConfig(const Credential &credential);
+    void addConfigLines(const Credential &credential, const ConfigLines &config);
     void addField(const QString &label, const QString &text);
     void addCopyableField(const QString &label, const QString &text, bool isCode = false);
     void addSensitiveField(const QString &label, const QString &text, bool isCode);
