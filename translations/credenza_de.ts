@@ -14,6 +14,10 @@
             <numerusform>Die Antwort war nach %n Sekunden nicht vollständig.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The answer was given up, as the program grew by more than 256 MiB while it came. Its headers may have no end.</source>
+        <translation>Die Antwort wurde aufgegeben, da das Programm um mehr als 256 MiB wuchs, während sie kam. Ihre Kopfzeilen haben womöglich kein Ende.</translation>
+    </message>
 </context>
 <context>
     <name>ApplicationIdDialog</name>

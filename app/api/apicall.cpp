@@ -41,6 +41,12 @@ ApiCall::ApiCall(Transport &transport, ApiRequest request, Answered answered)
         m_isOverdue = true;
         m_reply->abort();
     });
+    connect(&m_transport, &Transport::memoryExceeded, this, [this] {
+        if (m_reply && m_reply->isRunning()) {
+            m_tookTooMuchMemory = true;
+            m_reply->abort();
+        }
+    });
     m_retry.setSingleShot(true);
     m_retry.setTimerType(Qt::PreciseTimer); // others may be 5% early
     connect(&m_retry, &QTimer::timeout, this, &ApiCall::attempt);
@@ -100,6 +106,8 @@ void ApiCall::send(const QUrl &url)
         return;
     }
     m_hasStalled = false;
+    m_isConnectionNew = false;
+    m_tookTooMuchMemory = false;
     m_received.clear();
     m_certificateProblems.clear();
     m_isUntrusted = false;
@@ -110,6 +118,7 @@ void ApiCall::send(const QUrl &url)
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiCall::receive);
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_stall.start(); });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_stall.start(); });
+    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_isConnectionNew = true; });
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         m_certificateProblems = certificateProblems(errors, m_reply->url().host());
         m_isUntrusted = isUntrusted(errors);
@@ -161,6 +170,10 @@ void ApiCall::replyFinished()
     if (m_received.size() > Transport::largestBody) {
         error.emplace();
         error->technicalDetail = tr("The answer is larger than 64 MiB.");
+    } else if (m_tookTooMuchMemory) {
+        error.emplace();
+        error->technicalDetail = tr("The answer was given up, as the program grew by more than 256 MiB while "
+                                    "it came. Its headers may have no end.");
     } else {
         error = replyError(*m_reply, m_received);
         if (m_isOverdue)
@@ -192,6 +205,11 @@ void ApiCall::replyFinished()
         m_hasAskedOthers = true;
         m_deadline.start();
         send(m_reply->url()); // nothing went over the connection
+    } else if (mayLeaveConnection(*error)) {
+        m_hasLeftConnection = true;
+        m_transport.renewConnections(*m_reply);
+        m_deadline.start();
+        send(m_reply->url());
     } else if (mayAwaitToken(*error)) {
         awaitToken(std::move(*error));
     } else if (mayTryAgain(*error)) {
@@ -290,6 +308,15 @@ void ApiCall::tokenRenewed(ApiError refusal)
     refusal.tokenRenewed = true;
     const Answered answered = m_answered; // is needed once more if it is sent again
     answered(tl::unexpected(std::move(refusal)));
+}
+
+/// A server may end a connection that nobody uses at any time: with a request that crosses this, nothing was
+/// done. Over HTTP/1.1 the network access manager sends it again by itself.
+bool ApiCall::mayLeaveConnection(const ApiError &error) const
+{
+    return m_request.method == ApiRequest::Method::Get && !m_isConnectionNew && !m_hasLeftConnection &&
+           error.httpStatus == 0 &&
+           (error.connectionClosed || m_reply->error() == QNetworkReply::ProtocolFailure);
 }
 
 bool ApiCall::mayTryAgain(const ApiError &error) const

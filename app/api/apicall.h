@@ -27,11 +27,12 @@ struct ApiAnswer
 
 /// One question to the server, however many attempts it takes, and its one answer.
 ///
-/// GET is tried up to three times when there is hope, POST reaches the wire at most once. Where a token that
-/// was refused is awaited anew, GET is then sent once more; POST fails with ApiError::tokenRenewed, as only
-/// those who asked can find out whether it was carried out all the same. In the background there is one
-/// attempt, and no token is awaited. The answer comes through the event loop, never before the constructor
-/// has returned, and not at all once withdrawn.
+/// GET is tried up to three times when there is hope, and at once over another connection if the one that it
+/// was sent over had been there before and was closed, or no longer served. POST reaches the wire at most
+/// once. Where a token that was refused is awaited anew, GET is then sent once more; POST fails with
+/// ApiError::tokenRenewed, as only those who asked can find out whether it was carried out all the same. In
+/// the background there is one attempt, and no token is awaited. The answer comes through the event loop,
+/// never before the constructor has returned, and not at all once withdrawn.
 class ApiCall : public QObject
 {
     Q_OBJECT
@@ -80,6 +81,7 @@ private:
     void overwriteBody();
     bool isInBackground() const { return m_request.urgency == ApiRequest::Urgency::Background; }
     std::optional<QUrl> redirection() const;
+    bool mayLeaveConnection(const ApiError &error) const;
     bool mayTryAgain(const ApiError &error) const;
     bool mayAwaitToken(const ApiError &error) const;
     void awaitToken(ApiError refusal);
@@ -107,6 +109,9 @@ private:
     bool m_hasAwaitedToken = false;
     bool m_bodyWasSent = false; ///< in an attempt before this one
     int m_redirects = 0;        ///< followed in this attempt
+    bool m_isConnectionNew = false;
+    bool m_hasLeftConnection = false; ///< for a new one
     bool m_hasStalled = false;
     bool m_isOverdue = false;
+    bool m_tookTooMuchMemory = false;
 };

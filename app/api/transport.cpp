@@ -3,9 +3,9 @@
 
 #include "api/authorities.h"
 #include "api/headervalue.h"
+#include "api/residentmemory.h"
 #include "domain/wiping.h"
 
-#include <QElapsedTimer>
 #include <QHostAddress>
 #include <QIODevice>
 #include <QLoggingCategory>
@@ -39,6 +39,7 @@ Transport::Transport(const Connection &connection, QObject *parent)
             m_asksSystem = false;
         }
     }
+    connect(&m_memoryCheck, &QTimer::timeout, this, &Transport::checkMemory);
     setProxyPassword({});
     makeNetwork();
 }
@@ -98,6 +99,31 @@ void Transport::renewConnections(const QNetworkReply &stalled)
 {
     if (stalled.manager() == m_network.get())
         renewConnections();
+}
+
+void Transport::watchMemory()
+{
+    if (m_memoryCheck.isActive())
+        return;
+    m_memoryBefore = residentMemory();
+    m_memoryWatched.start();
+    m_memoryCheck.start(200ms);
+}
+
+void Transport::checkMemory()
+{
+    const auto memory = residentMemory();
+    if (memory && m_memoryBefore && *memory - *m_memoryBefore > maxMemoryGrowth) {
+        renewConnections(); // to abort a reply alone leaves Qt reading
+        Q_EMIT memoryExceeded();
+    } else if (!m_memoryWatched.hasExpired(15'000)) {
+        return;
+    }
+    // A connection may take memory after its last reply was withdrawn, but not for long: it is watched again
+    // with the next request.
+    m_memoryCheck.stop();
+    if (m_network->findChild<QNetworkReply *>(QString(), Qt::FindDirectChildrenOnly))
+        watchMemory();
 }
 
 void Transport::setToken(const QByteArray &token)
@@ -198,6 +224,7 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
     if (!m_token.isEmpty() && request.carriesToken)
         network.setRawHeader("Authorization", "Bearer " + m_token);
 
+    watchMemory();
     QNetworkReply *reply = nullptr;
     switch (request.method) {
     case ApiRequest::Method::Get:

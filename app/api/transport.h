@@ -7,9 +7,11 @@
 
 #include <QByteArray>
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QSslConfiguration>
+#include <QTimer>
 #include <QUrl>
 
 #include <chrono>
@@ -29,6 +31,9 @@ public:
     /// An answer of more bytes has failed, decompressed or not.
     static constexpr qint64 largestBody = 64 * 1024 * 1024;
     static constexpr int mostRedirects = 5;
+    /// By as many bytes the program may grow while an answer is waited for. Headers are not counted
+    /// otherwise: Qt gathers them all before it tells (as of 6.4).
+    static constexpr qint64 maxMemoryGrowth = 256 * 1024 * 1024;
 
     /// Trusts the system's authorities and furtherAuthorities().
     explicit Transport(const Connection &connection, QObject *parent = nullptr);
@@ -113,9 +118,14 @@ Q_SIGNALS:
     void tokenRefused();
     void tokenChanged();
     void tokenWithheld();
+    /// The process grew by more than maxMemoryGrowth: all that is under way has to be aborted, which ends its
+    /// connections.
+    void memoryExceeded();
 
 private:
     void makeNetwork();
+    void watchMemory();
+    void checkMemory();
 
     const Connection m_connection;
     QSslConfiguration m_system;                 ///< trusts the system's authorities
@@ -130,6 +140,9 @@ private:
     std::chrono::milliseconds m_answerTimeout{120'000};
     QDeadlineTimer m_throttledUntil;
     std::optional<qint64> m_clockOffset;
+    QTimer m_memoryCheck;
+    QElapsedTimer m_memoryWatched;
+    std::optional<qint64> m_memoryBefore; ///< when m_memoryWatched was started
     QNetworkProxy m_proxy;
     std::unique_ptr<QNetworkAccessManager> m_network;
 };

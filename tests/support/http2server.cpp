@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -114,6 +115,21 @@ int Http2Server::count(const QByteArray &method) const
     return int(std::ranges::count(m_requests, method, &Request::method));
 }
 
+void Http2Server::goAway()
+{
+    for (const auto &[socket, connection] : m_connections) {
+        const quint32 last = connection.streams.empty() ? 0 : connection.streams.rbegin()->first;
+        socket->write(frameBytes(GoAwayFrame, 0, 0, bigEndian(last) + bigEndian(0)));
+    }
+}
+
+void Http2Server::closeConnections()
+{
+    const auto connections = m_connections; // each leaves the list
+    for (const auto &[socket, connection] : connections)
+        socket->disconnectFromHost();
+}
+
 void Http2Server::incomingConnection(qintptr descriptor)
 {
     auto *socket = new QSslSocket;
@@ -176,7 +192,8 @@ bool Http2Server::frame(QSslSocket *socket, Connection &connection, int type, in
             payload.remove(0, 5);
         connection.streams[stream] = m_requests.size();
         m_requests.push_back({.method = HeaderBlock(payload).method(), .connection = connection.number});
-        if (m_way == Way::CloseAtOnce) {
+        if (m_nextWay.value_or(m_way) == Way::CloseAtOnce) {
+            m_nextWay.reset();
             socket->abort();
             return false;
         }
@@ -185,15 +202,16 @@ bool Http2Server::frame(QSslSocket *socket, Connection &connection, int type, in
     }
     if (flags & EndStream) {
         m_requests.at(connection.streams.at(stream)).isWhole = true;
-        QTimer::singleShot(0, socket, [this, socket, stream] { reply(socket, stream); });
+        const Way way = std::exchange(m_nextWay, std::nullopt).value_or(m_way);
+        QTimer::singleShot(0, socket, [this, socket, stream, way] { reply(socket, stream, way); });
     }
     return true;
 }
 
-void Http2Server::reply(QSslSocket *socket, quint32 stream)
+void Http2Server::reply(QSslSocket *socket, quint32 stream, Way way)
 {
     const QByteArray headers = frameBytes(Headers, EndHeaders, stream, statusField(m_status));
-    switch (m_way) {
+    switch (way) {
     case Way::Answer:
         socket->write(headers + frameBytes(Data, EndStream, stream, "{\"name\":\"a\"}"));
         return;

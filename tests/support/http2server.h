@@ -6,6 +6,7 @@
 #include <QUrl>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 class QSslSocket;
@@ -41,9 +42,16 @@ public:
 
     QUrl url() const;
     void answer(Way way, int status = 200) { m_way = way, m_status = status; }
+    /// What becomes of the next request alone.
+    void answerNext(Way way) { m_nextWay = way; }
+    /// Sends GOAWAY over all connections there are, which names their last stream as handled.
+    void goAway();
+    /// Ends all connections there are; new ones are still accepted.
+    void closeConnections();
 
     const std::vector<Request> &requests() const { return m_requests; }
     int count(const QByteArray &method) const;
+    int connectionCount() const { return m_connectionCount; }
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -61,11 +69,12 @@ private:
     /// Whether the connection is still there.
     bool frame(QSslSocket *socket, Connection &connection, int type, int flags, quint32 stream,
                QByteArray payload);
-    void reply(QSslSocket *socket, quint32 stream);
+    void reply(QSslSocket *socket, quint32 stream, Way way);
 
     std::map<QSslSocket *, Connection> m_connections;
     std::vector<Request> m_requests;
     Way m_way = Way::Answer;
+    std::optional<Way> m_nextWay;
     int m_status = 200;
     int m_connectionCount = 0;
 };
