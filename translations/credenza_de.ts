@@ -298,6 +298,10 @@
             <numerusform>… und %n weitere</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The server can&apos;t be reached. Credenza keeps looking by itself, until you change something.</source>
+        <translation>Der Server ist nicht erreichbar. Credenza sucht von selbst weiter, bis Sie etwas ändern.</translation>
+    </message>
 </context>
 <context>
     <name>CredentialDetails</name>

@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QNetworkReply>
 #include <QRandomGenerator>
+#include <QSslConfiguration>
 
 #include <utility>
 
@@ -314,8 +315,10 @@ void ApiCall::tokenRenewed(ApiError refusal)
 /// done. Over HTTP/1.1 the network access manager sends it again by itself.
 bool ApiCall::mayLeaveConnection(const ApiError &error) const
 {
-    return m_request.method == ApiRequest::Method::Get && !m_isConnectionNew && !m_hasLeftConnection &&
-           error.httpStatus == 0 &&
+    const bool isHttp2 =
+        m_reply->sslConfiguration().nextNegotiatedProtocol() == QSslConfiguration::ALPNProtocolHTTP2;
+    return isHttp2 && m_request.method == ApiRequest::Method::Get && !m_isConnectionNew &&
+           !m_hasLeftConnection && error.httpStatus == 0 &&
            (error.connectionClosed || m_reply->error() == QNetworkReply::ProtocolFailure);
 }
 

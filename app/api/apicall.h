@@ -27,9 +27,9 @@ struct ApiAnswer
 
 /// One question to the server, however many attempts it takes, and its one answer.
 ///
-/// GET is tried up to three times when there is hope, and at once over another connection if the one that it
-/// was sent over had been there before and was closed, or no longer served. POST reaches the wire at most
-/// once. Where a token that was refused is awaited anew, GET is then sent once more; POST fails with
+/// GET is tried up to three times when there is hope, and at once over another HTTP/2 connection if the one
+/// that it was sent over had been there before and was closed, or no longer served. POST reaches the wire at
+/// most once. Where a token that was refused is awaited anew, GET is then sent once more; POST fails with
 /// ApiError::tokenRenewed, as only those who asked can find out whether it was carried out all the same. In
 /// the background there is one attempt, and no token is awaited. The answer comes through the event loop,
 /// never before the constructor has returned, and not at all once withdrawn.

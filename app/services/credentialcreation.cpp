@@ -29,6 +29,13 @@ bool isRefusal(const ApiError &error)
     return std::ranges::find(refusals, error.httpStatus) != refusals.end();
 }
 
+/// Time may mend it; a proxy's wrong password it does not.
+bool isUnreachable(const ApiError &error)
+{
+    return (error.kind == ApiError::Kind::Offline || error.kind == ApiError::Kind::Timeout) &&
+           !error.proxyRefused;
+}
+
 bool isFarOff(qint64 clockOffset)
 {
     return std::chrono::abs(std::chrono::milliseconds(clockOffset)) > CredentialCreation::maxClockDifference;
@@ -102,6 +109,14 @@ void CredentialCreation::checkAgain()
     lookUp();
 }
 
+void CredentialCreation::stopLooking()
+{
+    if (!m_isFinished)
+        return;
+    m_nextLookUp.stop();
+    m_lookUp.reset();
+}
+
 void CredentialCreation::post(const CredentialDraft &draft)
 {
     m_stage = Stage::Posting;
@@ -156,10 +171,13 @@ void CredentialCreation::lookUp()
 
 void CredentialCreation::lookedUp(const Result<CredentialPage> &page)
 {
+    m_isUnreachable = !page && isUnreachable(page.error());
     if (m_stage == Stage::Before)
         lookedUpBefore(page);
     else if (page)
         search(*page);
+    else if (m_isFinished && m_isUnreachable)
+        m_nextLookUp.start(unreachableDelay); // which is no news
     else
         lookUpLater(page.error().kind != ApiError::Kind::Unauthorized);
 }
@@ -204,7 +222,10 @@ void CredentialCreation::lookUpLater(bool isHope)
     if (isHope && m_lookUps < lookUpTimes.size())
         m_nextLookUp.start(lookUpTimes[m_lookUps] - lookUpTimes[m_lookUps - 1]);
     else
-        finish({.state = CreateOutcome::State::Unknown, .error = m_error, .hasNamesake = m_hasNamesake});
+        finish({.state = CreateOutcome::State::Unknown,
+                .error = m_error,
+                .hasNamesake = m_hasNamesake,
+                .isStillLookedFor = m_isUnreachable});
 }
 
 void CredentialCreation::finish(CreateOutcome outcome)
@@ -217,6 +238,8 @@ void CredentialCreation::finish(CreateOutcome outcome)
             (*call)->withdraw();
     }
     QTimer::singleShot(0, this, [this, outcome = std::move(outcome)] {
+        if (outcome.isStillLookedFor)
+            m_nextLookUp.start(unreachableDelay);
         const Finished finished = m_finished; // survives this object, which it may delete
         finished(outcome);
     });

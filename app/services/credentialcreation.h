@@ -31,7 +31,11 @@ public:
 
     static constexpr std::chrono::milliseconds maxClockDifference = std::chrono::minutes(10);
 
-    /// `finished` may delete this object. It is called once, and once more after each checkAgain().
+    /// After Unknown, of a server that could not be reached: how long until it is asked again.
+    static constexpr std::chrono::milliseconds unreachableDelay{3000};
+
+    /// `finished` may delete this object. It is called once, once more after each checkAgain(), and once more
+    /// after CreateOutcome::isStillLookedFor.
     CredentialCreation(CredentialService &service, const QString &applicationId, const CredentialDraft &draft,
                        Finished finished);
 
@@ -41,6 +45,9 @@ public:
 
     /// After Unknown: looks the name up once more.
     void checkAgain();
+
+    /// After CreateOutcome::isStillLookedFor: no other outcome follows.
+    void stopLooking();
 
 Q_SIGNALS:
     /// The answer was lost; from now on the credential is being looked for.
@@ -84,6 +91,7 @@ private:
     std::size_t m_lookUps = 0;                 ///< done or under way
     std::optional<std::vector<QString>> m_ids; ///< of all that had the name before the POST
     bool m_hasNamesake = false;
-    bool m_isFinished = false; ///< the outcome is known, and told or about to be
+    bool m_isUnreachable = false; ///< the server, when it was asked last
+    bool m_isFinished = false;    ///< the outcome is known, and told or about to be
     ApiError m_error;
 };

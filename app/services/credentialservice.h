@@ -21,6 +21,9 @@ struct CreateOutcome
     ApiError error;    ///< NotCreated and Unknown: what went wrong
     /// Unknown: one of this name and type is there, but may be an older one.
     bool hasNamesake = false;
+    /// Unknown: the server could not be reached, and is asked again until it can. Another outcome follows
+    /// then.
+    bool isStillLookedFor = false;
 };
 
 class CredentialCreation;

@@ -57,6 +57,37 @@ private Q_SLOTS:
         QTRY_COMPARE(m_driver->dialog.result(), int(QDialog::Accepted));
     }
 
+    void aServerOutOfReachIsAskedUntilItIsKnown()
+    {
+        m_driver->server.otherwise({.way = ScriptedReply::Way::CloseBefore});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_driver->errorMessage().contains(u"keeps looking"_s), 20'000);
+        QVERIFY(m_driver->errorMessage().contains(u"It may have been created"_s));
+
+        m_driver->server.otherwise(page(row()));
+
+        QTRY_COMPARE_WITH_TIMEOUT(m_driver->created.count(), 1, 10'000);
+        QTRY_COMPARE(m_driver->dialog.result(), int(QDialog::Accepted));
+    }
+
+    void itIsNotLookedForUnderTheHandsOfWhoTypes()
+    {
+        m_driver->server.otherwise({.way = ScriptedReply::Way::CloseBefore});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_driver->errorMessage().contains(u"keeps looking"_s), 20'000);
+
+        m_driver->type(u"Region"_s, u"eu-west-1"_s);
+
+        QVERIFY(!m_driver->errorMessage().contains(u"keeps looking"_s));
+        QVERIFY(m_driver->errorMessage().contains(u"It may have been created"_s));
+        m_driver->server.otherwise(page(row()));
+        QTest::qWait(int(CredentialCreation::unreachableDelay.count()) + 500);
+        QCOMPARE(m_driver->created.count(), 0);
+        QCOMPARE(m_driver->text(u"Region"_s), u"eu-west-1"_s);
+    }
+
     void nothingOfWhatWasTypedIsLeftAfterwards()
     {
         m_driver->acceptWhatIsPosted();

@@ -42,6 +42,9 @@ private Q_SLOTS:
     void cancellingBeforeAnythingWasSentIsNotCreated();
     void cancellingTheSearchLeavesItUnknown();
     void checkingAgainAsksOnceMore();
+    void aServerOutOfReachIsAskedUntilItAnswers_data();
+    void aServerOutOfReachIsAskedUntilItAnswers();
+    void nobodyIsAskedOnceLookingIsStopped();
     void aDroppedCreationSaysNothingAndAsksNothing();
     void aCreationMayBeDeletedByItsOutcome();
     void cancellingAfterTheAnswerChangesNothing();
@@ -326,6 +329,56 @@ void CredentialCreationTest::checkingAgainAsksOnceMore()
     QCOMPARE(scene.outcomes[2].state, State::Created);
     QCOMPARE(scene.server.count("GET"), 3);
     QCOMPARE(scene.server.count("POST"), 1);
+}
+
+void CredentialCreationTest::aServerOutOfReachIsAskedUntilItAnswers_data()
+{
+    QTest::addColumn<bool>("isThere");
+    QTest::newRow("it was created") << true;
+    QTest::newRow("it was not") << false;
+}
+
+void CredentialCreationTest::aServerOutOfReachIsAskedUntilItAnswers()
+{
+    QFETCH(bool, isThere);
+    Scene scene;
+    scene.post = {.way = Way::CloseBefore};
+    bool isReachable = false;
+    scene.lookUps = {[&] {
+        return isReachable ? scene.page(isThere ? QJsonArray{scene.listed()} : QJsonArray{})
+                           : ScriptedReply{.way = Way::CloseBefore};
+    }};
+    scene.create();
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::Unknown);
+    QVERIFY(scene.outcomes[0].isStillLookedFor);
+    const int before = scene.server.count("GET");
+    QTRY_VERIFY(scene.server.count("GET") > before);
+    QCOMPARE(scene.outcomes.size(), 1u);
+
+    isReachable = true;
+
+    QVERIFY(scene.wait(2, int(CredentialCreation::unreachableDelay.count()) + 1000));
+    QCOMPARE(scene.outcomes[1].state, isThere ? State::Created : State::Unknown);
+    QVERIFY(!scene.outcomes[1].isStillLookedFor);
+    QCOMPARE(scene.server.count("POST"), 1);
+}
+
+void CredentialCreationTest::nobodyIsAskedOnceLookingIsStopped()
+{
+    Scene scene;
+    scene.post = {.way = Way::CloseBefore};
+    scene.lookUps = {[&] { return ScriptedReply{.way = Way::CloseBefore}; }};
+    scene.create();
+    QVERIFY(scene.wait());
+    QVERIFY(scene.outcomes[0].isStillLookedFor);
+    const int before = scene.server.count("GET");
+
+    scene.creation->stopLooking();
+
+    QTest::qWait(int(CredentialCreation::unreachableDelay.count()) + 500);
+    QCOMPARE(scene.server.count("GET"), before);
+    QCOMPARE(scene.outcomes.size(), 1u);
 }
 
 void CredentialCreationTest::aDroppedCreationSaysNothingAndAsksNothing()

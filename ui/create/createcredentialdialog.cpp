@@ -357,7 +357,10 @@ void CreateCredentialDialog::showUnknown(const CreateOutcome &outcome)
     if (!error.tokenRenewed && (isRedirect || !error.serverMessage.isEmpty()))
         text += u'\n' + errorText(error);
     m_unknownText = text;
-    m_banner->showMessage(text);
+    m_banner->showMessage(outcome.isStillLookedFor ? text + u'\n' +
+                                                         tr("The server can't be reached. Credenza keeps "
+                                                            "looking by itself, until you change something.")
+                                                   : text);
     m_guard->setFocus(m_checkAgain);
 }
 
@@ -376,6 +379,11 @@ void CreateCredentialDialog::checkAgain()
 
 void CreateCredentialDialog::formEdited()
 {
+    if (m_state == State::Unknown && m_creation) {
+        m_creation->stopLooking(); // what is typed now is not to go with the dialog
+        if (!m_listsProblems)
+            m_banner->showMessage(m_unknownText);
+    }
     if (m_listsProblems && !m_form->hasProblems()) {
         m_listsProblems = false;
         if (m_state == State::Unknown)
