@@ -136,6 +136,6 @@ QString errorText(const ApiError &error)
     else if (error.kind == ApiError::Kind::Unsendable)
         text += u' ' + error.technicalDetail; // which says what to do
     else if (!error.technicalDetail.isEmpty())
-        text += u" ("_s + singleLine(error.technicalDetail, 600) + u')';
+        text += u" ("_s + singleLine(error.technicalDetail, 1200) + u')';
     return text;
 }

@@ -333,6 +333,9 @@ void Program::show(Opened next)
     connect(window, &MainWindow::closed, this, [] { QApplication::quit(); });
     connect(window, &MainWindow::painted, &file,
             [&file] { QTimer::singleShot(settingsCheckDelay, &file, &SettingsFile::check); });
+    connect(window, &MainWindow::painted, this, [this, window] {
+        QTimer::singleShot(settingsCheckDelay, window, [this] { tellAuthorityProblem(); });
+    });
     next.window->show();
     std::swap(m_opened, next);
     // A dialog of the window before may be what asked for this one, and is not done yet.
@@ -353,7 +356,17 @@ void Program::tellSettingsProblem(const QString &problem)
 {
     if (!m_opened.window || std::exchange(m_isSettingsProblemTold, true))
         return;
-    m_opened.window->showSettingsProblem(problem);
+    m_opened.window->showProblem(tr("Settings problem"), problem);
+}
+
+/// Each once: another window may be on the same profile, or on one whose file can't be read either.
+void Program::tellAuthorityProblem()
+{
+    const QString problem = m_opened.window ? m_opened.session->authorityProblem() : QString();
+    if (problem.isEmpty() || m_toldAuthorityProblems.contains(problem))
+        return;
+    m_toldAuthorityProblems.append(problem);
+    m_opened.window->showProblem(tr("Certificate authorities"), problem);
 }
 
 void Program::saveState()

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <QStringList>
 #include <tl/expected.hpp>
 
 #include <functional>
@@ -85,6 +86,7 @@ private:
     const StartSandbox m_startSandbox;
     SettingsFile m_settings;
     std::unique_ptr<SettingsFile> m_sandboxSettings;
+    void tellAuthorityProblem();
     bool m_isSettingsProblemTold = false;
     ProfileStore m_profiles;
     TokenStore m_tokens;
@@ -92,4 +94,5 @@ private:
     Opened m_opened;
     QPointer<SignInDialog> m_signIn;
     std::unique_ptr<QObject> m_next;
+    QStringList m_toldAuthorityProblems;
 };

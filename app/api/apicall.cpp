@@ -170,7 +170,7 @@ void ApiCall::replyFinished()
         else if (m_hasStalled && error && error->httpStatus == 0)
             error = ApiError{.kind = ApiError::Kind::Timeout};
         if (error && error->kind == ApiError::Kind::Tls && !m_certificateProblems.isEmpty())
-            error->technicalDetail = m_certificateProblems;
+            error->technicalDetail = certificateDetail();
     }
     if (error)
         m_transport.heed(*error);
@@ -199,6 +199,13 @@ void ApiCall::replyFinished()
     } else {
         finish(tl::unexpected(std::move(*error)));
     }
+}
+
+/// Who is not trusted may be so because a file of authorities can't be read.
+QString ApiCall::certificateDetail() const
+{
+    const QString problem = m_isUntrusted ? m_transport.authorityProblem() : QString();
+    return problem.isEmpty() ? m_certificateProblems : m_certificateProblems + u' ' + problem;
 }
 
 void ApiCall::finish(Result<ApiAnswer> answer)

@@ -80,6 +80,7 @@ private:
     void overwriteBody();
     bool isInBackground() const { return m_request.urgency == ApiRequest::Urgency::Background; }
     std::optional<QUrl> redirection() const;
+    QString certificateDetail() const;
     bool mayTryAgain(const ApiError &error) const;
     bool mayAwaitToken(const ApiError &error) const;
     void awaitToken(ApiError refusal);

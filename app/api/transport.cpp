@@ -33,9 +33,11 @@ Transport::Transport(const Connection &connection, QObject *parent)
 {
     if (baseUrl().scheme() == "https"_L1) {
         m_system = QSslConfiguration::defaultConfiguration();
-        if (const auto authorities = furtherAuthorities(connection); !authorities.isEmpty()) {
+        Authorities authorities = furtherAuthorities(connection);
+        m_authorityProblems = std::move(authorities.problems);
+        if (!authorities.certificates.isEmpty()) {
             m_further = m_system;
-            m_further->addCaCertificates(authorities);
+            m_further->addCaCertificates(authorities.certificates);
             m_asksSystem = false;
         }
     }

@@ -3,6 +3,7 @@
 
 #include "api/apierror.h"
 #include "api/apirequest.h"
+#include "api/authorityproblem.h"
 #include "domain/connection.h"
 
 #include <QByteArray>
@@ -41,6 +42,9 @@ public:
     static void loadTls();
 
     const QUrl &baseUrl() const { return m_connection.server; }
+
+    /// Which of furtherAuthorities() are not trusted, as they can't be read; empty: all are. In sentences.
+    QString authorityProblem() const { return authorityProblemText(m_authorityProblems); }
 
     /// For a proxy of the connection that asks for one; in memory only.
     void setProxyPassword(const QString &password);
@@ -125,6 +129,7 @@ private:
     bool m_isTokenUnusable = false;
     int m_tokenNumber = 0;
     bool m_awaitsToken = false;
+    std::vector<AuthorityProblem> m_authorityProblems;
     bool m_isTokenRefused = false;
     std::chrono::milliseconds m_stallTimeout{15'000};
     std::chrono::milliseconds m_answerTimeout{120'000};
