@@ -1445,6 +1445,10 @@
             <numerusform>Der Server hat zu viele Anfragen erhalten. Versuchen Sie es in %n Stunden erneut.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing was sent, as you have signed out in another window of Credenza. Sign in again.</source>
+        <translation>Es wurde nichts gesendet, da Sie sich in einem anderen Fenster von Credenza abgemeldet haben. Melden Sie sich neu an.</translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -1957,6 +1961,22 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <source>Certificate authorities</source>
         <translation>Zertifizierungsstellen</translation>
     </message>
+    <message>
+        <source>You have signed out of %1 in another window of Credenza.</source>
+        <translation>Sie haben sich in einem anderen Fenster von Credenza von %1 abgemeldet.</translation>
+    </message>
+    <message>
+        <source>In another window of Credenza you have signed in as %1 in place of %2, whose token is not kept any longer.</source>
+        <translation>In einem anderen Fenster von Credenza haben Sie sich als %1 anstelle von %2 angemeldet; dessen Token wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>In another window of Credenza you have signed in with a token that belongs to no user, in place of %1, whose token is not kept any longer.</source>
+        <translation>In einem anderen Fenster von Credenza haben Sie sich anstelle von %1 mit einem Token angemeldet, das keinem Benutzer gehört; das Token davor wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>You have forgotten the profile %1 in another window of Credenza.</source>
+        <translation>Sie haben das Profil %1 in einem anderen Fenster von Credenza vergessen lassen.</translation>
+    </message>
 </context>
 <context>
     <name>PublicKeyPage</name>
@@ -2100,10 +2120,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <translation>Anmelden</translation>
     </message>
     <message>
-        <source>%1 no longer accepts your token: it has expired or was revoked. Sign in again to go on. What is shown and what you have typed stays as it is.</source>
-        <translation>%1 nimmt Ihr Token nicht mehr an: Es ist abgelaufen oder wurde widerrufen. Melden Sie sich neu an, um weiterzumachen. Was zu sehen ist und was Sie eingegeben haben, bleibt, wie es ist.</translation>
-    </message>
-    <message>
         <source>A token of the same account. It takes the place of the one before.</source>
         <translation>Ein Token desselben Kontos. Es tritt an die Stelle des bisherigen.</translation>
     </message>
@@ -2138,6 +2154,14 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>Enter another</source>
         <translation>Ein anderes eingeben</translation>
+    </message>
+    <message>
+        <source>%1 no longer accepts your token: it has expired or was revoked.</source>
+        <translation>%1 nimmt Ihr Token nicht mehr an: Es ist abgelaufen oder wurde widerrufen.</translation>
+    </message>
+    <message>
+        <source>Sign in again to go on. What is shown and what you have typed stays as it is.</source>
+        <translation>Melden Sie sich neu an, um weiterzumachen. Was zu sehen ist und was Sie eingegeben haben, bleibt, wie es ist.</translation>
     </message>
 </context>
 <context>

@@ -99,6 +99,11 @@ void ApiCall::send(const QUrl &url)
         QTimer::singleShot(0, this, [this, refusal] { finish(tl::unexpected(*refusal)); });
         return;
     }
+    if (m_request.carriesToken && m_transport.isTokenDropped()) {
+        m_deadline.stop();
+        QTimer::singleShot(0, this, [this] { refuseDropped(); });
+        return;
+    }
     m_hasStalled = false;
     m_received.clear();
     m_certificateProblems.clear();
@@ -226,7 +231,10 @@ void ApiCall::dropBody()
         return;
     m_bodyWasSent = bodyWasSent();
     m_body->drop();
-    m_body.release()->setParent(m_reply);
+    if (m_reply)
+        m_body.release()->setParent(m_reply);
+    else
+        m_body.reset();
 }
 
 /// The body may hold a secret, and nobody sends it any more.
@@ -259,6 +267,15 @@ std::optional<QUrl> ApiCall::redirection() const
     if (target.isEmpty() || !url.isValid() || !Transport::isSameOrigin(url, m_transport.baseUrl()))
         return std::nullopt;
     return url;
+}
+
+void ApiCall::refuseDropped()
+{
+    ApiError refusal{.kind = ApiError::Kind::Unauthorized, .tokenDropped = true};
+    if (m_answered && mayAwaitToken(refusal))
+        awaitToken(std::move(refusal));
+    else
+        finish(tl::unexpected(std::move(refusal)));
 }
 
 bool ApiCall::mayAwaitToken(const ApiError &error) const

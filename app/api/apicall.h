@@ -82,6 +82,7 @@ private:
     std::optional<QUrl> redirection() const;
     QString certificateDetail() const;
     bool mayTryAgain(const ApiError &error) const;
+    void refuseDropped();
     bool mayAwaitToken(const ApiError &error) const;
     void awaitToken(ApiError refusal);
     void tokenRenewed(ApiError refusal);

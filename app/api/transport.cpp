@@ -110,6 +110,7 @@ void Transport::setToken(const QByteArray &token)
         m_token = token;
     ++m_tokenNumber;
     m_isTokenRefused = false;
+    m_isTokenDropped = false;
     Q_EMIT tokenChanged();
 }
 
@@ -117,6 +118,13 @@ void Transport::refuseToken()
 {
     if (!std::exchange(m_isTokenRefused, true))
         Q_EMIT tokenRefused();
+}
+
+void Transport::dropToken()
+{
+    wipe(m_token);
+    m_isTokenDropped = true;
+    refuseToken();
 }
 
 void Transport::withholdToken()

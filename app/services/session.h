@@ -60,6 +60,8 @@ public:
     /// withholdToken() answers.
     void awaitTokens() { m_transport.setAwaitsToken(true); }
     void withholdToken() { m_transport.withholdToken(); }
+    /// The token is not used any more, whatever the server thinks of it: tokenRefused() asks for another one.
+    void dropToken() { m_transport.dropToken(); }
 
 Q_SIGNALS:
     void accountChanged();
