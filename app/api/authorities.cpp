@@ -199,6 +199,7 @@ Authorities readFolder(const QString &path, int &filesLeft, qint64 &bytesLeft)
     Authorities found;
     AuthorityProblem unusable{.kind = Kind::FilesOfFolder, .source = source};
     bool isCut = false;
+    QSet<QString> files;
     const QStringList names = folder.entryList(QDir::Files | QDir::System | QDir::Hidden, QDir::Name);
     for (const QString &name : names) {
         if (filesLeft <= 0 || bytesLeft <= 0) {
@@ -206,6 +207,10 @@ Authorities readFolder(const QString &path, int &filesLeft, qint64 &bytesLeft)
             break;
         }
         --filesLeft;
+        const QString file = QFileInfo(folder.filePath(name)).canonicalFilePath();
+        if (!file.isEmpty() && files.contains(file)) // most are there by a hash too
+            continue;
+        files.insert(file);
         const Authorities more = read(folder.filePath(name), source, &bytesLeft);
         found.certificates += more.certificates;
         if (more.problems.empty())

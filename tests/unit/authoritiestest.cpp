@@ -366,7 +366,7 @@ void AuthoritiesTest::foldersAreReadUpToABound()
     const QString large = write(u"large"_s, one());
     QVERIFY(QFile::resize(large, maxAuthorityFile));
     for (int i = 0; i < 12; ++i)
-        QVERIFY(QFile::link(large, m_folder->filePath(u"%1.pem"_s.arg(i))));
+        QVERIFY(QFile::copy(large, m_folder->filePath(u"%1.pem"_s.arg(i))));
     qputenv("SSL_CERT_DIR", QFile::encodeName(m_folder->path()));
     Authorities found = furtherAuthorities({});
     QCOMPARE(found.certificates.size(), 1);
