@@ -124,6 +124,122 @@
     </message>
 </context>
 <context>
+    <name>AuthorityProblem</name>
+    <message>
+        <source>“%1” does not exist</source>
+        <translation>„%1“ gibt es nicht</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read: permission denied</source>
+        <translation>„%1“ lässt sich nicht lesen: keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read: %2</source>
+        <translation>„%1“ lässt sich nicht lesen: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder, which SSL_CERT_DIR may name</source>
+        <translation>„%1“ ist ein Ordner, den SSL_CERT_DIR nennen kann</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder and no file</source>
+        <translation>„%1“ ist ein Ordner und keine Datei</translation>
+    </message>
+    <message>
+        <source>“%1” is no folder, but a file, which SSL_CERT_FILE may name</source>
+        <translation>„%1“ ist kein Ordner, sondern eine Datei, die SSL_CERT_FILE nennen kann</translation>
+    </message>
+    <message>
+        <source>“%1” is no ordinary file, but a device or a pipe</source>
+        <translation>„%1“ ist keine gewöhnliche Datei, sondern ein Gerät oder eine Pipe</translation>
+    </message>
+    <message>
+        <source>“%1” is larger than 4 MiB</source>
+        <translation>„%1“ ist größer als 4 MiB</translation>
+    </message>
+    <message>
+        <source>“%1” is empty</source>
+        <translation>„%1“ ist leer</translation>
+    </message>
+    <message>
+        <source>“%1” holds no certificate</source>
+        <translation>„%1“ enthält kein Zertifikat</translation>
+    </message>
+    <message>
+        <source>“%1” holds a private key and no certificate</source>
+        <translation>„%1“ enthält einen privaten Schlüssel und kein Zertifikat</translation>
+    </message>
+    <message>
+        <source>“%1” holds PKCS #7, which is not read (“openssl pkcs7 -print_certs” makes PEM of it)</source>
+        <translation>„%1“ enthält PKCS #7, das nicht gelesen wird („openssl pkcs7 -print_certs“ macht PEM daraus)</translation>
+    </message>
+    <message>
+        <source>“%1” is a PKCS #12 container, which is not read (“openssl pkcs12 -nokeys” makes PEM of it)</source>
+        <translation>„%1“ ist ein PKCS-#12-Container, der nicht gelesen wird („openssl pkcs12 -nokeys“ macht PEM daraus)</translation>
+    </message>
+    <message>
+        <source>“%1” holds OpenSSL&apos;s “TRUSTED CERTIFICATE”, which is not read (“openssl x509” makes PEM of it)</source>
+        <translation>„%1“ enthält „TRUSTED CERTIFICATE“ von OpenSSL, das nicht gelesen wird („openssl x509“ macht PEM daraus)</translation>
+    </message>
+    <message numerus="yes">
+        <source>in “%1” %n certificate(s) is damaged</source>
+        <translation>
+            <numerusform>in „%1“ ist %n Zertifikat beschädigt</numerusform>
+            <numerusform>in „%1“ sind %n Zertifikate beschädigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) can&apos;t be used; the first:</source>
+        <translation>
+            <numerusform>%n Datei ist nicht zu gebrauchen:</numerusform>
+            <numerusform>%n Dateien sind nicht zu gebrauchen, die erste davon:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the files from “%1” on are too many, and were not all read</source>
+        <translation>von „%1“ an sind es zu viele Dateien, und nicht alle wurden gelesen</translation>
+    </message>
+    <message>
+        <source>Correct the variable or what it names, and start Credenza again.</source>
+        <translation>Berichtigen Sie die Variable oder was sie nennt und starten Sie Credenza neu.</translation>
+    </message>
+    <message>
+        <source>Not all authorities of the profile&apos;s CA file are trusted: %1.</source>
+        <translation>Nicht allen Zertifizierungsstellen aus der CA-Datei des Profils wird vertraut: %1.</translation>
+    </message>
+    <message>
+        <source>The profile&apos;s CA file adds no authority that is trusted: %1.</source>
+        <translation>Die CA-Datei des Profils nennt keine Zertifizierungsstelle, der vertraut wird: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another in the profile&apos;s settings.</source>
+        <translation>Wählen Sie in den Profileinstellungen eine andere.</translation>
+    </message>
+    <message>
+        <source>Not all authorities of SSL_CERT_FILE are trusted: %1.</source>
+        <translation>Nicht allen Zertifizierungsstellen aus SSL_CERT_FILE wird vertraut: %1.</translation>
+    </message>
+    <message>
+        <source>SSL_CERT_FILE adds no authority that is trusted: %1.</source>
+        <translation>SSL_CERT_FILE nennt keine Zertifizierungsstelle, der vertraut wird: %1.</translation>
+    </message>
+    <message>
+        <source>Not all authorities of SSL_CERT_DIR are trusted: %1.</source>
+        <translation>Nicht allen Zertifizierungsstellen aus SSL_CERT_DIR wird vertraut: %1.</translation>
+    </message>
+    <message>
+        <source>SSL_CERT_DIR adds no authority that is trusted: %1.</source>
+        <translation>SSL_CERT_DIR nennt keine Zertifizierungsstelle, der vertraut wird: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other certificate(s) is used.</source>
+        <translation>
+            <numerusform>%n anderes Zertifikat wird verwendet.</numerusform>
+            <numerusform>%n andere Zertifikate werden verwendet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AutoRetry</name>
     <message>
         <source>%1 Credenza keeps trying by itself.</source>
@@ -1337,6 +1453,10 @@
             <numerusform>Der Server hat zu viele Anfragen erhalten. Versuchen Sie es in %n Stunden erneut.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing was sent, as you have signed out in another window of Credenza. Sign in again.</source>
+        <translation>Es wurde nichts gesendet, da Sie sich in einem anderen Fenster von Credenza abgemeldet haben. Melden Sie sich neu an.</translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -1447,13 +1567,6 @@
     </message>
 </context>
 <context>
-    <name>Main</name>
-    <message>
-        <source>SSL_CERT_FILE names “%1”, which holds no certificate that can be read.</source>
-        <translation>SSL_CERT_FILE nennt „%1“, doch dort ist kein lesbares Zertifikat.</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>Actions</source>
@@ -1554,10 +1667,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Settings problem</source>
-        <translation>Problem mit den Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -1664,10 +1773,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
         <translation>Nur wenn das Zertifikat des Servers von einer eigenen Zertifizierungsstelle ist</translation>
     </message>
     <message>
-        <source>A PEM file with certificates of authorities that are trusted as well</source>
-        <translation>Eine PEM-Datei mit Zertifikaten von Stellen, denen ebenfalls vertraut wird</translation>
-    </message>
-    <message>
         <source>&amp;Browse…</source>
         <translation>Aus&amp;wählen …</translation>
     </message>
@@ -1760,16 +1865,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
         <translation>Zertifizierungsstellen</translation>
     </message>
     <message>
-        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
-        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>The Losant domain is a host name, such as example.com.</source>
         <translation>Die Losant-Domain ist ein Rechnername wie example.com.</translation>
-    </message>
-    <message>
-        <source>“%1” holds no certificate that can be read. A CA file is a PEM file.</source>
-        <translation>„%1“ enthält kein lesbares Zertifikat. Eine CA-Datei ist eine PEM-Datei.</translation>
     </message>
     <message>
         <source>Enter the host of the proxy.</source>
@@ -1786,6 +1883,18 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
     <message>
         <source>The user name of the proxy holds a line break or another control character. Type it again.</source>
         <translation>Der Benutzername des Proxys enthält einen Zeilenumbruch oder ein anderes Steuerzeichen. Geben Sie ihn noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>A file with certificates of authorities, PEM or DER, that are trusted as well</source>
+        <translation>Eine Datei mit Zertifikaten von Zertifizierungsstellen, PEM oder DER, denen außerdem vertraut wird</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer *.der);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>No authority of this CA file can be trusted: %1. Choose a file with certificates, PEM or DER.</source>
+        <translation>Keiner Zertifizierungsstelle dieser CA-Datei kann vertraut werden: %1. Wählen Sie eine Datei mit Zertifikaten, PEM oder DER.</translation>
     </message>
 </context>
 <context>
@@ -1851,6 +1960,30 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>The token in the keychain can&apos;t be used: it holds a blank, a line break or another character that no token has. Sign in again.</source>
         <translation>Das Token im Schlüsselbund ist nicht zu gebrauchen: Es enthält ein Leerzeichen, einen Zeilenumbruch oder ein anderes Zeichen, das kein Token hat. Melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>Settings problem</source>
+        <translation>Problem mit den Einstellungen</translation>
+    </message>
+    <message>
+        <source>Certificate authorities</source>
+        <translation>Zertifizierungsstellen</translation>
+    </message>
+    <message>
+        <source>You have signed out of %1 in another window of Credenza.</source>
+        <translation>Sie haben sich in einem anderen Fenster von Credenza von %1 abgemeldet.</translation>
+    </message>
+    <message>
+        <source>In another window of Credenza you have signed in as %1 in place of %2, whose token is not kept any longer.</source>
+        <translation>In einem anderen Fenster von Credenza haben Sie sich als %1 anstelle von %2 angemeldet; dessen Token wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>In another window of Credenza you have signed in with a token that belongs to no user, in place of %1, whose token is not kept any longer.</source>
+        <translation>In einem anderen Fenster von Credenza haben Sie sich anstelle von %1 mit einem Token angemeldet, das keinem Benutzer gehört; das Token davor wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>You have forgotten the profile %1 in another window of Credenza.</source>
+        <translation>Sie haben das Profil %1 in einem anderen Fenster von Credenza vergessen lassen.</translation>
     </message>
 </context>
 <context>
@@ -1995,10 +2128,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <translation>Anmelden</translation>
     </message>
     <message>
-        <source>%1 no longer accepts your token: it has expired or was revoked. Sign in again to go on. What is shown and what you have typed stays as it is.</source>
-        <translation>%1 nimmt Ihr Token nicht mehr an: Es ist abgelaufen oder wurde widerrufen. Melden Sie sich neu an, um weiterzumachen. Was zu sehen ist und was Sie eingegeben haben, bleibt, wie es ist.</translation>
-    </message>
-    <message>
         <source>A token of the same account. It takes the place of the one before.</source>
         <translation>Ein Token desselben Kontos. Es tritt an die Stelle des bisherigen.</translation>
     </message>
@@ -2033,6 +2162,14 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>Enter another</source>
         <translation>Ein anderes eingeben</translation>
+    </message>
+    <message>
+        <source>%1 no longer accepts your token: it has expired or was revoked.</source>
+        <translation>%1 nimmt Ihr Token nicht mehr an: Es ist abgelaufen oder wurde widerrufen.</translation>
+    </message>
+    <message>
+        <source>Sign in again to go on. What is shown and what you have typed stays as it is.</source>
+        <translation>Melden Sie sich neu an, um weiterzumachen. Was zu sehen ist und was Sie eingegeben haben, bleibt, wie es ist.</translation>
     </message>
 </context>
 <context>

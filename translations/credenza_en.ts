@@ -22,6 +22,30 @@
     </message>
 </context>
 <context>
+    <name>AuthorityProblem</name>
+    <message numerus="yes">
+        <source>in “%1” %n certificate(s) is damaged</source>
+        <translation>
+            <numerusform>in “%1” %n certificate is damaged</numerusform>
+            <numerusform>in “%1” %n certificates are damaged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) can&apos;t be used; the first:</source>
+        <translation>
+            <numerusform>%n file can&apos;t be used:</numerusform>
+            <numerusform>%n files can&apos;t be used; the first:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other certificate(s) is used.</source>
+        <translation>
+            <numerusform>%n other certificate is used.</numerusform>
+            <numerusform>%n other certificates are used.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CreateCredentialDialog</name>
     <message numerus="yes">
         <source>… and %n more</source>

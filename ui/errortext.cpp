@@ -100,6 +100,10 @@ QString whatHappened(const ApiError &error)
                                        "Nothing was sent. Check the server URL, or ask whoever runs the "
                                        "server."));
     case ApiError::Kind::Unauthorized:
+        if (error.tokenDropped)
+            return words(QT_TRANSLATE_NOOP("ErrorText",
+                                           "Nothing was sent, as you have signed out in another window of "
+                                           "Credenza. Sign in again."));
         return words(QT_TRANSLATE_NOOP("ErrorText",
                                        "The API token is not accepted: it may have expired or been "
                                        "revoked. Sign in with another one."));
@@ -136,6 +140,6 @@ QString errorText(const ApiError &error)
     else if (error.kind == ApiError::Kind::Unsendable)
         text += u' ' + error.technicalDetail; // which says what to do
     else if (!error.technicalDetail.isEmpty())
-        text += u" ("_s + singleLine(error.technicalDetail, 600) + u')';
+        text += u" ("_s + singleLine(error.technicalDetail, 1200) + u')';
     return text;
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api/authorities.h"
 #include "api/transport.h"
 #include "domain/coredumps.h"
 #include "freedmemory.h"
@@ -68,14 +67,7 @@ StartOptions readOptions(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     installTranslations(application);
-    StartOptions options = readStartOptions(application);
-    const QString file = qEnvironmentVariable("SSL_CERT_FILE");
-    if (!file.isEmpty() && !looksLikeAuthorities(file))
-        options.problem =
-            QCoreApplication::translate("Main", "SSL_CERT_FILE names “%1”, which holds no certificate "
-                                                "that can be read.")
-                .arg(file);
-    return options;
+    return readStartOptions(application);
 }
 
 } // namespace

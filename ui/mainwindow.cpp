@@ -104,10 +104,9 @@ void MainWindow::saveState()
     m_settings.setValue(splitterKey, m_splitter->saveState());
 }
 
-void MainWindow::showSettingsProblem(const QString &problem)
+void MainWindow::showProblem(const QString &name, const QString &problem)
 {
-    auto *banner = new MessageBanner(tr("Settings problem"), QStyle::SP_MessageBoxWarning,
-                                     MessageBanner::Tone::Attention);
+    auto *banner = new MessageBanner(name, QStyle::SP_MessageBoxWarning, MessageBanner::Tone::Attention);
     banner->addCloseButton();
     auto *column = static_cast<QVBoxLayout *>(centralWidget()->layout());
     column->insertWidget(column->indexOf(m_banner) + 1, banner);

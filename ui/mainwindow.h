@@ -30,7 +30,8 @@ public:
     bool isPainted() const { return m_wasPainted; }
     /// Keeps the layout for the next window.
     void saveState();
-    void showSettingsProblem(const QString &problem);
+    /// In a banner that can be closed; `name` is what a screen reader calls it.
+    void showProblem(const QString &name, const QString &problem);
 
 Q_SIGNALS:
     void painted(); ///< for the first time

@@ -35,11 +35,17 @@ Program::Program(StartOptions options, StartSandbox startSandbox)
     , m_startSandbox(std::move(startSandbox))
     , m_settings(u"Credenza"_s)
     , m_profiles(m_settings.settings())
+    , m_watch(m_settings, m_profiles)
     , m_tokens(u"io.github.credenza.Credenza"_s)
 {
     // A dialog may be the only window for a while, and then none.
     QApplication::setQuitOnLastWindowClosed(false);
     connect(&m_settings, &SettingsFile::problemFound, this, &Program::tellSettingsProblem);
+    connect(&m_watch, &ProfileWatch::changed, this, &Program::tokenEndedElsewhere);
+    connect(qApp, &QGuiApplication::applicationStateChanged, &m_watch, [this](Qt::ApplicationState state) {
+        if (state == Qt::ApplicationActive)
+            m_watch.look(); // the folder may be one that tells of no changes
+    });
     connect(qApp, &QCoreApplication::aboutToQuit, this, &Program::saveState);
     connect(qApp, &QGuiApplication::saveStateRequest, this, &Program::saveState);
     connect(qApp, &QGuiApplication::commitDataRequest, this, &Program::commitData);
@@ -54,7 +60,7 @@ void Program::start()
         return;
     }
     if (!m_options.token.isEmpty()) {
-        open(newProfile(), std::exchange(m_options.token, {}), {}, false);
+        open(newProfile(), std::exchange(m_options.token, {}), {}, false, {});
         return;
     }
     if (const auto last = m_profiles.lastUsed(m_options.isServerGiven ? m_options.server : QUrl()))
@@ -101,6 +107,7 @@ void Program::signedIn(const SignInDialog &dialog)
     }
     Profile profile = dialog.profile();
     const bool wasKept = !profile.id.isEmpty();
+    m_watch.watch({}, {}, {}); // what changes now does so by this sign-in
     m_profiles.save(profile);
     m_profiles.setSignedOut(profile.id, false);
     if (dialog.keepsToken())
@@ -109,7 +116,8 @@ void Program::signedIn(const SignInDialog &dialog)
         keep(profile, Secret::Token, {}); // nor the one before
     if (!dialog.proxyPassword().isEmpty())
         keep(profile, Secret::ProxyPassword, dialog.proxyPassword().toUtf8());
-    open(profile, dialog.token(), dialog.proxyPassword(), dialog.keepsToken());
+    open(profile, dialog.token(), dialog.proxyPassword(), dialog.keepsToken(),
+         m_profiles.signOutMark(profile.id));
 }
 
 /// Hands the secret to the keychain, or removes the one that it has, and tells if it fails.
@@ -143,30 +151,77 @@ void Program::signInAgain()
     auto *dialog = new SignInAgainDialog(*m_opened.session, m_opened.proxyPassword,
                                          parent ? parent : m_opened.window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!m_opened.reasonToSignIn.isEmpty())
+        dialog->setReason(m_opened.reasonToSignIn);
     dialog->setKeepsToken(m_opened.keepsToken && m_tokens.place() == TokenStore::Place::Keychain);
     connect(dialog, &SignInAgainDialog::renewed, this, [this](const QByteArray &token, bool isSameAccount) {
         // What was not kept before is not kept now, and neither is what may be another's.
         if (m_opened.keepsToken)
             keep(m_opened.session->profile(), Secret::Token, isSameAccount ? token : QByteArray());
         m_opened.keepsToken = m_opened.keepsToken && isSameAccount;
+        if (!std::exchange(m_opened.reasonToSignIn, {}).isEmpty() && m_opened.keepsToken)
+            m_profiles.setSignedOut(m_opened.session->profile().id, false);
+        watchProfile();
     });
     dialog->open();
 }
 
+/// Another instance has the same token only if it is in the keychain.
+void Program::watchProfile()
+{
+    const Profile &profile = m_opened.session->profile();
+    m_watch.watch(m_opened.keepsToken ? profile.id : QString(), profile.account, m_opened.signOutMark);
+}
+
+void Program::tokenEndedElsewhere(ProfileWatch::Change change)
+{
+    if (!m_opened.window || m_tokens.place() == TokenStore::Place::Memory)
+        return;
+    const Profile &profile = m_opened.session->profile();
+    const auto now = m_profiles.find(profile.id);
+    const QString title = singleLine(profile.title(), 80);
+    switch (change) {
+    case ProfileWatch::Change::SignedOut:
+        m_opened.signOutMark = m_profiles.signOutMark(profile.id);
+        m_opened.reasonToSignIn = tr("You have signed out of %1 in another window of Credenza.").arg(title);
+        break;
+    case ProfileWatch::Change::OtherAccount:
+        m_opened.keepsToken = false;
+        m_opened.reasonToSignIn =
+            now && !now->account.isEmpty()
+                ? tr("In another window of Credenza you have signed in as %1 in place of %2, whose token is "
+                     "not kept any longer.")
+                      .arg(singleLine(now->account, 80), title)
+                : tr("In another window of Credenza you have signed in with a token that belongs to no user, "
+                     "in place of %1, whose token is not kept any longer.")
+                      .arg(title);
+        break;
+    case ProfileWatch::Change::Forgotten:
+        m_opened.keepsToken = false;
+        m_opened.reasonToSignIn =
+            tr("You have forgotten the profile %1 in another window of Credenza.").arg(title);
+        break;
+    }
+    m_opened.session->dropToken();
+}
+
 void Program::switchTo(const Profile &profile)
 {
+    m_settings.reload(); // another instance may have signed out
+    const QString mark = m_profiles.signOutMark(profile.id);
     if (m_profiles.isSignedOut(profile.id)) {
         signIn(profile);
         removeTokens(profile); // the keychain may have failed to
         return;
     }
     QObject *next = chooseNext();
-    const auto passwordRead = [this, profile](const QByteArray &token, const TokenStore::Found &password) {
+    const auto passwordRead = [this, profile, mark](const QByteArray &token,
+                                                    const TokenStore::Found &password) {
         if (!password.problem.isEmpty())
             MessageBox::tell(QStyle::SP_MessageBoxWarning,
                              tr("The proxy's password was not read: %1").arg(password.problem),
                              m_opened.window.get());
-        open(profile, token, QString::fromUtf8(password.value), true);
+        open(profile, token, QString::fromUtf8(password.value), true, mark);
     };
     const auto tokenRead = [this, next, profile, passwordRead](const TokenStore::Found &token) {
         if (token.value.isEmpty())
@@ -216,7 +271,8 @@ void Program::editProfile()
         session->setProxyPassword(dialog->proxyPassword());
         open({.session = std::move(session),
               .proxyPassword = dialog->proxyPassword(),
-              .keepsToken = m_opened.keepsToken});
+              .keepsToken = m_opened.keepsToken,
+              .signOutMark = m_opened.signOutMark});
     });
     dialog->open();
 }
@@ -225,6 +281,7 @@ void Program::signOut()
 {
     afterUnsavedWork(this, [this] {
         const Profile profile = m_opened.session->profile();
+        m_watch.watch({}, {}, {});
         m_opened.window->disconnect(this);
         m_opened.window->close();
         m_opened.window.reset();
@@ -290,12 +347,15 @@ void Program::openSandbox()
 }
 
 void Program::open(const Profile &profile, const QByteArray &token, const QString &proxyPassword,
-                   bool keepsToken)
+                   bool keepsToken, const QString &signOutMark)
 {
     m_profiles.markUsed(profile.id);
     auto session = std::make_unique<Session>(profile, token, Session::Kind::Account);
     session->setProxyPassword(proxyPassword);
-    open({.session = std::move(session), .proxyPassword = proxyPassword, .keepsToken = keepsToken});
+    open({.session = std::move(session),
+          .proxyPassword = proxyPassword,
+          .keepsToken = keepsToken,
+          .signOutMark = signOutMark});
 }
 
 void Program::open(Opened next)
@@ -333,8 +393,15 @@ void Program::show(Opened next)
     connect(window, &MainWindow::closed, this, [] { QApplication::quit(); });
     connect(window, &MainWindow::painted, &file,
             [&file] { QTimer::singleShot(settingsCheckDelay, &file, &SettingsFile::check); });
+    connect(window, &MainWindow::painted, this, [this, window] {
+        QTimer::singleShot(settingsCheckDelay, window, [this] {
+            tellAuthorityProblem();
+            m_watch.start();
+        });
+    });
     next.window->show();
     std::swap(m_opened, next);
+    watchProfile();
     // A dialog of the window before may be what asked for this one, and is not done yet.
     m_closed = std::make_unique<Opened>(std::move(next));
     QTimer::singleShot(0, this, [this] { m_closed.reset(); });
@@ -353,7 +420,17 @@ void Program::tellSettingsProblem(const QString &problem)
 {
     if (!m_opened.window || std::exchange(m_isSettingsProblemTold, true))
         return;
-    m_opened.window->showSettingsProblem(problem);
+    m_opened.window->showProblem(tr("Settings problem"), problem);
+}
+
+/// Each once: another window may be on the same profile, or on one whose file can't be read either.
+void Program::tellAuthorityProblem()
+{
+    const QString problem = m_opened.window ? m_opened.session->authorityProblem() : QString();
+    if (problem.isEmpty() || m_toldAuthorityProblems.contains(problem))
+        return;
+    m_toldAuthorityProblems.append(problem);
+    m_opened.window->showProblem(tr("Certificate authorities"), problem);
 }
 
 void Program::saveState()

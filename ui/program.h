@@ -2,12 +2,14 @@
 #pragma once
 
 #include "services/profilestore.h"
+#include "services/profilewatch.h"
 #include "services/settingsfile.h"
 #include "services/tokenstore.h"
 #include "startoptions.h"
 
 #include <QObject>
 #include <QPointer>
+#include <QStringList>
 
 #include <tl/expected.hpp>
 
@@ -53,6 +55,8 @@ private:
         std::unique_ptr<Session> session;
         QString proxyPassword;
         bool keepsToken = false; ///< the token store has it
+        QString signOutMark;     ///< from before the token was had
+        QString reasonToSignIn;  ///< why the token is dropped; empty if it is not
         std::unique_ptr<MainWindow> window;
     };
 
@@ -62,6 +66,8 @@ private:
     void signIn(const Profile &profile, const QString &problem = {});
     void signedIn(const SignInDialog &dialog);
     void signInAgain();
+    void watchProfile();
+    void tokenEndedElsewhere(ProfileWatch::Change change);
     void keep(const Profile &profile, TokenStore::Secret secret, const QByteArray &value);
     /// Opens the profile with its token, or asks for one.
     void switchTo(const Profile &profile);
@@ -71,7 +77,8 @@ private:
     void removeTokens(const Profile &profile);
     void tell(const QString &text);
     void openSandbox();
-    void open(const Profile &profile, const QByteArray &token, const QString &proxyPassword, bool keepsToken);
+    void open(const Profile &profile, const QByteArray &token, const QString &proxyPassword, bool keepsToken,
+              const QString &signOutMark);
     void open(Opened next);
     void show(Opened next);
     void saveState();
@@ -79,6 +86,7 @@ private:
     void commitData(QSessionManager &manager);
     SettingsFile &sandboxSettings();
     void tellSettingsProblem(const QString &problem);
+    void tellAuthorityProblem();
     Profile newProfile() const { return {.connection = {.server = m_options.server}}; }
 
     StartOptions m_options;
@@ -86,7 +94,9 @@ private:
     SettingsFile m_settings;
     std::unique_ptr<SettingsFile> m_sandboxSettings;
     bool m_isSettingsProblemTold = false;
+    QStringList m_toldAuthorityProblems;
     ProfileStore m_profiles;
+    ProfileWatch m_watch;
     TokenStore m_tokens;
     std::unique_ptr<Opened> m_closed; ///< until control is back in the event loop
     Opened m_opened;

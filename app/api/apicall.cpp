@@ -106,6 +106,11 @@ void ApiCall::send(const QUrl &url)
         QTimer::singleShot(0, this, [this, refusal] { finish(tl::unexpected(*refusal)); });
         return;
     }
+    if (m_request.carriesToken && m_transport.isTokenDropped()) {
+        m_deadline.stop();
+        QTimer::singleShot(0, this, [this] { refuseDropped(); });
+        return;
+    }
     m_hasStalled = false;
     m_isConnectionNew = false;
     m_tookTooMuchMemory = false;
@@ -184,7 +189,7 @@ void ApiCall::replyFinished()
         else if (m_hasStalled && error && error->httpStatus == 0)
             error = ApiError{.kind = ApiError::Kind::Timeout};
         if (error && error->kind == ApiError::Kind::Tls && !m_certificateProblems.isEmpty())
-            error->technicalDetail = m_certificateProblems;
+            error->technicalDetail = certificateDetail();
     }
     if (error)
         m_transport.heed(*error);
@@ -220,6 +225,13 @@ void ApiCall::replyFinished()
     }
 }
 
+/// Who is not trusted may be so because a file of authorities can't be read.
+QString ApiCall::certificateDetail() const
+{
+    const QString problem = m_isUntrusted ? m_transport.authorityProblem() : QString();
+    return problem.isEmpty() ? m_certificateProblems : m_certificateProblems + u' ' + problem;
+}
+
 void ApiCall::finish(Result<ApiAnswer> answer)
 {
     m_deadline.stop();
@@ -238,7 +250,10 @@ void ApiCall::dropBody()
         return;
     m_bodyWasSent = bodyWasSent();
     m_body->drop();
-    m_body.release()->setParent(m_reply);
+    if (m_reply)
+        m_body.release()->setParent(m_reply);
+    else
+        m_body.reset();
 }
 
 /// The body may hold a secret, and nobody sends it any more.
@@ -271,6 +286,15 @@ std::optional<QUrl> ApiCall::redirection() const
     if (target.isEmpty() || !url.isValid() || !Transport::isSameOrigin(url, m_transport.baseUrl()))
         return std::nullopt;
     return url;
+}
+
+void ApiCall::refuseDropped()
+{
+    ApiError refusal{.kind = ApiError::Kind::Unauthorized, .tokenDropped = true};
+    if (m_answered && mayAwaitToken(refusal))
+        awaitToken(std::move(refusal));
+    else
+        finish(tl::unexpected(std::move(refusal)));
 }
 
 bool ApiCall::mayAwaitToken(const ApiError &error) const

@@ -82,7 +82,9 @@ private:
     bool isInBackground() const { return m_request.urgency == ApiRequest::Urgency::Background; }
     std::optional<QUrl> redirection() const;
     bool mayLeaveConnection(const ApiError &error) const;
+    QString certificateDetail() const;
     bool mayTryAgain(const ApiError &error) const;
+    void refuseDropped();
     bool mayAwaitToken(const ApiError &error) const;
     void awaitToken(ApiError refusal);
     void tokenRenewed(ApiError refusal);

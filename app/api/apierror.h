@@ -43,4 +43,5 @@ struct ApiError
     bool connectionClosed = false; ///< Offline: the server closed the connection without an answer
     bool proxyRefused = false;     ///< Offline: the proxy does not take the user name or the password
     bool tokenRenewed = false;     ///< Unauthorized: of a POST, and there is another token by now
+    bool tokenDropped = false;     ///< Unauthorized: nothing was sent, as Transport::dropToken() was called
 };

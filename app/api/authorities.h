@@ -1,19 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/authorityproblem.h"
+
 #include <QList>
 #include <QSslCertificate>
 
-#include <optional>
+#include <vector>
 
 struct Connection;
 
-/// The certificates of a PEM file that says whom to trust. Nothing if there is none that can be read.
-std::optional<QList<QSslCertificate>> readAuthorities(const QString &path);
+/// Whom to trust besides the system's authorities, and what of it could not be used.
+struct Authorities
+{
+    QList<QSslCertificate> certificates;
+    std::vector<AuthorityProblem> problems;
+};
 
-/// Whom to trust besides the system's authorities: the connection's file and, as OpenSSL would, the file that
-/// SSL_CERT_FILE names: this one is read once. A file that can't be read adds nobody. Thread-safe.
-QList<QSslCertificate> furtherAuthorities(const Connection &connection);
+/// A longer file is not read: the lists of whole systems are a tenth of it.
+constexpr qint64 maxAuthorityFile = 4 * 1024 * 1024;
+/// Of the folders of SSL_CERT_DIR together.
+constexpr int maxAuthorityFiles = 4096;
+constexpr qint64 maxAuthorityFolders = 32 * 1024 * 1024;
 
-/// Whether a file looks like one of certificates, for what must be said before any of them is needed.
-bool looksLikeAuthorities(const QString &path);
+/// The certificates of a file, PEM or DER, as far as they can be read. In bounded time and memory, whatever
+/// the path leads to.
+Authorities readAuthorities(const QString &path);
+
+/// The connection's file and, as OpenSSL would, the file that SSL_CERT_FILE and all files of the folders that
+/// SSL_CERT_DIR names: these are read once. Thread-safe.
+Authorities furtherAuthorities(const Connection &connection);

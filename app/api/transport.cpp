@@ -33,9 +33,11 @@ Transport::Transport(const Connection &connection, QObject *parent)
 {
     if (baseUrl().scheme() == "https"_L1) {
         m_system = QSslConfiguration::defaultConfiguration();
-        if (const auto authorities = furtherAuthorities(connection); !authorities.isEmpty()) {
+        Authorities authorities = furtherAuthorities(connection);
+        m_authorityProblems = std::move(authorities.problems);
+        if (!authorities.certificates.isEmpty()) {
             m_further = m_system;
-            m_further->addCaCertificates(authorities);
+            m_further->addCaCertificates(authorities.certificates);
             m_asksSystem = false;
         }
     }
@@ -134,6 +136,7 @@ void Transport::setToken(const QByteArray &token)
         m_token = token;
     ++m_tokenNumber;
     m_isTokenRefused = false;
+    m_isTokenDropped = false;
     Q_EMIT tokenChanged();
 }
 
@@ -141,6 +144,13 @@ void Transport::refuseToken()
 {
     if (!std::exchange(m_isTokenRefused, true))
         Q_EMIT tokenRefused();
+}
+
+void Transport::dropToken()
+{
+    wipe(m_token);
+    m_isTokenDropped = true;
+    refuseToken();
 }
 
 void Transport::withholdToken()

@@ -3,6 +3,7 @@
 
 #include "api/apierror.h"
 #include "api/apirequest.h"
+#include "api/authorityproblem.h"
 #include "domain/connection.h"
 
 #include <QByteArray>
@@ -47,6 +48,9 @@ public:
 
     const QUrl &baseUrl() const { return m_connection.server; }
 
+    /// Which of furtherAuthorities() are not trusted, as they can't be read; empty: all are. In sentences.
+    QString authorityProblem() const { return authorityProblemText(m_authorityProblems); }
+
     /// For a proxy of the connection that asks for one; in memory only.
     void setProxyPassword(const QString &password);
 
@@ -77,6 +81,10 @@ public:
     bool awaitsToken() const { return m_awaitsToken; }
     /// A call was refused its token: tokenRefused() follows, once for all calls that wait.
     void refuseToken();
+    /// Overwrites the token, which is not to be used any more although the server may take it: what needs one
+    /// is not sent, but as if the server had refused it. tokenRefused() follows.
+    void dropToken();
+    bool isTokenDropped() const { return m_isTokenDropped; }
     /// There will be no other token: the calls that await one fail.
     void withholdToken();
 
@@ -114,7 +122,8 @@ public:
     static bool isSameOrigin(const QUrl &one, const QUrl &other);
 
 Q_SIGNALS:
-    /// The server takes the token no longer. Calls wait until setToken() or withholdToken().
+    /// The server takes the token no longer, or it was dropped. Calls wait until setToken() or
+    /// withholdToken().
     void tokenRefused();
     void tokenChanged();
     void tokenWithheld();
@@ -130,12 +139,14 @@ private:
     const Connection m_connection;
     QSslConfiguration m_system;                 ///< trusts the system's authorities
     std::optional<QSslConfiguration> m_further; ///< trusts the further ones, if there are any
+    std::vector<AuthorityProblem> m_authorityProblems;
     bool m_asksSystem = true;
     QByteArray m_token;
     bool m_isTokenUnusable = false;
     int m_tokenNumber = 0;
     bool m_awaitsToken = false;
     bool m_isTokenRefused = false;
+    bool m_isTokenDropped = false;
     std::chrono::milliseconds m_stallTimeout{15'000};
     std::chrono::milliseconds m_answerTimeout{120'000};
     QDeadlineTimer m_throttledUntil;

@@ -29,7 +29,7 @@ struct Connection
 
     QUrl server;
     QString losantDomain;  ///< the header `losantdomain`, which private instances may want; empty: none
-    QString authorityFile; ///< PEM: certificate authorities that are trusted as well; empty: none
+    QString authorityFile; ///< PEM or DER: certificate authorities that are trusted as well; empty: none
     Proxy proxy;
 
     bool operator==(const Connection &) const = default;

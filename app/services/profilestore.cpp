@@ -78,6 +78,7 @@ void ProfileStore::save(Profile &profile)
 {
     if (profile.id.isEmpty())
         profile.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_removed.erase(profile.id);
     const Connection &connection = profile.connection;
     const auto set = [&](const char *name, const QVariant &value) {
         m_settings.setValue(keyOf(profile.id, name), value);
@@ -105,10 +106,12 @@ void ProfileStore::setSignedOut(const QString &id, bool isSignedOut)
 {
     if (!find(id))
         return;
-    if (isSignedOut)
+    if (isSignedOut) {
         m_settings.setValue(keyOf(id, "signedOut"), true);
-    else
+        m_settings.setValue(keyOf(id, "signOutMark"), QUuid::createUuid().toString(QUuid::WithoutBraces));
+    } else {
         m_settings.remove(keyOf(id, "signedOut"));
+    }
     m_settings.sync(); // whatever becomes of the program
 }
 
@@ -117,10 +120,17 @@ bool ProfileStore::isSignedOut(const QString &id) const
     return m_settings.value(keyOf(id, "signedOut")).toBool();
 }
 
+QString ProfileStore::signOutMark(const QString &id) const
+{
+    return m_settings.value(keyOf(id, "signOutMark")).toString();
+}
+
 void ProfileStore::remove(const QString &id)
 {
-    if (!id.isEmpty()) // else all of them
-        m_settings.remove(group + u'/' + id);
+    if (id.isEmpty()) // else all of them
+        return;
+    m_removed.insert(id);
+    m_settings.remove(group + u'/' + id);
 }
 
 Profile ProfileStore::read(const QString &id) const

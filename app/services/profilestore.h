@@ -4,6 +4,7 @@
 #include "domain/profile.h"
 
 #include <optional>
+#include <set>
 #include <vector>
 
 class QSettings;
@@ -24,14 +25,20 @@ public:
     /// Keeps the profile in place of the one with its id; one that has none is given one.
     void save(Profile &profile);
     void markUsed(const QString &id);
-    /// Whether nobody is to be signed in with the token that a keychain may hold still. A profile that is saved
-    /// anew stays as it was.
+    /// Whether nobody is to be signed in with the token that a keychain may hold still. A profile that is
+    /// saved anew stays as it was.
     void setSignedOut(const QString &id, bool isSignedOut);
     bool isSignedOut(const QString &id) const;
+    /// Another text whenever somebody signs out, in any instance of the program. Stays once the keychain has
+    /// removed the token.
+    QString signOutMark(const QString &id) const;
     void remove(const QString &id);
+    /// By this store, and not by another instance.
+    bool wasRemovedHere(const QString &id) const { return m_removed.contains(id); }
 
 private:
     Profile read(const QString &id) const;
 
     QSettings &m_settings;
+    std::set<QString> m_removed;
 };

@@ -31,6 +31,8 @@ public:
 
     const Profile &profile() const { return m_profile; }
     QUrl server() const { return m_transport.baseUrl(); }
+    /// Which certificate authorities can't be trusted, as their files can't be read; empty: none.
+    QString authorityProblem() const { return m_transport.authorityProblem(); }
     /// In the sandbox nothing is kept.
     bool isSandbox() const { return m_kind == Kind::Sandbox; }
     /// Nothing as long as the server has not said, or with a token that belongs to no user.
@@ -58,6 +60,8 @@ public:
     /// withholdToken() answers.
     void awaitTokens() { m_transport.setAwaitsToken(true); }
     void withholdToken() { m_transport.withholdToken(); }
+    /// The token is not used any more, whatever the server thinks of it: tokenRefused() asks for another one.
+    void dropToken() { m_transport.dropToken(); }
 
 Q_SIGNALS:
     void accountChanged();

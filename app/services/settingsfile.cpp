@@ -140,6 +140,12 @@ void SettingsFile::check()
     tell();
 }
 
+bool SettingsFile::reload()
+{
+    m_settings->sync();
+    return m_settings->status() != QSettings::FormatError && QFileInfo::exists(m_settings->fileName());
+}
+
 bool SettingsFile::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::UpdateRequest) // it is about to write

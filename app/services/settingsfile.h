@@ -25,6 +25,8 @@ public:
     void check();
     /// Writes what has changed at once.
     void save() { m_settings->sync(); }
+    /// The same, and reads what others have written. Whether there is a file that can be read.
+    bool reload();
 
 Q_SIGNALS:
     /// What happened and what to do, in words; once.

@@ -120,6 +120,7 @@ class Network(unittest.TestCase):
             "-subj",
             "/CN=Plant <b>authority<\\/b>",
         )
+        cls.openssl("x509 -in authority.pem -outform DER -out authority.der")
         for name, (subject, issuer, (start, end)) in CERTIFICATES.items():
             names = f"subjectAltName={subject}"
             if issuer is None:
@@ -213,11 +214,11 @@ class Network(unittest.TestCase):
         scheme = "http" if name == "plain" else "https"
         return f"{scheme}://127.0.0.1:{self.ports[name]}"
 
-    def ask(self, server, *options, path=""):
+    def ask(self, server, *options, path="", **environment):
         answer = subprocess.run(
             (CLIENT, *options, self.url(server) + path),
             cwd=self.folder,
-            env=self.environment,
+            env={**self.environment, **environment},
             check=True,
             capture_output=True,
             text=True,
@@ -337,6 +338,44 @@ class Network(unittest.TestCase):
         self.assertEqual(self.new_requests(), [])
         self.assertIn("GET /applications 200 ", self.run_credenza(SSL_CERT_FILE=self.authority))
         self.assertTrue(self.new_requests())
+
+    def test_authorities_are_trusted_as_DER_in_a_bundle_and_in_folders(self):
+        folder = self.folder / "folder"
+        (folder / "deep").mkdir(parents=True)
+        shutil.copy(self.authority, folder / "of the plant.crt")
+        damaged = self.read("self-signed.pem").replace("MII", "M*I", 1)
+        (self.folder / "bundle.pem").write_text(damaged + self.read("authority.pem"), encoding="utf-8")
+        for way in (
+            {"SSL_CERT_FILE": str(self.folder / "authority.der")},
+            {"SSL_CERT_FILE": str(self.folder / "bundle.pem")},
+            {"SSL_CERT_DIR": str(folder)},
+            {"SSL_CERT_DIR": f"/nowhere:{folder}"},
+        ):
+            with self.subTest(way):
+                self.assertEqual(self.ask("private", **way)["kind"], "success")
+
+    def test_authorities_that_can_not_be_read_are_told_where_trust_is_wanting(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        large = self.folder / "large.pem"
+        shutil.copy(self.authority, large)
+        os.truncate(large, GIBIBYTE)
+        for variable, path, reason in (
+            ("SSL_CERT_FILE", "/nowhere/ca.pem", "does not exist"),
+            ("SSL_CERT_FILE", str(self.folder), "is a folder"),
+            ("SSL_CERT_FILE", str(pipe), "a device or a pipe"),
+            ("SSL_CERT_FILE", "/dev/zero", "a device or a pipe"),
+            ("SSL_CERT_FILE", str(large), "larger than 4 MiB"),
+            ("SSL_CERT_FILE", str(self.folder / "key.pem"), "holds a private key"),
+            ("SSL_CERT_DIR", "/nowhere", "does not exist"),
+            ("SSL_CERT_DIR", self.authority, "is no folder"),
+        ):
+            with self.subTest(variable, path=path):
+                began = time.monotonic()
+                result = self.ask("private", **{variable: path})
+                self.assertLess(time.monotonic() - began, 5)
+                self.assert_refused(result, "issued by “Plant", variable, f"“{path}”", reason)
+                self.assert_modest(result)
 
     # Answers that are too large
 

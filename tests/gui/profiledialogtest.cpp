@@ -7,6 +7,8 @@
 #include <QAbstractButton>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QSslCertificate>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,8 @@ private Q_SLOTS:
     void aProxyThatIsNotUsedIsForgotten();
     void whatIsWrongIsSaidAtItsField_data();
     void whatIsWrongIsSaidAtItsField();
+    void aCaFileThatIsNoneIsToldWithItsReason();
+    void aCaFileWithACertificateIsTaken_data();
     void aCaFileWithACertificateIsTaken();
 
 private:
@@ -106,6 +110,8 @@ void ProfileDialogTest::whatIsWrongIsSaidAtItsField_data()
     QTest::newRow("a URL as the domain") << u"Losant domain"_s << u"https://example.com"_s;
     QTest::newRow("no such CA file") << u"CA file"_s << u"/nonexistent/ca.pem"_s;
     QTest::newRow("a CA file without a certificate") << u"CA file"_s << u"/etc/hostname"_s;
+    QTest::newRow("a folder as the CA file") << u"CA file"_s << u"/etc"_s;
+    QTest::newRow("a device as the CA file") << u"CA file"_s << u"/dev/zero"_s;
     QTest::newRow("a header in the proxy's user") << u"Proxy user"_s << u"ada\r\nX: y"_s;
     QTest::newRow("a proxy without a host") << u"Proxy host"_s << u"  "_s;
 }
@@ -126,12 +132,36 @@ void ProfileDialogTest::whatIsWrongIsSaidAtItsField()
     QCOMPARE(probe.line(u"Profile name"_s)->text(), u"West"_s);
 }
 
-void ProfileDialogTest::aCaFileWithACertificateIsTaken()
+void ProfileDialogTest::aCaFileThatIsNoneIsToldWithItsReason()
 {
     ProfileDialog dialog({}, {});
     dialog.show();
     const GuiProbe probe(dialog);
-    const QString file = QStringLiteral(CREDENZA_FIXTURES "/keys/certificate.pem");
+    probe.line(u"CA file"_s)->setText(QStringLiteral(CREDENZA_FIXTURES "/keys/privatekey.pem"));
+    probe.click(u"Save"_s);
+    const QString said = probe.label(u"Error message"_s);
+    QVERIFY2(said.contains(u"privatekey.pem” holds a private key and no certificate"_s), qPrintable(said));
+}
+
+void ProfileDialogTest::aCaFileWithACertificateIsTaken_data()
+{
+    QTest::addColumn<bool>("isDer");
+    QTest::newRow("PEM") << false;
+    QTest::newRow("DER") << true;
+}
+
+void ProfileDialogTest::aCaFileWithACertificateIsTaken()
+{
+    QFETCH(const bool, isDer);
+    ProfileDialog dialog({}, {});
+    dialog.show();
+    const GuiProbe probe(dialog);
+    QString file = QStringLiteral(CREDENZA_FIXTURES "/keys/certificate.pem");
+    QTemporaryFile der;
+    if (isDer) {
+        QVERIFY(der.open() && der.write(QSslCertificate::fromPath(file).value(0).toDer()) > 0 && der.flush());
+        file = der.fileName();
+    }
     probe.line(u"CA file"_s)->setText(file);
     probe.click(u"Save"_s);
     QCOMPARE(dialog.result(), int(QDialog::Accepted));

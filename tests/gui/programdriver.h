@@ -87,6 +87,8 @@ public:
             widget->close();
     }
 
+    QString settingsFolder() const { return m_home.path(); }
+
     Profile keep(const QString &name, const QUrl &server, const QString &account = {})
     {
         QSettings settings(QStringLiteral("Credenza"), QStringLiteral("Credenza"));

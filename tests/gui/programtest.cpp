@@ -5,9 +5,11 @@
 #include "gui/filledform.h"
 #include "mainwindow.h"
 #include "support/storeasking.h"
+#include "support/testcertificate.h"
 
 #include <QAbstractButton>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTreeView>
 
@@ -18,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString service = u"io.github.credenza.Credenza"_s;
+const QString certificateAuthorities = u"Certificate authorities"_s;
 const QUrl unusedServer(u"https://api.example.com"_s);
 
 tl::expected<Sandbox, QString> noSandbox()
@@ -47,6 +50,9 @@ private Q_SLOTS:
     void theSandboxOpensWhereItWasLeft();
     void aSignInOverAWindowEndsBeforeTheWindowGoes();
     void theSettingsOfAProfileEndBeforeTheWindowGoes();
+
+    void authoritiesThatCannotBeReadAreToldOnceInTheWindow();
+    void theSandboxHasNoNeedOfAuthorities();
 
     void whatWasTypedIsAskedAboutBeforeTheWindowGoes_data() { addWaysOut(); }
     void whatWasTypedIsAskedAboutBeforeTheWindowGoes();
@@ -213,6 +219,42 @@ void ProgramTest::theSettingsOfAProfileEndBeforeTheWindowGoes()
     QCOMPARE(finished.size(), 1);
     QTRY_VERIFY(!before);
     QVERIFY(shownAs<MainWindow>());
+}
+
+void ProgramTest::authoritiesThatCannotBeReadAreToldOnceInTheWindow()
+{
+    TestCertificate::trust();
+    ScriptedServer server(ScriptedServer::Security::Tls);
+    server.otherwise({.body = R"({"items": [], "totalCount": 0, "id": "57", "email": "ada@example.com"})"});
+    const auto unset = qScopeGuard([] { qunsetenv("SSL_CERT_FILE"); });
+    qputenv("SSL_CERT_FILE", "/nowhere/ca.pem");
+    start({.server = server.url()});
+    front().type(u"token"_s);
+    front().click(u"Sign in"_s);
+    QTRY_VERIFY(shownAs<MainWindow>());
+    QTRY_VERIFY(front().has(QAccessible::StaticText, certificateAuthorities));
+    const QString said = front().label(certificateAuthorities);
+    QVERIFY2(said.contains(u"SSL_CERT_FILE"_s) && said.contains(u"“/nowhere/ca.pem” does not exist"_s) &&
+                 said.contains(u"start Credenza again"_s),
+             qPrintable(said));
+    front().click(u"Close"_s);
+    QVERIFY(!front().has(QAccessible::StaticText, certificateAuthorities));
+
+    const QPointer<QWidget> before = shown();
+    choose(u"Profile settings…"_s);
+    front().click(u"Save"_s);
+    QTRY_VERIFY(!before && shownAs<MainWindow>());
+    QTest::qWait(1500); // for what should not be told again
+    QVERIFY(!front().has(QAccessible::StaticText, certificateAuthorities));
+}
+
+void ProgramTest::theSandboxHasNoNeedOfAuthorities()
+{
+    const auto unset = qScopeGuard([] { qunsetenv("SSL_CERT_FILE"); });
+    qputenv("SSL_CERT_FILE", "/nowhere/ca.pem");
+    start({.opensSandbox = true, .server = unusedServer});
+    QTest::qWait(1500); // for what should not be told
+    QVERIFY(!front().has(QAccessible::StaticText, certificateAuthorities));
 }
 
 void ProgramTest::addWaysOut()

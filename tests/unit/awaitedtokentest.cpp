@@ -37,6 +37,10 @@ private Q_SLOTS:
     void aBodyIsOverwrittenWhenItIsNotSentAgain_data();
     void aBodyIsOverwrittenWhenItIsNotSentAgain();
     void otherRefusalsDoNotWait();
+    void aTokenThatIsDroppedIsNotSentAndAskedFor_data();
+    void aTokenThatIsDroppedIsNotSentAndAskedFor();
+    void aTokenThatIsDroppedFailsWhatDoesNotWait();
+    void aCallWithoutATokenDoesNotMindADroppedOne();
 
 private:
     /// Takes the token "new" and no other.
@@ -281,6 +285,69 @@ void AwaitedTokenTest::otherRefusalsDoNotWait()
     const Answer answer(*m_transport, getRequest());
     QCOMPARE(answer.error().kind, Kind::Forbidden);
     QCOMPARE(m_refused->size(), 0);
+}
+
+void AwaitedTokenTest::aTokenThatIsDroppedIsNotSentAndAskedFor_data()
+{
+    aNextTokenThatIsRefusedTooIsTheEnd_data();
+}
+
+void AwaitedTokenTest::aTokenThatIsDroppedIsNotSentAndAskedFor()
+{
+    QFETCH(ApiRequest, request);
+    m_transport->dropToken();
+    QCOMPARE(m_refused->size(), 1); // at once, though nothing was asked
+    QVERIFY(m_transport->token().isEmpty());
+    m_transport->withholdToken();
+
+    Heard<ApiAnswer> withheld;
+    const PendingCall first(new ApiCall(*m_transport, request, withheld.listener()));
+    QVERIFY(m_refused->wait()); // each time
+    QVERIFY(!withheld.isAnswered());
+    m_transport->withholdToken();
+    QVERIFY(withheld.isAnswered());
+    QCOMPARE(withheld.error().kind, Kind::Unauthorized);
+    QVERIFY(withheld.error().tokenDropped);
+    QVERIFY(!first->bodyWasSent());
+
+    Heard<ApiAnswer> heard;
+    const PendingCall second(new ApiCall(*m_transport, request, heard.listener()));
+    QVERIFY(m_refused->wait());
+    QTest::qWait(50); // for a request that should not come
+    QVERIFY(m_server->requests().empty());
+    m_transport->setToken("new");
+    QVERIFY(heard.wait());
+    if (request.method == ApiRequest::Method::Post) {
+        QVERIFY(heard.error().tokenRenewed && !second->bodyWasSent());
+        heard.result.reset();
+        second->sendAgain();
+        QVERIFY(heard.wait());
+    }
+    QVERIFY(heard.isSuccess());
+    QCOMPARE(m_server->requests().size(), 1U);
+    QCOMPARE(m_server->request(0).body, request.body);
+}
+
+void AwaitedTokenTest::aTokenThatIsDroppedFailsWhatDoesNotWait()
+{
+    m_transport->dropToken();
+    ApiRequest request = getRequest();
+    request.urgency = ApiRequest::Urgency::Background;
+    QCOMPARE(Answer(*m_transport, request).error().kind, Kind::Unauthorized);
+    m_transport->setAwaitsToken(false);
+    QVERIFY(Answer(*m_transport, getRequest()).error().tokenDropped);
+    QVERIFY(m_server->requests().empty());
+    QCOMPARE(m_refused->size(), 1);
+}
+
+void AwaitedTokenTest::aCallWithoutATokenDoesNotMindADroppedOne()
+{
+    m_transport->dropToken();
+    m_server->otherwise({.body = "{}"});
+    ApiRequest request = postRequest();
+    request.carriesToken = false;
+    QVERIFY(Answer(*m_transport, request).isAnswered());
+    QCOMPARE(m_server->requests().size(), 1U);
 }
 
 QTEST_GUILESS_MAIN(AwaitedTokenTest)

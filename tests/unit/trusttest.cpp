@@ -5,6 +5,7 @@
 #include "support/scriptedserver.h"
 #include "support/testcertificate.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -24,22 +25,37 @@ private Q_SLOTS:
     void whomAFileVouchesForIsTrustedAtOnce_data();
     void whomAFileVouchesForIsTrustedAtOnce();
     void whomNeitherVouchesForIsRefusedOnceBothWereAsked();
+    void aRefusalSaysWhichAuthoritiesCouldNotBeRead_data();
+    void aRefusalSaysWhichAuthoritiesCouldNotBeRead();
+    void whatIsNotAboutTrustSaysNothingOfAuthorities();
     void aPostIsSentOnceWhoeverVouches();
     void afterARefusalFurtherAuthoritiesAreAskedAgain();
 
 private:
-    QString write(const QString &name, const TestCertificate &certificate) const;
+    QString write(const QString &name, const QByteArray &data) const;
 
     QTemporaryDir m_folder;
     QString m_friend;
     QString m_other;
+    QString m_der;
+    QString m_bundle; ///< the friend's certificate and a damaged one
+    QString m_damaged;
     std::unique_ptr<ScriptedServer> m_server;
 };
 
 void TrustTest::initTestCase()
 {
-    m_friend = write(u"friend.pem"_s, TestCertificate::instance());
-    m_other = write(u"other.pem"_s, TestCertificate::stranger());
+    const QByteArray pem = TestCertificate::instance().certificate.toPem();
+    QByteArray damaged = TestCertificate::stranger().certificate.toPem();
+    m_friend = write(u"friend.pem"_s, pem);
+    m_other = write(u"other.pem"_s, damaged);
+    damaged[40] = '*';
+    m_der = write(u"friend.der"_s, TestCertificate::instance().certificate.toDer());
+    m_bundle = write(u"bundle.pem"_s, damaged + pem);
+    m_damaged = write(u"damaged.pem"_s, damaged);
+    QVERIFY(QDir(m_folder.path()).mkdir(u"folder"_s));
+    write(u"folder/any name"_s, pem);
+    write(u"folder/damaged.pem"_s, damaged);
 }
 
 void TrustTest::init()
@@ -51,12 +67,13 @@ void TrustTest::init()
 void TrustTest::cleanup()
 {
     qunsetenv("SSL_CERT_FILE");
+    qunsetenv("SSL_CERT_DIR");
 }
 
-QString TrustTest::write(const QString &name, const TestCertificate &certificate) const
+QString TrustTest::write(const QString &name, const QByteArray &data) const
 {
     QFile file(m_folder.filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(certificate.certificate.toPem()) < 0)
+    if (!file.open(QIODevice::WriteOnly) || file.write(data) != data.size())
         qFatal("The certificate can't be written");
     return file.fileName();
 }
@@ -73,19 +90,25 @@ void TrustTest::withoutFurtherAuthoritiesAStrangerIsRefusedAtOnce()
 
 void TrustTest::whomAFileVouchesForIsTrustedAtOnce_data()
 {
-    QTest::addColumn<bool>("isOfTheEnvironment");
-    QTest::newRow("the connection's file") << false;
-    QTest::newRow("SSL_CERT_FILE") << true;
+    QTest::addColumn<QByteArray>("variable");
+    QTest::addColumn<QString>("file");
+    QTest::newRow("the connection's file") << QByteArray() << m_friend;
+    QTest::newRow("the connection's file, DER") << QByteArray() << m_der;
+    QTest::newRow("SSL_CERT_FILE") << "SSL_CERT_FILE"_ba << m_friend;
+    QTest::newRow("SSL_CERT_FILE, DER") << "SSL_CERT_FILE"_ba << m_der;
+    QTest::newRow("SSL_CERT_FILE, damaged in part") << "SSL_CERT_FILE"_ba << m_bundle;
+    QTest::newRow("SSL_CERT_DIR") << "SSL_CERT_DIR"_ba << m_folder.filePath(u"folder"_s);
 }
 
 void TrustTest::whomAFileVouchesForIsTrustedAtOnce()
 {
-    QFETCH(const bool, isOfTheEnvironment);
+    QFETCH(const QByteArray, variable);
+    QFETCH(const QString, file);
     Connection connection{.server = m_server->url()};
-    if (isOfTheEnvironment)
-        qputenv("SSL_CERT_FILE", QFile::encodeName(m_friend));
+    if (variable.isEmpty())
+        connection.authorityFile = file;
     else
-        connection.authorityFile = m_friend;
+        qputenv(variable.constData(), QFile::encodeName(file));
     Transport transport(connection);
 
     const Answer answer = answerTo(transport, getRequest());
@@ -103,6 +126,50 @@ void TrustTest::whomNeitherVouchesForIsRefusedOnceBothWereAsked()
     QCOMPARE(answer.error().kind, ApiError::Kind::Tls);
     QCOMPARE(m_server->connectionCount(), 2);
     QVERIFY(m_server->requests().empty());
+}
+
+void TrustTest::aRefusalSaysWhichAuthoritiesCouldNotBeRead_data()
+{
+    QTest::addColumn<QByteArray>("variable");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("words");
+    for (const QByteArray &variable : {""_ba, "SSL_CERT_FILE"_ba, "SSL_CERT_DIR"_ba}) {
+        QTest::addRow("missing %s", variable.constData())
+            << variable << u"/nowhere/ca"_s << u"“/nowhere/ca” does not exist"_s;
+    }
+    QTest::newRow("a device") << "SSL_CERT_FILE"_ba << u"/dev/zero"_s << u"a device"_s;
+    QTest::newRow("damaged") << "SSL_CERT_FILE"_ba << m_damaged << u"1 certificate(s) is damaged"_s;
+}
+
+void TrustTest::aRefusalSaysWhichAuthoritiesCouldNotBeRead()
+{
+    QFETCH(const QByteArray, variable);
+    QFETCH(const QString, file);
+    QFETCH(const QString, words);
+    Connection connection{.server = m_server->url()};
+    if (variable.isEmpty())
+        connection.authorityFile = file;
+    else
+        qputenv(variable.constData(), QFile::encodeName(file));
+    Transport transport(connection);
+
+    const ApiError error = answerTo(transport, getRequest()).error();
+
+    QCOMPARE(error.kind, ApiError::Kind::Tls);
+    QVERIFY2(error.technicalDetail.contains(words), qPrintable(error.technicalDetail));
+    QVERIFY2(error.technicalDetail.startsWith(u"The certificate"_s), qPrintable(error.technicalDetail));
+    QVERIFY(m_server->requests().empty());
+}
+
+void TrustTest::whatIsNotAboutTrustSaysNothingOfAuthorities()
+{
+    qputenv("SSL_CERT_FILE", "/nowhere/ca.pem");
+    const QUrl url = m_server->url();
+    m_server.reset();
+    Transport transport(Connection{.server = url});
+    const ApiError error = answerTo(transport, getRequest()).error();
+    QCOMPARE(error.kind, ApiError::Kind::Offline);
+    QVERIFY2(!error.technicalDetail.contains(u"/nowhere"_s), qPrintable(error.technicalDetail));
 }
 
 void TrustTest::aPostIsSentOnceWhoeverVouches()

@@ -48,7 +48,8 @@ ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPasswor
     m_losantDomain->setToolTip(tr("The domain of a private instance, sent as the header “losantdomain”"));
     m_authorityFile->setPlaceholderText(
         tr("Only if the server's certificate is from an authority of your own"));
-    m_authorityFile->setToolTip(tr("A PEM file with certificates of authorities that are trusted as well"));
+    m_authorityFile->setToolTip(
+        tr("A file with certificates of authorities, PEM or DER, that are trusted as well"));
     auto *browse = new QPushButton(tr("&Browse…"));
     browse->setAccessibleName(tr("Browse for the CA file"));
     browse->setAutoDefault(false);
@@ -145,7 +146,7 @@ QString ProfileDialog::proxyPassword() const
 void ProfileDialog::chooseAuthorityFile()
 {
     auto *chooser = new QFileDialog(this, tr("Certificate authorities"), QString(),
-                                    tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+                                    tr("Certificates (*.pem *.crt *.cer *.der);;All files (*)"));
     chooser->setAttribute(Qt::WA_DeleteOnClose);
     chooser->setFileMode(QFileDialog::ExistingFile);
     connect(chooser, &QFileDialog::fileSelected, m_authorityFile, &QLineEdit::setText);
@@ -163,14 +164,16 @@ void ProfileDialog::save()
 {
     const Profile entered = profile();
     const QString file = entered.connection.authorityFile;
+    const Authorities authorities = file.isEmpty() ? Authorities() : readAuthorities(file);
     QString problem;
     QWidget *field = nullptr;
     if (!isLosantDomain(entered.connection.losantDomain)) {
         problem = tr("The Losant domain is a host name, such as example.com.");
         field = m_losantDomain;
-    } else if (!file.isEmpty() && !readAuthorities(file)) {
-        problem =
-            tr("“%1” holds no certificate that can be read. A CA file is a PEM file.").arg(singleLine(file));
+    } else if (authorities.certificates.isEmpty() && !authorities.problems.empty()) {
+        problem = tr("No authority of this CA file can be trusted: %1. Choose a file with certificates, PEM "
+                     "or DER.")
+                      .arg(authorityReason(authorities.problems.front()));
         field = m_authorityFile;
     } else if (usesProxyServer() && entered.connection.proxy.host.isEmpty()) {
         problem = tr("Enter the host of the proxy.");

@@ -36,16 +36,14 @@ QString nameOf(const Account &account)
 SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassword, QWidget *parent)
     : GrowingDialog(parent)
     , m_session(session)
+    , m_what(new TonedLabel(TonedLabel::Tone::Plain))
     , m_form(new SignInForm)
     , m_signIn(new QPushButton(tr("Sign in")))
 {
     new ButtonGuard(this);
     setWindowTitle(tr("Sign in"));
-    auto *what = new TonedLabel(TonedLabel::Tone::Plain);
-    what->setText(
-        tr("%1 no longer accepts your token: it has expired or was revoked. Sign in again to go on. What is "
-           "shown and what you have typed stays as it is.")
-            .arg(singleLine(session.server().host(), 80)));
+    setReason(tr("%1 no longer accepts your token: it has expired or was revoked.")
+                  .arg(singleLine(session.server().host(), 80)));
     Profile profile = session.profile();
     if (session.account())
         profile.account = session.account()->email;
@@ -59,7 +57,7 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 16);
     column->setSpacing(12);
-    column->addWidget(what);
+    column->addWidget(m_what);
     column->addWidget(m_form);
     column->addWidget(buttons);
     column->addStrut(fontMetrics().averageCharWidth() * 72);
@@ -76,6 +74,12 @@ SignInAgainDialog::~SignInAgainDialog()
 {
     if (isVisible()) // it goes with its parent, and nobody has answered
         QMetaObject::invokeMethod(&m_session, &Session::withholdToken, Qt::QueuedConnection);
+}
+
+void SignInAgainDialog::setReason(const QString &reason)
+{
+    m_what->setText(reason + u' ' +
+                    tr("Sign in again to go on. What is shown and what you have typed stays as it is."));
 }
 
 void SignInAgainDialog::setKeepsToken(bool isKept)

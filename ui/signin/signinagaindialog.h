@@ -6,6 +6,7 @@
 class QPushButton;
 class Session;
 class SignInForm;
+class TonedLabel;
 
 /// Asks for another token over what is open, whose own the server takes no longer. The session's calls go on
 /// with it, or fail if there is none, also if the dialog goes with its parent.
@@ -20,6 +21,8 @@ public:
     SignInAgainDialog(Session &session, const QString &proxyPassword, QWidget *parent);
     ~SignInAgainDialog() override;
 
+    /// Why there is a question, in place of a token that the server takes no longer.
+    void setReason(const QString &reason);
     /// Whether the token before is kept beyond this run, as the next one will be. Not unless told so.
     void setKeepsToken(bool isKept);
 
@@ -36,6 +39,7 @@ private:
 
     Session &m_session;
     bool m_isSameAccount = true;
+    TonedLabel *m_what;
     SignInForm *m_form;
     QPushButton *m_signIn;
 };
