@@ -40,6 +40,15 @@ DraftProblem advice(int field, Kind kind, const QString &message)
     return {field, Severity::Advice, kind, message};
 }
 
+DraftProblem blanksAround(int field)
+{
+    DraftProblem found =
+        advice(field, Kind::SurroundingBlanks,
+               words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text.")));
+    found.remedy = DraftProblem::Remedy::Trim;
+    return found;
+}
+
 /// `minimum` counts only once there is a text: whether there must be one is another question.
 std::optional<DraftProblem> lengthProblem(int field, QStringView text, int minimum, int maximum)
 {
@@ -65,6 +74,42 @@ bool hasSurroundingBlanks(const QString &text, FieldKind kind)
     const bool endsInBlank =
         kind == FieldKind::File ? text.back().isSpace() && text.back() != u'\n' : text.back().isSpace();
     return text.front().isSpace() || endsInBlank || (kind == FieldKind::File && text.endsWith("\n\n"_L1));
+}
+
+/// A file that ends in a line break keeps one.
+QString trimmedText(const QString &text, FieldKind kind)
+{
+    const QStringView core = QStringView(text).trimmed();
+    const QStringView behind = QStringView(core.end(), text.cend());
+    return kind == FieldKind::File && behind.contains(u'\n') ? core % u'\n' : core.toString();
+}
+
+/// Whether the field is one that holds a text: it is for these that there are remedies.
+bool isText(const CredentialDraft &draft, int field)
+{
+    if (field == DraftProblem::nameField || field == DraftProblem::descriptionField)
+        return true;
+    if (field < 0 || !draft.type() || field >= int(draft.type()->fields.size()) || !draft.isShown(field))
+        return false;
+    const FieldKind kind = draft.type()->fields[std::size_t(field)].kind;
+    return kind == FieldKind::Line || kind == FieldKind::File;
+}
+
+FieldKind kindOf(const CredentialDraft &draft, int field)
+{
+    return field < 0 ? FieldKind::Line : draft.type()->fields[std::size_t(field)].kind;
+}
+
+const QString &textOf(const CredentialDraft &draft, int field)
+{
+    switch (field) {
+    case DraftProblem::nameField:
+        return draft.name;
+    case DraftProblem::descriptionField:
+        return draft.description;
+    default:
+        return draft.value(field);
+    }
 }
 
 bool looksLikePem(const QString &text)
@@ -127,9 +172,7 @@ void checkText(const CredentialDraft &draft, int index, std::vector<DraftProblem
     if (auto wrongLength = lengthProblem(index, value, field.minimum, field.maximum))
         found.push_back(*wrongLength);
     if (hasSurroundingBlanks(value, field.kind))
-        found.push_back(
-            advice(index, Kind::SurroundingBlanks,
-                   words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text."))));
+        found.push_back(blanksAround(index));
     else if (const auto unlikely = unlikelyValue(draft, field, value))
         found.push_back(advice(index, Kind::UnlikelyValue, *unlikely));
 }
@@ -163,11 +206,11 @@ void checkChoice(const CredentialDraft &draft, int index, std::vector<DraftProbl
 
 } // namespace
 
-std::vector<DraftProblem> DraftValidator::check(const CredentialDraft &draft)
+std::vector<DraftProblem> DraftValidator::check(const CredentialDraft &draft, const QDateTime &now)
 {
     std::vector<DraftProblem> found;
     const auto add = [&](int field) {
-        std::ranges::move(checkField(draft, field), std::back_inserter(found));
+        std::ranges::move(checkField(draft, field, now), std::back_inserter(found));
     };
     add(DraftProblem::typeField);
     add(DraftProblem::nameField);
@@ -177,7 +220,8 @@ std::vector<DraftProblem> DraftValidator::check(const CredentialDraft &draft)
     return found;
 }
 
-std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draft, int field)
+std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draft, int field,
+                                                     const QDateTime &)
 {
     std::vector<DraftProblem> found;
     switch (field) {
@@ -196,9 +240,7 @@ std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draf
         if (auto wrongLength = lengthProblem(field, draft.name, 1, nameMaximum))
             found.push_back(*wrongLength);
         if (hasSurroundingBlanks(draft.name, FieldKind::Line))
-            found.push_back(advice(
-                field, Kind::SurroundingBlanks,
-                words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text."))));
+            found.push_back(blanksAround(field));
         return found;
     case DraftProblem::descriptionField:
         if (auto wrongLength = lengthProblem(field, draft.description, 0, descriptionMaximum))
@@ -231,6 +273,17 @@ bool DraftValidator::isBlocked(const std::vector<DraftProblem> &problems)
 {
     return std::ranges::any_of(problems,
                                [](const DraftProblem &p) { return p.severity == Severity::Problem; });
+}
+
+std::vector<FieldChange> DraftValidator::remedied(const CredentialDraft &draft, const DraftProblem &problem)
+{
+    if (problem.remedy == DraftProblem::Remedy::Trim && isText(draft, problem.field)) {
+        const QString value = textOf(draft, problem.field);
+        QString trimmed = trimmedText(value, kindOf(draft, problem.field));
+        if (trimmed != value)
+            return {{problem.field, std::move(trimmed)}};
+    }
+    return {};
 }
 
 qsizetype DraftValidator::codePoints(QStringView text)

@@ -62,7 +62,7 @@ bool isKnownField(const CredentialDraft &draft, int field)
 
 std::vector<DraftProblem> checkProblems(const CredentialDraft &draft)
 {
-    std::vector<DraftProblem> problems = DraftValidator::check(draft);
+    std::vector<DraftProblem> problems = DraftValidator::check(draft, {});
     for (const DraftProblem &problem : problems) {
         must(isKnownField(draft, problem.field), "a problem is about something that is shown");
         must(!problem.message.isEmpty(), "a problem says something");
