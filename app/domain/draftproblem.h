@@ -52,7 +52,8 @@ struct DraftProblem
         TakePasswordOut, ///< takes user and password out of a URL, the password to the field `target` if
                          ///< there is one
         TakeApart,       ///< puts the parts of the value into the fields that they belong to
-        TakePart,        ///< keeps the part of the value that belongs into the field
+        TakePart, ///< keeps the part of the value that belongs into the field, or writes it as it has to be
+        Escape,   ///< writes with percent signs what has a meaning in a URL
     };
 
     static constexpr int typeField = -3;
