@@ -1568,6 +1568,242 @@
         <source>This is the usual port of %1, not of %2.</source>
         <translation>Das ist der übliche Port von %1, nicht von %2.</translation>
     </message>
+    <message>
+        <source>There are the two characters “\n” in it in place of line breaks.</source>
+        <translation>Statt Zeilenumbrüchen stehen darin die zwei Zeichen „\n“.</translation>
+    </message>
+    <message>
+        <source>Its line breaks were lost.</source>
+        <translation>Die Zeilenumbrüche sind verloren gegangen.</translation>
+    </message>
+    <message>
+        <source>There are blanks in it in place of line breaks.</source>
+        <translation>Statt Zeilenumbrüchen stehen darin Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>A line with BEGIN or END is missing.</source>
+        <translation>Eine Zeile mit BEGIN oder END fehlt.</translation>
+    </message>
+    <message>
+        <source>A line with BEGIN or END is not as it has to be.</source>
+        <translation>Eine Zeile mit BEGIN oder END ist nicht, wie sie sein muss.</translation>
+    </message>
+    <message>
+        <source>There is a name and “=” before it.</source>
+        <translation>Davor stehen ein Name und „=“.</translation>
+    </message>
+    <message>
+        <source>There are quotes around it.</source>
+        <translation>Darum stehen Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>It is encoded once more.</source>
+        <translation>Der Text ist noch einmal kodiert.</translation>
+    </message>
+    <message>
+        <source>There are invisible characters in it.</source>
+        <translation>Darin stehen unsichtbare Zeichen.</translation>
+    </message>
+    <message>
+        <source>There is text in it that does not belong there.</source>
+        <translation>Darin steht Text, der nicht dorthin gehört.</translation>
+    </message>
+    <message>
+        <source>There are blanks or empty lines in it.</source>
+        <translation>Darin stehen Leerzeichen oder leere Zeilen.</translation>
+    </message>
+    <message>
+        <source>The “=” at its end were lost.</source>
+        <translation>Die „=“ am Ende sind verloren gegangen.</translation>
+    </message>
+    <message>
+        <source>It has the line breaks of Windows, which some programs do not read.</source>
+        <translation>Der Text hat Zeilenumbrüche von Windows, die manche Programme nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The line break at its end is missing, which some programs need.</source>
+        <translation>Der Zeilenumbruch am Ende fehlt, den manche Programme brauchen.</translation>
+    </message>
+    <message>
+        <source>It is not written as PEM has to be.</source>
+        <translation>Der Text ist nicht geschrieben, wie PEM es sein muss.</translation>
+    </message>
+    <message>
+        <source>This is a certificate. The private key belongs here.</source>
+        <translation>Das ist ein Zertifikat. Hierher gehört der private Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is a request for a certificate. The private key belongs here.</source>
+        <translation>Das ist ein Zertifikatsantrag. Hierher gehört der private Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is a request for a certificate. The certificate belongs here that the authority has made of it.</source>
+        <translation>Das ist ein Zertifikatsantrag. Hierher gehört das Zertifikat, das die Zertifizierungsstelle daraus gemacht hat.</translation>
+    </message>
+    <message>
+        <source>This is a public key. The private key belongs here.</source>
+        <translation>Das ist ein öffentlicher Schlüssel. Hierher gehört der private.</translation>
+    </message>
+    <message>
+        <source>This is a public key. The certificate belongs here.</source>
+        <translation>Das ist ein öffentlicher Schlüssel. Hierher gehört das Zertifikat.</translation>
+    </message>
+    <message>
+        <source>These are certificates in an envelope (PKCS#7). “openssl pkcs7 -print_certs” takes them out.</source>
+        <translation>Das sind Zertifikate in einem Umschlag (PKCS#7). „openssl pkcs7 -print_certs“ nimmt sie heraus.</translation>
+    </message>
+    <message>
+        <source>This is a list of revoked certificates.</source>
+        <translation>Das ist eine Liste gesperrter Zertifikate.</translation>
+    </message>
+    <message>
+        <source>These are parameters only, without a key.</source>
+        <translation>Das sind nur Parameter, ohne Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key has a passphrase, for which the platform can&apos;t ask. “ssh-keygen -p” takes it off.</source>
+        <translation>Der Schlüssel hat eine Passphrase, nach der die Plattform nicht fragen kann. „ssh-keygen -p“ entfernt sie.</translation>
+    </message>
+    <message>
+        <source>The key has a passphrase, for which the platform can&apos;t ask. “openssl pkey -in FILE” writes it without.</source>
+        <translation>Der Schlüssel hat eine Passphrase, nach der die Plattform nicht fragen kann. „openssl pkey -in FILE“ schreibt ihn ohne.</translation>
+    </message>
+    <message>
+        <source>This is a key in PuTTY&apos;s format. PuTTYgen exports it as an OpenSSH key.</source>
+        <translation>Das ist ein Schlüssel im Format von PuTTY. PuTTYgen exportiert ihn als OpenSSH-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is a key as JSON (JWK). It has to be PEM.</source>
+        <translation>Das ist ein Schlüssel als JSON (JWK). Er muss PEM sein.</translation>
+    </message>
+    <message>
+        <source>This is a PKCS#12 file. “openssl pkcs12 -nodes” makes PEM of it.</source>
+        <translation>Das ist eine PKCS#12-Datei. „openssl pkcs12 -nodes“ macht PEM daraus.</translation>
+    </message>
+    <message>
+        <source>This is a Java key store. The key has to be PEM.</source>
+        <translation>Das ist ein Java-Schlüsselspeicher. Der Schlüssel muss PEM sein.</translation>
+    </message>
+    <message>
+        <source>This is a key in another program&apos;s format. It has to be PEM.</source>
+        <translation>Das ist ein Schlüssel im Format eines anderen Programms. Er muss PEM sein.</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be read: a part may be missing or changed. Copy the whole file.</source>
+        <translation>Das lässt sich nicht lesen: Vielleicht fehlt ein Teil oder ist verändert. Kopieren Sie die ganze Datei.</translation>
+    </message>
+    <message>
+        <source>The key has %1 bits only, which is weak: servers may refuse it.</source>
+        <translation>Der Schlüssel hat nur %1 Bit und ist damit schwach: Server können ihn ablehnen.</translation>
+    </message>
+    <message>
+        <source>For %1 the secret should have at least %2 bytes, as the hash has.</source>
+        <translation>Für %1 sollte das Geheimnis mindestens %2 Byte haben, wie der Hash.</translation>
+    </message>
+    <message>
+        <source>%1 signs with a shared secret, and this is PEM. With a private key choose RS or ES.</source>
+        <translation>%1 signiert mit einem gemeinsamen Geheimnis, und das ist PEM. Wählen Sie mit einem privaten Schlüssel RS oder ES.</translation>
+    </message>
+    <message>
+        <source>This key does not fit %1: RS takes an RSA key, ES one on an elliptic curve.</source>
+        <translation>Dieser Schlüssel passt nicht zu %1: RS braucht einen RSA-Schlüssel, ES einen auf einer elliptischen Kurve.</translation>
+    </message>
+    <message>
+        <source>This key&apos;s curve does not fit %1: ES256 takes P-256, ES384 P-384 and ES512 P-521.</source>
+        <translation>Die Kurve dieses Schlüssels passt nicht zu %1: ES256 braucht P-256, ES384 P-384 und ES512 P-521.</translation>
+    </message>
+    <message>
+        <source>For %1 the key has to have at least 2048 bits.</source>
+        <translation>Für %1 muss der Schlüssel mindestens 2048 Bit haben.</translation>
+    </message>
+    <message>
+        <source>This is a key in OpenSSH&apos;s own format. “ssh-keygen -p -m PKCS8 -f FILE” makes PEM of it.</source>
+        <translation>Das ist ein Schlüssel im eigenen Format von OpenSSH. „ssh-keygen -p -m PKCS8 -f FILE“ macht PEM daraus.</translation>
+    </message>
+    <message>
+        <source>Snowflake takes RSA keys only.</source>
+        <translation>Snowflake nimmt nur RSA-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This key does not belong to the certificate.</source>
+        <translation>Dieser Schlüssel gehört nicht zum Zertifikat.</translation>
+    </message>
+    <message>
+        <source>A certificate in here has expired, on %1.</source>
+        <translation>Ein Zertifikat hier ist abgelaufen, am %1.</translation>
+    </message>
+    <message>
+        <source>A certificate in here is not valid before %1.</source>
+        <translation>Ein Zertifikat hier gilt nicht vor dem %1.</translation>
+    </message>
+    <message>
+        <source>A certificate in here expires soon, on %1.</source>
+        <translation>Ein Zertifikat hier läuft bald ab, am %1.</translation>
+    </message>
+    <message>
+        <source>This is no certificate of an authority. That of the authority is needed which signed the server&apos;s.</source>
+        <translation>Das ist kein Zertifikat einer Zertifizierungsstelle. Gebraucht wird das der Stelle, die das des Servers signiert hat.</translation>
+    </message>
+    <message>
+        <source>The certificates are in the wrong order: each has to be followed by that of its issuer.</source>
+        <translation>Die Zertifikate stehen in der falschen Reihenfolge: Auf jedes muss das seines Ausstellers folgen.</translation>
+    </message>
+    <message>
+        <source>A certificate is signed with %1, which is weak: servers may refuse it.</source>
+        <translation>Ein Zertifikat ist mit %1 signiert, was schwach ist: Server können es ablehnen.</translation>
+    </message>
+    <message>
+        <source>A part of the service account key is missing: it has “type”, “client_email” and “private_key”.</source>
+        <translation>Vom Dienstkontoschlüssel fehlt ein Teil: Er hat „type“, „client_email“ und „private_key“.</translation>
+    </message>
+    <message>
+        <source>The private key within it has a passphrase, for which the platform can&apos;t ask.</source>
+        <translation>Der private Schlüssel darin hat eine Passphrase, nach der die Plattform nicht fragen kann.</translation>
+    </message>
+    <message>
+        <source>The private key within it can&apos;t be read. Use the file as Google offered it.</source>
+        <translation>Der private Schlüssel darin lässt sich nicht lesen. Verwenden Sie die Datei, wie Google sie angeboten hat.</translation>
+    </message>
+    <message>
+        <source>This is an OAuth client of Google Cloud, not a service account key.</source>
+        <translation>Das ist ein OAuth-Client von Google Cloud, kein Dienstkontoschlüssel.</translation>
+    </message>
+    <message>
+        <source>These are a person&apos;s credentials, as gcloud keeps them, not a service account key.</source>
+        <translation>Das sind die Zugangsdaten einer Person, wie gcloud sie aufbewahrt, kein Dienstkontoschlüssel.</translation>
+    </message>
+    <message>
+        <source>This only leads to a service account. A key of the service account is needed.</source>
+        <translation>Das führt nur zu einem Dienstkonto. Gebraucht wird ein Schlüssel des Dienstkontos.</translation>
+    </message>
+    <message>
+        <source>This is the configuration of a Firebase app, not a service account key.</source>
+        <translation>Das ist die Konfiguration einer Firebase-App, kein Dienstkontoschlüssel.</translation>
+    </message>
+    <message>
+        <source>This is PEM. The whole JSON file is needed that Google offers.</source>
+        <translation>Das ist PEM. Gebraucht wird die ganze JSON-Datei, die Google anbietet.</translation>
+    </message>
+    <message>
+        <source>This is an API key of Google, not a service account key.</source>
+        <translation>Das ist ein API-Schlüssel von Google, kein Dienstkontoschlüssel.</translation>
+    </message>
+    <message>
+        <source>This JSON can&apos;t be read: a part may be missing. Copy the whole file.</source>
+        <translation>Dieses JSON lässt sich nicht lesen: Vielleicht fehlt ein Teil. Kopieren Sie die ganze Datei.</translation>
+    </message>
+    <message>
+        <source>This is a key or certificate (PEM), which does not belong here.</source>
+        <translation>Das ist ein Schlüssel oder Zertifikat (PEM), das nicht hierher gehört.</translation>
+    </message>
+    <message>
+        <source>There is a private key in here, and everybody can read this field. Take it out.</source>
+        <translation>Hier steht ein privater Schlüssel, und dieses Feld kann jeder lesen. Nehmen Sie ihn heraus.</translation>
+    </message>
+    <message>
+        <source>There is a private key in here, and everybody can read this field. It belongs into “%1”.</source>
+        <translation>Hier steht ein privater Schlüssel, und dieses Feld kann jeder lesen. Er gehört in „%1“.</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -2,6 +2,8 @@
 #include "domain/draftvalidator.h"
 
 #include "domain/draftfields.h"
+#include "domain/keyadvice.h"
+#include "domain/privatekeyplace.h"
 #include "domain/publicsecrets.h"
 #include "domain/straytext.h"
 #include "domain/valueforms.h"
@@ -9,8 +11,6 @@
 #include "domain/wrappedvalue.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 #include <iterator>
@@ -137,36 +137,32 @@ bool checkWrapping(const CredentialDraft &draft, int field, const QString &text,
     return true;
 }
 
-bool looksLikePem(const QString &text)
+/// What everybody who sees the credential could read and must not: a key, or else the rest.
+void checkPublic(const CredentialDraft &draft, int field, Findings &found)
 {
-    const QString trimmed = text.trimmed();
-    return trimmed.startsWith("-----BEGIN "_L1) && trimmed.contains("-----END "_L1);
+    if (auto key = PrivateKeyPlace::check(draft, field))
+        found.push_back(std::move(*key));
+    else
+        std::ranges::move(PublicSecrets::check(draft, field), std::back_inserter(found));
 }
 
-bool looksLikeServiceAccountKey(const QString &text)
+/// What is too long may have in it what is meant: then taking that is what mends it.
+void mendLength(Findings &found)
 {
-    const QJsonObject key = QJsonDocument::fromJson(text.toUtf8()).object();
-    return key.contains("private_key"_L1) && key.contains("client_email"_L1);
+    const auto tooLong =
+        std::ranges::find(found, Kind::TooLong, [](const DraftFinding &f) { return f.problem.kind; });
+    const auto remedy = std::ranges::find_if(found, [](const DraftFinding &f) {
+        return f.problem.severity == DraftProblem::Severity::Advice && f.problem.remedy != Remedy::None;
+    });
+    if (tooLong == found.end() || remedy == found.end())
+        return;
+    tooLong->problem.message += u' ' + remedy->problem.message;
+    tooLong->problem.remedy = remedy->problem.remedy;
+    tooLong->problem.target = remedy->problem.target;
+    tooLong->changes = remedy->changes;
 }
 
-bool checkKey(const CredentialField &row, int field, const QString &value, Findings &found)
-{
-    if (row.format == FileFormat::Pem && !looksLikePem(value)) {
-        found.push_back(unlikely(
-            field, QT_TRANSLATE_NOOP("DraftValidator",
-                                     "This does not look like PEM, which begins with “-----BEGIN …-----”.")));
-        return true;
-    }
-    if (row.format == FileFormat::Json && !looksLikeServiceAccountKey(value)) {
-        found.push_back(unlikely(
-            field, QT_TRANSLATE_NOOP("DraftValidator", "This does not look like a service account key file: "
-                                                       "JSON with “client_email” and “private_key”.")));
-        return true;
-    }
-    return false;
-}
-
-void checkText(const CredentialDraft &draft, int field, Findings &found)
+void checkText(const CredentialDraft &draft, int field, const QDateTime &now, Findings &found)
 {
     const CredentialField &row = *DraftFields::row(draft, field);
     const QString &value = draft.value(field);
@@ -178,18 +174,20 @@ void checkText(const CredentialDraft &draft, int field, Findings &found)
     }
     checkLength(field, value, row.minimum, row.maximum, found);
     if (!row.secret)
-        std::ranges::move(PublicSecrets::check(draft, field), std::back_inserter(found));
+        checkPublic(draft, field, found);
     // What is around a value, or does not belong into it, makes it another one: its form comes after that.
     const bool isFile = row.kind == FieldKind::File;
     const bool hasBlanks = checkSurroundingBlanks(field, value, isFile, found);
     const bool isStray = row.format != FileFormat::Pem && checkStray(field, value, use(draft, field), found);
     const bool isWrapped = checkWrapping(draft, field, value, found);
-    if (hasBlanks || isStray || isWrapped)
+    if ((hasBlanks && row.format == FileFormat::Text) || isStray || isWrapped)
         return;
-    if (checkKey(row, field, value, found))
-        return;
-    if (auto odd = ValueForms::check(draft, field))
-        found.push_back(std::move(*odd));
+    auto onKey = KeyAdvice::check(draft, field, now);
+    if (onKey.empty() && row.format == FileFormat::Text) {
+        if (auto odd = ValueForms::check(draft, field))
+            found.push_back(std::move(*odd));
+    }
+    std::ranges::move(onKey, std::back_inserter(found));
 }
 
 void checkNumber(const CredentialDraft &draft, int index, Findings &found)
@@ -237,7 +235,7 @@ void checkName(const CredentialDraft &draft, Findings &found)
                     words(QT_TRANSLATE_NOOP("DraftValidator", "There is nothing to be seen in this name."))));
         return;
     }
-    std::ranges::move(PublicSecrets::check(draft, field), std::back_inserter(found));
+    checkPublic(draft, field, found);
     checkSurroundingBlanks(field, name, false, found);
     checkStray(field, name, StrayText::Use::Name, found);
 }
@@ -246,11 +244,11 @@ void checkDescription(const CredentialDraft &draft, Findings &found)
 {
     constexpr int field = DraftProblem::descriptionField;
     checkLength(field, draft.description, 0, descriptionMaximum, found);
-    std::ranges::move(PublicSecrets::check(draft, field), std::back_inserter(found));
+    checkPublic(draft, field, found);
     checkStray(field, draft.description, StrayText::Use::Prose, found);
 }
 
-Findings findings(const CredentialDraft &draft, int field, const QDateTime &)
+Findings findings(const CredentialDraft &draft, int field, const QDateTime &now)
 {
     Findings found;
     if (field == DraftProblem::typeField) {
@@ -266,7 +264,7 @@ Findings findings(const CredentialDraft &draft, int field, const QDateTime &)
         switch (draft.type()->fields[std::size_t(field)].kind) {
         case FieldKind::Line:
         case FieldKind::File:
-            checkText(draft, field, found);
+            checkText(draft, field, now, found);
             break;
         case FieldKind::Number:
             checkNumber(draft, field, found);
@@ -279,6 +277,7 @@ Findings findings(const CredentialDraft &draft, int field, const QDateTime &)
             break;
         }
     }
+    mendLength(found);
     std::ranges::stable_sort(found, {}, [](const DraftFinding &finding) { return finding.problem.severity; });
     return found;
 }

@@ -74,7 +74,7 @@ MongodbParts mongodbParts(QStringView uri)
     qsizetype at = rest.lastIndexOf(u'@');
     // An at sign may stand in the options too.
     static const QRegularExpression hostsAlone(
-        u"^[\\w.-]+(:\\d{1,5})?(,[\\w.-]+(:\\d{1,5})?)*/?[^/@?]*\\?"_s);
+        u"^[\\w.-]+(:\\d{1,5})?(,[\\w.-]+(:\\d{1,5})?)*(/[^/@?]*)?\\?"_s);
     if (at >= 0 && hostsAlone.match(rest.first(at)).hasMatch())
         at = -1;
     if (at >= 0) {
@@ -107,8 +107,8 @@ bool hasUnescaped(QStringView text)
 QString escaped(QStringView text)
 {
     // What is escaped already stays, unless there is a sign that says that nothing is.
-    const QByteArray kept = hasLonePercent(text) ? QByteArray() : "%"_ba;
-    return QString::fromLatin1(QUrl::toPercentEncoding(text.toString(), kept));
+    const QString plain = hasLonePercent(text) ? text.toString() : QUrl::fromPercentEncoding(text.toUtf8());
+    return QString::fromLatin1(QUrl::toPercentEncoding(plain));
 }
 
 } // namespace

@@ -325,6 +325,7 @@ void DraftValidatorTest::slipsAreAdviceAndDoNotBlock_data()
     QTest::addColumn<QString>("value");
     QTest::addColumn<int>("kind"); // -1: none
     const int blanks = int(Kind::SurroundingBlanks), unlikely = int(Kind::UnlikelyValue), none = -1;
+    const int noServiceAccount = int(Kind::NotAServiceAccountKey), weak = int(Kind::WeakKey);
     const auto add = [](const char *name, const char16_t *fixture, const char16_t *key, const QString &value,
                         int kind) {
         QTest::newRow(name) << QString::fromUtf16(fixture) << QString::fromUtf16(key) << value << kind;
@@ -337,10 +338,11 @@ void DraftValidatorTest::slipsAreAdviceAndDoNotBlock_data()
     add("a no-break space after a key", u"aws", u"secretAccessKey", u"secret\u00a0"_s, blanks);
     add("a blank within", u"aws", u"secretAccessKey", u"se cret"_s, none);
     add("no PEM", u"jwt-key", u"secret", u"correct horse"_s, unlikely);
-    add("any shared secret", u"jwt-shared", u"secret", u"correct horse"_s, none);
+    add("any shared secret", u"jwt-shared", u"secret", u"correct horse "_s.repeated(5) + u'x', none);
+    add("a shared secret shorter than its hash", u"jwt-shared", u"secret", u"correct horse"_s, weak);
     add("no certificate", u"certificatekeypair", u"certificate", u"MIIB"_s, unlikely);
-    add("no key file", u"gcp", u"keyJson", u"{}"_s, unlikely);
-    add("no JSON", u"gcp", u"keyJson", u"{\"private_key\":"_s, unlikely);
+    add("no key file", u"gcp", u"keyJson", u"{}"_s, noServiceAccount);
+    add("no JSON", u"gcp", u"keyJson", u"{\"private_key\":"_s, noServiceAccount);
     add("a wildcard", u"http-header", u"uriMatch", u"https://*.example.com"_s, unlikely);
     add("no address", u"http-header", u"uriMatch", u"api.example.com"_s, unlikely);
     add("an address", u"http-header", u"uriMatch", u"https://api.example.com:8443/v1"_s, none);

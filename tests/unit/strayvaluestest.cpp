@@ -353,7 +353,8 @@ void StrayValuesTest::theLineBreakAtTheEndOfAFileIsNoBlank()
     const QString pem = u"-----BEGIN X-----\nMIIB\n-----END X-----"_s;
     for (const QString &fine : QStringList{pem, pem + u'\n'}) {
         set(draft, "privateKey"_L1, fine);
-        QVERIFY(problemsOf(draft, "privateKey"_L1).empty());
+        QVERIFY2(problemsOf(draft, "privateKey"_L1).empty(),
+                 told(problemsOf(draft, "privateKey"_L1)).constData());
     }
     for (const QString &odd : QStringList{pem + u"\n\n"_s, pem + u' ', u'\n' + pem, pem + u"\n "_s}) {
         set(draft, "privateKey"_L1, odd);
