@@ -360,34 +360,66 @@ int KeyContent::legacyVectorDigits(const QByteArray &cipher)
 }
 
 std::optional<KeyContent::Content> KeyContent::read(const QByteArray &bytes, QByteArrayView label,
-                                                    const LegacyHeader &header)
+                                                    const LegacyHeader &header, Look look)
 {
     const OpenSsl::ErrorScope errors;
     if (bytes.isEmpty() || bytes.size() > maxCharacters)
         return std::nullopt;
+    const Format *format = formatOf(label);
     if (!header.isEmpty()) {
-        const Format *format = formatOf(label);
         auto block =
             format && format->kind == Kind::PrivateKey ? legacyEncrypted(bytes, header) : std::nullopt;
         if (!block)
             return std::nullopt;
         return Content{*block, label.toByteArray()};
     }
-    const Format *format = formatOf(label);
+    const bool isSequence = derLength(bytes) == bytes.size();
+    const bool mustBePublic = look == Look::ForPrivateKeys && isSequence && !mayBePrivate(bytes);
+    if (mustBePublic)
+        return Content{promised(label), label.toByteArray()};
     if (format) {
         if (auto block = format->read(bytes))
             return Content{*block, label.toByteArray()};
     }
     // What is no SEQUENCE of this length parses as none of these, but OpenSSH's.
-    if (derLength(bytes) != bytes.size() && !bytes.startsWith("openssh-key-v1"))
+    if (!isSequence && !bytes.startsWith("openssh-key-v1"))
         return std::nullopt;
     for (const Format &other : formats) {
-        if (&other == format)
+        const bool isPrivate = PemBlock{.kind = other.kind}.isPrivateKey();
+        if (&other == format || isPrivate != (mayBePrivate(bytes) || !isSequence))
             continue;
         if (auto block = other.read(bytes))
             return Content{*block, other.label.toByteArray()};
     }
     return std::nullopt;
+}
+
+bool KeyContent::mayBePrivate(QByteArrayView beginning)
+{
+    if (beginning.size() < 8 || beginning[0] != '\x30')
+        return false;
+    const uchar length = uchar(beginning[1]);
+    const QByteArrayView content = beginning.sliced(length == 0x82 ? 4 : length == 0x81 ? 3 : 2);
+    const auto tag = [&](qsizetype at) { return uchar(content[at]); };
+    // The algorithm that encrypts a key comes first; in a public key bits come after it …
+    if (tag(0) == 0x30) {
+        const qsizetype next = 2 + tag(1);
+        const bool isAlgorithm = tag(1) < 0x80 && tag(2) == 0x06;
+        return isAlgorithm && (next >= content.size() || tag(next) == V_ASN1_OCTET_STRING);
+    }
+    // … or a version and then an algorithm, a number or the key.
+    const bool isVersion = tag(0) == 0x02 && tag(1) == 1 && tag(2) <= 3;
+    return isVersion && (tag(3) == 0x30 || tag(3) == 0x02 || tag(3) == 0x04);
+}
+
+qsizetype KeyContent::base64Length(QByteArrayView beginning)
+{
+    constexpr qsizetype enough = 16;
+    if (beginning.size() < enough)
+        return 0;
+    const qsizetype length =
+        derLength(QByteArray::fromBase64(QByteArray::fromRawData(beginning.data(), enough)));
+    return (length * 4 + 2) / 3;
 }
 
 PemBlock KeyContent::promised(QByteArrayView label)

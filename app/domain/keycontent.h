@@ -26,9 +26,21 @@ struct Content
     QByteArray label; ///< what the armour has to say
 };
 
+enum class Look {
+    AtAll,
+    ForPrivateKeys, ///< what can't be one is taken for what its label says, which is quick
+};
+
 /// What the bytes are, all of them. The label only says what is tried first; without one, or if it is wrong,
 /// the bytes decide. Nothing for what does not parse.
-std::optional<Content> read(const QByteArray &bytes, QByteArrayView label, const LegacyHeader &header = {});
+std::optional<Content> read(const QByteArray &bytes, QByteArrayView label, const LegacyHeader &header = {},
+                            Look look = Look::AtAll);
+
+/// Whether DER begins as a private key does: a certificate or a public key does not. Cheap.
+bool mayBePrivate(QByteArrayView beginning);
+
+/// How many characters of base64 there are of a DER value, by the first of them; 0 for anything else.
+qsizetype base64Length(QByteArrayView beginning);
 
 /// Algorithm, size and public part.
 void describeKey(KeyMaterial::PemBlock &block, EVP_PKEY *key);

@@ -166,12 +166,18 @@ std::vector<BodyLine> linesOf(QByteArrayView region)
     return lines;
 }
 
-WipedBytes base64Of(QByteArrayView text)
+/// Appends the base64 of a text to bytes that have room for it.
+void append(WipedBytes &base64, QByteArrayView text)
 {
-    WipedBytes base64;
-    base64.reserve(text.size());
-    std::ranges::copy_if(text, std::back_inserter(base64), isBase64);
-    return base64;
+    const qsizetype size = base64.size();
+    base64.resize(size + text.size());
+    const char *end = std::copy_if(text.begin(), text.end(), base64.data() + size, isBase64);
+    base64.truncate(end - base64.constData());
+}
+
+qsizetype base64Count(QByteArrayView text)
+{
+    return std::ranges::count_if(text, isBase64);
 }
 
 /// Lines picked out of a body, joined.
@@ -181,7 +187,7 @@ WipedBytes joined(const std::vector<BodyLine> &lines, qsizetype size, Pick pick)
     WipedBytes base64;
     base64.reserve(size);
     for (const BodyLine &line : lines)
-        std::ranges::copy_if(pick(line), std::back_inserter(base64), isBase64);
+        append(base64, pick(line));
     return base64;
 }
 
@@ -213,7 +219,7 @@ WipedBytes usualLines(const std::vector<BodyLine> &lines, qsizetype size)
     }
     for (std::size_t i = std::size_t(last + 1); last >= 0 && i < lines.size(); ++i) {
         if (lines[i].isPure && !lines[i].longest.isEmpty() && lines[i].longest.size() < usual &&
-            lines[i].longest.size() == base64Of(lines[i].text).size()) {
+            lines[i].longest.size() == base64Count(lines[i].text)) {
             last = qsizetype(i);
             break;
         }
@@ -241,12 +247,17 @@ std::optional<WipedBytes> decoded(const QByteArray &base64)
 /// Without what comes after the value, whose length its beginning says.
 std::optional<WipedBytes> cutToLength(const QByteArray &base64)
 {
-    const auto beginning = decoded(base64.first(std::min<qsizetype>(base64.size(), 32) / 4 * 4));
-    const qsizetype length = beginning ? KeyContent::derLength(*beginning) : 0;
-    const qsizetype characters = (length * 4 + 2) / 3;
-    if (length == 0 || characters >= base64.size())
+    const qsizetype characters = KeyContent::base64Length(base64);
+    if (characters == 0 || characters >= base64.size())
         return std::nullopt;
     return WipedBytes(base64.first(characters));
+}
+
+/// Whether the content is one DER value, or OpenSSH's: other labels have more, or less.
+bool isOfOneValue(QByteArrayView label)
+{
+    return !label.startsWith("TRUSTED") && !label.startsWith("PGP") && !label.startsWith("SSH2") &&
+           !label.endsWith("PARAMETERS");
 }
 
 bool hasBlankWithin(const BodyLine &line)
@@ -263,7 +274,7 @@ PemDamages damageOf(const std::vector<BodyLine> &lines, QByteArrayView region, c
     bool isAfterEmpty = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const BodyLine &line = lines[i];
-        all += base64Of(line.text).size();
+        all += base64Count(line.text);
         if (!line.isPure)
             damage |= PemDamage::TextInside;
         if (line.isPure && hasBlankWithin(line))
@@ -280,6 +291,10 @@ PemDamages damageOf(const std::vector<BodyLine> &lines, QByteArrayView region, c
     }
     if (all != base64.size())
         damage |= PemDamage::TextInside;
+    const bool endsInEmptyLine =
+        lines.size() > 2 && lines.back().text.isEmpty() && lines[lines.size() - 2].text.isEmpty();
+    if (ends.hasLastLine && endsInEmptyLine && !region.contains('\r'))
+        damage |= PemDamage::EmptyLines;
     const auto isBreak = [](char c) { return c == '\n' || c == '\r'; };
     const bool isFirstJoined = ends.hasFirstLine && !region.isEmpty() && !isBreak(region.front());
     const bool isLastJoined = ends.hasLastLine && !region.isEmpty() && !isBreak(region.back());
@@ -344,7 +359,7 @@ qsizetype PemBody::nextStart(QByteArrayView plain, qsizetype from)
 }
 
 std::optional<Body> PemBody::read(const QByteArray &plain, qsizetype begin, qsizetype end,
-                                  const QByteArray &label, Ends ends)
+                                  const QByteArray &label, Ends ends, KeyContent::Look look)
 {
     Body body{.begin = begin, .end = end};
     const bool isBare = !ends.hasFirstLine && !ends.hasLastLine;
@@ -380,11 +395,14 @@ std::optional<Body> PemBody::read(const QByteArray &plain, qsizetype begin, qsiz
     const std::vector<BodyLine> lines = linesOf(rest);
 
     std::vector<WipedBytes> attempts;
+    const bool isLengthKnown = body.header.isEmpty() && (label.isEmpty() || isOfOneValue(label));
     const auto attempt = [&](WipedBytes base64) {
         if (base64.size() < leastCharacters || std::ranges::find(attempts, base64) != attempts.end())
             return false;
-        auto bytes = decoded(base64);
-        auto content = bytes ? KeyContent::read(*bytes, label, body.header) : std::nullopt;
+        const bool mayFit = !isLengthKnown || base64.startsWith(openSshStart) ||
+                            KeyContent::base64Length(base64) == base64.size();
+        auto bytes = mayFit ? decoded(base64) : std::nullopt;
+        auto content = bytes ? KeyContent::read(*bytes, label, body.header, look) : std::nullopt;
         attempts.push_back(std::move(base64));
         if (!content)
             return false;
@@ -409,8 +427,6 @@ std::optional<Body> PemBody::read(const QByteArray &plain, qsizetype begin, qsiz
     if (!isRead)
         return std::nullopt;
     body.damage |= damageOf(lines, rest, attempts.back(), ends);
-    if (header.end > 0)
-        body.damage &= ~PemDamages(PemDamage::EmptyLines);
     body.damage |= paddingDamage(rest, attempts.back());
     return body;
 }

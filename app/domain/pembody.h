@@ -26,7 +26,7 @@ struct Ends
 
 /// Of PemScan::plain(). Only what parses: a length that is wrong by one character does not.
 std::optional<Body> read(const QByteArray &plain, qsizetype begin, qsizetype end, const QByteArray &label,
-                         Ends ends);
+                         Ends ends, KeyContent::Look look);
 
 /// Whether there is enough of base64 for anything. Cheap.
 bool isWorthReading(const QByteArray &plain, qsizetype begin, qsizetype end);

@@ -66,18 +66,9 @@ bool isSame(const Block &one, const Block &other)
            one.header.cipher == other.header.cipher && one.header.iv == other.header.iv;
 }
 
-bool understand(Block &block, QByteArrayView label)
-{
-    auto content = KeyContent::read(block.bytes, label, block.header);
-    if (!content)
-        return false;
-    block.content = std::move(*content);
-    return true;
-}
-
 /// Where OpenSSL and we find the same blocks at once: the places, and all that hurts less than OpenSSL.
 bool readWhole(const QByteArray &plain, std::vector<Block> &blocks, const std::vector<Armour::Line> &lines,
-               PemDamages &damage)
+               KeyContent::Look look, PemDamages &damage)
 {
     if (blocks.empty() || lines.size() != 2 * blocks.size())
         return false;
@@ -85,9 +76,12 @@ bool readWhole(const QByteArray &plain, std::vector<Block> &blocks, const std::v
         Block &block = blocks[i];
         const Armour::Line &first = lines[2 * i], &last = lines[2 * i + 1];
         const QByteArray label = block.content.label;
-        if (!first.isBegin || last.isBegin || first.label != label || last.label != label ||
-            !understand(block, label) || block.content.label != label)
+        if (!first.isBegin || last.isBegin || first.label != label || last.label != label)
             return false;
+        auto content = KeyContent::read(block.bytes, label, block.header, look);
+        if (!content || content->label != label)
+            return false;
+        block.content = std::move(*content);
         block.content.block.begin = first.begin;
         block.content.block.end = last.end;
         damage |= Armour::untidiness(plain, first, last);
@@ -131,11 +125,12 @@ std::vector<Region> regionsOf(const QByteArray &plain, const std::vector<Armour:
 }
 
 /// One block out of a region, if there is one.
-bool readRegion(const QByteArray &plain, const Region &region, Block &block, PemDamages &damage)
+bool readRegion(const QByteArray &plain, const Region &region, KeyContent::Look look, Block &block,
+                PemDamages &damage)
 {
     const auto body =
         PemBody::read(plain, region.begin, region.end, region.label(),
-                      {.hasFirstLine = region.first != nullptr, .hasLastLine = region.last != nullptr});
+                      {.hasFirstLine = region.first != nullptr, .hasLastLine = region.last != nullptr}, look);
     block.content.block.begin = region.first ? region.first->begin : body ? body->begin : region.begin;
     block.content.block.end = region.last ? region.last->end : body ? body->end : region.end;
     if (!body) {
@@ -162,14 +157,14 @@ bool readRegion(const QByteArray &plain, const Region &region, Block &block, Pem
     return true;
 }
 
-Scan scanPlain(const QByteArray &plain, QStringView text)
+Scan scanPlain(const QByteArray &plain, QStringView text, KeyContent::Look look)
 {
     Scan scan;
     const std::vector<Armour::Line> lines = Armour::lines(plain);
     if (!lines.empty()) {
         const WipedBytes latin = text.toLatin1();
         scan.blocks = readByOpenSsl(latin);
-        if (readWhole(plain, scan.blocks, lines, scan.damage)) {
+        if (readWhole(plain, scan.blocks, lines, look, scan.damage)) {
             scan.isWhole = true;
             return scan;
         }
@@ -186,7 +181,7 @@ Scan scanPlain(const QByteArray &plain, QStringView text)
         if (++tried > maxBlocks)
             break;
         Block block;
-        if (readRegion(plain, region, block, scan.damage)) {
+        if (readRegion(plain, region, look, block, scan.damage)) {
             scan.blocks.push_back(std::move(block));
         } else if (region.isCertainlyMeant()) {
             isWhole = false;
@@ -256,13 +251,13 @@ QByteArray PemScan::Block::armoured() const
     return QByteArray(text, size);
 }
 
-Scan PemScan::scan(QStringView text)
+Scan PemScan::scan(QStringView text, KeyContent::Look look)
 {
     if (text.size() > maxCharacters)
         return {};
     PemDamages wrapping;
     if (const auto inner = unwrapped(text, wrapping)) {
-        Scan scan = scanPlain(plain(*inner), *inner);
+        Scan scan = scanPlain(plain(*inner), *inner, look);
         for (Block &block : scan.blocks) {
             block.content.block.begin = 0;
             block.content.block.end = text.size();
@@ -271,5 +266,5 @@ Scan PemScan::scan(QStringView text)
         if (!scan.blocks.empty())
             return scan;
     }
-    return scanPlain(plain(text), text);
+    return scanPlain(plain(text), text, look);
 }

@@ -23,7 +23,7 @@ struct Scan
     bool isWhole = false; ///< there are blocks and all can be read
 };
 
-Scan scan(QStringView text);
+Scan scan(QStringView text, KeyContent::Look look = KeyContent::Look::AtAll);
 
 /// The text, of which every character is one byte: typographic dashes, quotes and blanks as ASCII's,
 /// invisible ones as \1, all others beyond ASCII as ?.

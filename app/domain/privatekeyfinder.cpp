@@ -14,25 +14,32 @@ using Form = FoundPrivateKey::Form;
 
 namespace {
 
-/// How many places that look like a key are decoded, and how many bytes of a text that only looks so in all.
+/// How many places that look like a key are tried, how many of them by OpenSSL, and how much is decoded for
+/// it.
 constexpr int maxCandidates = 512;
-constexpr qsizetype maxDecoded = 1024 * 1024;
+constexpr int maxParsed = 8;
+constexpr qsizetype maxDecoded = 256 * 1024;
+constexpr qsizetype maxKeyCharacters = 16 * 1024;
 constexpr int maxJsonCandidates = 16;
 constexpr int leastSecretDigits = 16;
+constexpr qsizetype leastDigits = 40;
 
 std::optional<FoundPrivateKey> inPem(QStringView text)
 {
-    const PemScan::Scan scan = PemScan::scan(text);
+    const PemScan::Scan scan = PemScan::scan(text, KeyContent::Look::ForPrivateKeys);
     for (const PemScan::Block &block : scan.blocks) {
         const PemBlock &key = block.content.block;
         if (!key.isPrivateKey() || !key.isReadable)
             continue;
+        constexpr PemDamages bare = PemDamage::MissingFirstLine | PemDamage::MissingLastLine;
         FoundPrivateKey found{.isEncrypted = key.isEncrypted(), .begin = key.begin};
         found.isWrapped = bool(scan.damage & (PemDamage::Base64Encoded | PemDamage::PercentEncoded));
         if (key.kind == PemBlock::Kind::OpenSshPrivateKey)
             found.form = Form::OpenSsh;
         else if (key.kind == PemBlock::Kind::OtherPrivateKey)
             found.form = block.content.label.startsWith("PGP") ? Form::OpenPgp : Form::SshCom;
+        else if (scan.damage.testFlags(bare))
+            found.form = Form::Der;
         return found;
     }
     return std::nullopt;
@@ -177,19 +184,17 @@ public:
 private:
     std::optional<FoundPrivateKey> der(qsizetype at)
     {
-        constexpr qsizetype beginning = 32;
-        const WipedBytes head = decoded(base64From(m_plain, at, beginning));
-        const qsizetype length = KeyContent::derLength(head);
-        if (!mayBeKey(head) || length < 32 || length > m_plain.size())
+        constexpr qsizetype beginning = 256;
+        const WipedBytes start = base64From(m_plain, at, beginning);
+        const WipedBytes head = decoded(start);
+        const qsizetype characters = KeyContent::base64Length(start);
+        if (!KeyContent::mayBePrivate(head) || characters < leastDigits || characters > m_plain.size())
             return std::nullopt;
-        const qsizetype characters = (length + 2) / 3 * 4;
-        const WipedBytes base64 = base64From(m_plain, at, (length * 4 + 2) / 3);
         m_left -= characters;
-        WipedBytes bytes = decoded(base64);
-        if (bytes.size() != length)
+        const WipedBytes bytes = decoded(base64From(m_plain, at, characters));
+        if (bytes.size() != KeyContent::derLength(head) || ++m_parsed > maxParsed)
             return std::nullopt;
-        if (const auto content = KeyContent::read(bytes, "PRIVATE KEY");
-            content && content->block.isPrivateKey())
+        if (const auto content = KeyContent::read(bytes, {}); content && content->block.isPrivateKey())
             return FoundPrivateKey{
                 .form = Form::Der, .isEncrypted = content->block.isEncrypted(), .begin = at};
         if (KeyContent::isKeyStoreWithKey(bytes))
@@ -197,27 +202,10 @@ private:
         return std::nullopt;
     }
 
-    /// A version, or the algorithm that encrypts, comes first; in a certificate it is a SEQUENCE that does
-    /// not begin with an algorithm.
-    static bool mayBeKey(QByteArrayView head)
-    {
-        const qsizetype header = head.size() < 8          ? 0
-                                 : uchar(head[1]) == 0x82 ? 4
-                                 : uchar(head[1]) == 0x81 ? 3
-                                 : uchar(head[1]) < 0x80  ? 2
-                                                          : 0;
-        if (header == 0)
-            return false;
-        const QByteArrayView first = head.sliced(header);
-        const bool isVersion = first.startsWith(QByteArrayView("\2\1", 2)) && uchar(first[2]) <= 3;
-        const bool isAlgorithm = first[0] == 0x30 && uchar(first[1]) < 0x80 && first[2] == 6;
-        return isVersion || isAlgorithm;
-    }
-
     std::optional<FoundPrivateKey> openSsh(qsizetype at)
     {
         // Its length is not said at the start: what follows must be no more of base64.
-        const WipedBytes base64 = base64From(m_plain, at, m_plain.size());
+        const WipedBytes base64 = base64From(m_plain, at, maxKeyCharacters);
         m_left -= base64.size();
         const auto key = KeyContent::readOpenSsh(decoded(base64));
         if (!key)
@@ -237,6 +225,7 @@ private:
 
     const QByteArray &m_plain;
     qsizetype m_left = maxDecoded;
+    int m_parsed = 0;
 };
 
 std::optional<FoundPrivateKey> findIn(QStringView text)
