@@ -56,7 +56,7 @@ std::optional<UrlPassword> passwordOf(QStringView url, qsizetype authority)
         // Then what stands behind the colon is no port.
         at = url.lastIndexOf(u'@');
         const qsizetype colon = url.first(path).indexOf(u':', authority);
-        if (at < authority || colon < 0 || at + 1 >= url.size())
+        if (at < authority || colon < 0 || at + 1 >= url.size() || url[authority] == u'[')
             return std::nullopt;
         const QStringView port = url.sliced(colon + 1, path - colon - 1);
         if (port.isEmpty() || std::ranges::all_of(port, [](QChar c) { return c.isDigit(); }))
@@ -221,8 +221,17 @@ bool isRandom(QStringView text, qsizetype minimum)
 bool isSecretAccessKey(QStringView text)
 {
     constexpr qsizetype length = 40;
-    return text.size() == length && isRandom(text, length) && !text.contains(u'-') && !text.contains(u'_') &&
-           !text.contains(u'=');
+    constexpr double leastEntropy = 4.4;
+    constexpr int leastChanges = 14; // between small letters, capitals, digits and signs: paths have fewer
+    if (text.size() != length || text.contains(u'-') || text.contains(u'_') || text.contains(u'='))
+        return false;
+    const Characters found = charactersOf(text);
+    const auto sort = [](QChar c) { return c.isLower() ? 0 : c.isUpper() ? 1 : c.isDigit() ? 2 : 3; };
+    int changes = 0;
+    for (qsizetype i = 1; i < text.size(); ++i)
+        changes += sort(text[i]) != sort(text[i - 1]);
+    return found.others == 0 && found.lower >= 4 && found.upper >= 4 && found.digits + found.signs > 0 &&
+           found.entropy >= leastEntropy && changes >= leastChanges;
 }
 
 enum class Likeness { None, Token, Jwt, SecretAccessKey, Random, Said };
@@ -415,7 +424,7 @@ std::vector<DraftFinding> PublicSecrets::check(const CredentialDraft &draft, int
         return {};
     if (const auto inUrl = findUrlPassword(text))
         return {passwordInUrl(draft, field, *inUrl)};
-    if (isOfUrl(row(draft, field)) && !text.contains("://"_L1)) {
+    if (isOfUrl(row(draft, field)) && !text.contains("://"_L1) && !text.startsWith("mailto:"_L1)) {
         if (auto found = passwordOf(text, 0)) {
             found->size = text.size();
             return {passwordInUrl(draft, field, *found)};
