@@ -147,19 +147,48 @@ void checkPublic(const CredentialDraft &draft, int field, Findings &found)
 }
 
 /// What is too long may have in it what is meant: then taking that is what mends it.
-void mendLength(Findings &found)
+void mendLength(int field, int maximum, Findings &found)
 {
     const auto tooLong =
         std::ranges::find(found, Kind::TooLong, [](const DraftFinding &f) { return f.problem.kind; });
-    const auto remedy = std::ranges::find_if(found, [](const DraftFinding &f) {
-        return f.problem.severity == DraftProblem::Severity::Advice && f.problem.remedy != Remedy::None;
-    });
+    const auto mends = [&](const DraftFinding &finding) {
+        return std::ranges::any_of(finding.changes, [&](const FieldChange &change) {
+            return change.field == field && DraftValidator::codePoints(change.value) <= maximum;
+        });
+    };
+    const auto remedy = std::ranges::find_if(found, mends);
     if (tooLong == found.end() || remedy == found.end())
         return;
     tooLong->problem.message += u' ' + remedy->problem.message;
     tooLong->problem.remedy = remedy->problem.remedy;
     tooLong->problem.target = remedy->problem.target;
     tooLong->changes = remedy->changes;
+}
+
+/// What a value of one of the type's fields is, once what everybody could read is looked into.
+void checkContent(const CredentialDraft &draft, int field, const QDateTime &now, Findings &found)
+{
+    const CredentialField &row = *DraftFields::row(draft, field);
+    const QString &value = draft.value(field);
+    auto onKey = KeyAdvice::check(draft, field, now);
+    const bool isText = row.format == FileFormat::Text;
+    if (isText && !onKey.empty() && onKey.front().problem.kind == Kind::WrongKeyKind) {
+        std::ranges::move(onKey,
+                          std::back_inserter(found)); // the line breaks of PEM need no words of their own
+        return;
+    }
+    // What is around a value, or does not belong into it, makes it another one: its form comes after that.
+    const bool isFile = row.kind == FieldKind::File;
+    const bool hasBlanks = checkSurroundingBlanks(field, value, isFile, found);
+    const bool isStray = row.format != FileFormat::Pem && checkStray(field, value, use(draft, field), found);
+    const bool isWrapped = checkWrapping(draft, field, value, found);
+    if ((hasBlanks && isText) || isStray || isWrapped)
+        return;
+    if (onKey.empty() && isText) {
+        if (auto odd = ValueForms::check(draft, field))
+            found.push_back(std::move(*odd));
+    }
+    std::ranges::move(onKey, std::back_inserter(found));
 }
 
 void checkText(const CredentialDraft &draft, int field, const QDateTime &now, Findings &found)
@@ -175,19 +204,8 @@ void checkText(const CredentialDraft &draft, int field, const QDateTime &now, Fi
     checkLength(field, value, row.minimum, row.maximum, found);
     if (!row.secret)
         checkPublic(draft, field, found);
-    // What is around a value, or does not belong into it, makes it another one: its form comes after that.
-    const bool isFile = row.kind == FieldKind::File;
-    const bool hasBlanks = checkSurroundingBlanks(field, value, isFile, found);
-    const bool isStray = row.format != FileFormat::Pem && checkStray(field, value, use(draft, field), found);
-    const bool isWrapped = checkWrapping(draft, field, value, found);
-    if ((hasBlanks && row.format == FileFormat::Text) || isStray || isWrapped)
-        return;
-    auto onKey = KeyAdvice::check(draft, field, now);
-    if (onKey.empty() && row.format == FileFormat::Text) {
-        if (auto odd = ValueForms::check(draft, field))
-            found.push_back(std::move(*odd));
-    }
-    std::ranges::move(onKey, std::back_inserter(found));
+    checkContent(draft, field, now, found);
+    mendLength(field, row.maximum, found);
 }
 
 void checkNumber(const CredentialDraft &draft, int index, Findings &found)
@@ -277,7 +295,6 @@ Findings findings(const CredentialDraft &draft, int field, const QDateTime &now)
             break;
         }
     }
-    mendLength(found);
     std::ranges::stable_sort(found, {}, [](const DraftFinding &finding) { return finding.problem.severity; });
     return found;
 }

@@ -41,7 +41,14 @@ inline std::vector<PublicField> publicFields()
             variants = std::move(next);
         }
         int count = 0;
+        std::vector<std::vector<bool>> seen; // what is shown: one variant of each is enough
         for (CredentialDraft &variant : variants) {
+            std::vector<bool> shown;
+            for (int field = 0; field < int(type.fields.size()); ++field)
+                shown.push_back(variant.isShown(field));
+            if (std::ranges::find(seen, shown) != seen.end() && type.key != QLatin1StringView("http"))
+                continue;
+            seen.push_back(shown);
             variant.name = QStringLiteral("a name");
             const QByteArray place =
                 QByteArray(type.key.data(), type.key.size()) + ' ' + QByteArray::number(count++);
