@@ -9,8 +9,6 @@
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
 
-#include <QTimeZone>
-
 #include <array>
 #include <ctime>
 
@@ -254,6 +252,13 @@ std::optional<PemBlock> sshCom(const QByteArray &bytes)
     return PemBlock{.kind = Kind::OtherPrivateKey, .isReadable = true, .encryption = Encryption::OtherTool};
 }
 
+std::optional<PemBlock> sshPublic(const QByteArray &bytes)
+{
+    if (!bytes.startsWith(QByteArray("\0\0\0", 3)))
+        return std::nullopt;
+    return PemBlock{.kind = Kind::OtherPublicKey, .isReadable = true};
+}
+
 std::optional<PemBlock> legacyEncrypted(const QByteArray &bytes, const KeyContent::LegacyHeader &header)
 {
     const EVP_CIPHER *cipher = EVP_get_cipherbyname(header.cipher.constData());
@@ -273,7 +278,7 @@ struct Format
 };
 
 // The first label of a kind of content is the one that is written.
-const std::array formats{
+constexpr std::array formats{
     Format{"CERTIFICATE", Kind::Certificate, [](const QByteArray &b) { return certificate(b, false); }},
     Format{"X509 CERTIFICATE", Kind::Certificate, [](const QByteArray &b) { return certificate(b, false); }},
     Format{"TRUSTED CERTIFICATE", Kind::Certificate,
@@ -296,7 +301,7 @@ const std::array formats{
     Format{"CMS", Kind::Pkcs7, envelope},
 };
 /// These only if the label says so: their content says too little.
-const std::array labelledFormats{
+constexpr std::array labelledFormats{
     Format{"EC PARAMETERS", Kind::Parameters, parameters},
     Format{"DH PARAMETERS", Kind::Parameters, parameters},
     Format{"X9.42 DH PARAMETERS", Kind::Parameters, parameters},
@@ -306,6 +311,7 @@ const std::array labelledFormats{
     Format{"PGP PUBLIC KEY BLOCK", Kind::OtherPublicKey,
            [](const QByteArray &b) { return openPgp(b, Kind::OtherPublicKey); }},
     Format{"SSH2 ENCRYPTED PRIVATE KEY", Kind::OtherPrivateKey, sshCom},
+    Format{"SSH2 PUBLIC KEY", Kind::OtherPublicKey, sshPublic},
 };
 
 const Format *formatOf(QByteArrayView label)
@@ -408,8 +414,10 @@ bool KeyContent::mayBePrivate(QByteArrayView beginning)
         return isAlgorithm && (next >= content.size() || tag(next) == V_ASN1_OCTET_STRING);
     }
     // … or a version and then an algorithm, a number or the key.
-    const bool isVersion = tag(0) == 0x02 && tag(1) == 1 && tag(2) <= 3;
-    return isVersion && (tag(3) == 0x30 || tag(3) == 0x02 || tag(3) == 0x04);
+    if (tag(0) != 0x02 || tag(1) > 4)
+        return false;
+    const qsizetype next = 2 + tag(1);
+    return next >= content.size() || tag(next) == 0x30 || tag(next) == 0x02 || tag(next) == 0x04;
 }
 
 qsizetype KeyContent::base64Length(QByteArrayView beginning)

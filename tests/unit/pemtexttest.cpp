@@ -226,7 +226,9 @@ private Q_SLOTS:
     void rightButUnusual();
     void beyondRepair_data();
     void beyondRepair();
+    void otherFormatsAreLeftAlone();
     void aPreviewSaysWhatChanges();
+    void aPreviewTellsOfLostComments();
     void blocksAreSeparated();
     void commentsStayWhereOnlyLineBreaksAreMended();
 };
@@ -373,6 +375,22 @@ void PemTextTest::beyondRepair()
     QCOMPARE(ERR_peek_error(), 0UL);
 }
 
+void PemTextTest::otherFormatsAreLeftAlone()
+{
+    for (const QString &name : {u"openpgp-secret.asc"_s, u"openpgp-public.asc"_s}) {
+        const QString text = KeyKinds::fixture(name);
+        for (const QString &given : {text, QString(u'"' % replaced(text, "\n"_L1, u"\r\n") % u'"')}) {
+            const PemText pem = readPem(given);
+            QCOMPARE(pem.blocks.size(), std::size_t(1));
+            QVERIFY(pem.blocks[0].isReadable);
+            QCOMPARE(pem.blocks[0].isPrivateKey(), name.contains("secret"_L1));
+            QCOMPARE(pem.damage, PemDamages());
+            QCOMPARE(restoredPem(given), std::nullopt);
+            QCOMPARE(separated(given).has_value(), false);
+        }
+    }
+}
+
 void PemTextTest::aPreviewSaysWhatChanges()
 {
     const QString key = KeyKinds::text("Ed25519");
@@ -386,6 +404,17 @@ void PemTextTest::aPreviewSaysWhatChanges()
     QCOMPARE(restoration->lines, 3);
     QCOMPARE(restoration->blocks, 1);
     QCOMPARE(restoration->removedCharacters, qsizetype(qstrlen("exportKEY=\"\"") + 3 * 2));
+}
+
+void PemTextTest::aPreviewTellsOfLostComments()
+{
+    const QString certificate = KeyKinds::text("certificate"),
+                  damaged = replaced(certificate, "\n"_L1, u" \n");
+    QVERIFY(!(restored(damaged)->mended & Damage::TextAround));
+    const auto restoration = restored(QString("# Issuer: nobody\n"_L1 % damaged));
+    QVERIFY(restoration.has_value());
+    QVERIFY(restoration->text == certificate);
+    QVERIFY(restoration->mended & Damage::TextAround);
 }
 
 void PemTextTest::blocksAreSeparated()
