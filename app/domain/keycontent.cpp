@@ -94,6 +94,36 @@ QByteArray curveOf(EVP_PKEY *key)
     return nist ? nist : name.data();
 }
 
+void describeKind(PemBlock &block, EVP_PKEY *key)
+{
+    block.algorithm = algorithmOf(EVP_PKEY_get_base_id(key));
+    block.bits = EVP_PKEY_get_bits(key);
+    switch (block.algorithm) {
+    case Algorithm::Ec:
+        block.curve = curveOf(key);
+        block.isWeakKey = block.bits < leastCurveBits;
+        break;
+    case Algorithm::Rsa:
+    case Algorithm::RsaPss:
+    case Algorithm::Dsa:
+    case Algorithm::Dh:
+        block.isWeakKey = block.bits < leastRsaBits;
+        break;
+    default:
+        break;
+    }
+}
+
+/// As it came, which is much quicker than to encode a key.
+void describePublicKey(PemBlock &block, X509_PUBKEY *info)
+{
+    if (EVP_PKEY *key = X509_PUBKEY_get0(info))
+        describeKind(block, key);
+    unsigned char *buffer = nullptr;
+    const int size = block.algorithm == Algorithm::Unknown ? 0 : i2d_X509_PUBKEY(info, &buffer);
+    block.publicKey = bytesOf(buffer, size);
+}
+
 QDateTime timeOf(const ASN1_TIME *time)
 {
     std::tm parts{};
@@ -110,8 +140,7 @@ std::optional<PemBlock> certificate(const QByteArray &bytes, bool isTrusted)
     if (!certificate)
         return std::nullopt;
     PemBlock block{.kind = Kind::Certificate, .isReadable = true};
-    if (EVP_PKEY *key = X509_get0_pubkey(certificate.get()))
-        KeyContent::describeKey(block, key);
+    describePublicKey(block, X509_get_X509_PUBKEY(certificate.get()));
     block.notBefore = timeOf(X509_get0_notBefore(certificate.get()));
     block.notAfter = timeOf(X509_get0_notAfter(certificate.get()));
     block.isAuthority = X509_check_ca(certificate.get()) > 0;
@@ -132,8 +161,7 @@ std::optional<PemBlock> request(const QByteArray &bytes)
     if (!request)
         return std::nullopt;
     PemBlock block{.kind = Kind::CertificateRequest, .isReadable = true};
-    if (EVP_PKEY *key = X509_REQ_get0_pubkey(request.get()))
-        KeyContent::describeKey(block, key);
+    describePublicKey(block, X509_REQ_get_X509_PUBKEY(request.get()));
     return block;
 }
 
@@ -187,8 +215,9 @@ std::optional<PemBlock> encryptedPkcs8(const QByteArray &bytes)
 /// RSA, EC and DSA in formats of their own.
 std::optional<PemBlock> traditional(int type, const QByteArray &bytes)
 {
-    // d2i_PrivateKey() takes PKCS#8 too, which has another label.
-    if (bytes.size() > maxKeyBytes || decoded<d2i_PKCS8_PRIV_KEY_INFO, OpenSsl::Pkcs8>(bytes))
+    // d2i_PrivateKey() takes PKCS#8 too, which has another label; an encrypted one is not for it to open.
+    if (bytes.size() > maxKeyBytes || decoded<d2i_PKCS8_PRIV_KEY_INFO, OpenSsl::Pkcs8>(bytes) ||
+        encryptedPkcs8(bytes))
         return std::nullopt;
     return described(Kind::PrivateKey, decodedKey(type, bytes));
 }
@@ -331,22 +360,7 @@ const Format *formatOf(QByteArrayView label)
 
 void KeyContent::describeKey(PemBlock &block, EVP_PKEY *key)
 {
-    block.algorithm = algorithmOf(EVP_PKEY_get_base_id(key));
-    block.bits = EVP_PKEY_get_bits(key);
-    switch (block.algorithm) {
-    case Algorithm::Ec:
-        block.curve = curveOf(key);
-        block.isWeakKey = block.bits < leastCurveBits;
-        break;
-    case Algorithm::Rsa:
-    case Algorithm::RsaPss:
-    case Algorithm::Dsa:
-    case Algorithm::Dh:
-        block.isWeakKey = block.bits < leastRsaBits;
-        break;
-    default:
-        break;
-    }
+    describeKind(block, key);
     unsigned char *buffer = nullptr;
     const int size = i2d_PUBKEY(key, &buffer);
     block.publicKey = bytesOf(buffer, size);
@@ -380,7 +394,8 @@ std::optional<KeyContent::Content> KeyContent::read(const QByteArray &bytes, QBy
         return Content{*block, label.toByteArray()};
     }
     const bool isSequence = derLength(bytes) == bytes.size();
-    const bool mustBePublic = look == Look::ForPrivateKeys && isSequence && !mayBePrivate(bytes);
+    const bool mustBePublic =
+        look == Look::ForPrivateKeys && isSequence && !mayBePrivate(bytes) && !promised(label).isPrivateKey();
     if (mustBePublic)
         return Content{promised(label), label.toByteArray()};
     if (format) {

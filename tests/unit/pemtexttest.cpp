@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include <openssl/pem.h>
+#include <openssl/ui.h>
 
 using namespace KeyMaterial;
 using namespace Qt::StringLiterals;
@@ -227,6 +228,7 @@ private Q_SLOTS:
     void beyondRepair_data();
     void beyondRepair();
     void otherFormatsAreLeftAlone();
+    void nobodyIsAskedForAPassword();
     void aPreviewSaysWhatChanges();
     void aPreviewTellsOfLostComments();
     void blocksAreSeparated();
@@ -389,6 +391,39 @@ void PemTextTest::otherFormatsAreLeftAlone()
             QCOMPARE(separated(given).has_value(), false);
         }
     }
+}
+
+void PemTextTest::nobodyIsAskedForAPassword()
+{
+    static int asked = 0;
+    const std::unique_ptr<UI_METHOD, OpenSsl::Deleter<UI_destroy_method>> method(
+        UI_create_method("counting"));
+    UI_method_set_opener(method.get(), [](UI *) { return ++asked, 0; });
+    UI_set_default_method(method.get());
+    for (const KeyKinds::Kind &kind : KeyKinds::privateKeys()) {
+        if (kind.encryption == Encryption::None)
+            continue;
+        const QString label = kind.text.mid(11, kind.text.indexOf("-----\n"_L1) - 11);
+        for (const QString &other : {label, u"PRIVATE KEY"_s, u"RSA PRIVATE KEY"_s, u"EC PRIVATE KEY"_s,
+                                     u"ENCRYPTED PRIVATE KEY"_s, u"CERTIFICATE"_s}) {
+            const QString text = QString(kind.text).replace(label, other);
+            (void)restoredPem(text);
+            (void)belongTogether(text, KeyKinds::text("certificate"));
+            (void)jwtKeyFit(u"RS256", text);
+            const bool isLegacyElsewhere =
+                isLegacy(text) && (other == "CERTIFICATE"_L1 || other.startsWith("ENCRYPTED"_L1));
+            QVERIFY2(isLegacyElsewhere || holdsPrivateKey(text), qPrintable(other));
+        }
+    }
+    QCOMPARE(asked, 0);
+
+    // That is how OpenSSL would ask.
+    const QByteArray latin = KeyKinds::text("encrypted PKCS#8").toLatin1();
+    const OpenSsl::Bio bio(BIO_new_mem_buf(latin.constData(), int(latin.size())));
+    const OpenSsl::Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
+    UI_set_default_method(nullptr);
+    ERR_clear_error();
+    QVERIFY(asked > 0);
 }
 
 void PemTextTest::aPreviewSaysWhatChanges()
