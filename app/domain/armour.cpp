@@ -25,6 +25,7 @@ constexpr std::array labels{
     QByteArrayView("ENCRYPTED PRIVATE KEY"),
     QByteArrayView("OPENSSH PRIVATE KEY"),
     QByteArrayView("SSH2 ENCRYPTED PRIVATE KEY"),
+    QByteArrayView("SSH2 PUBLIC KEY"),
     QByteArrayView("PGP PRIVATE KEY BLOCK"),
     QByteArrayView("PGP PUBLIC KEY BLOCK"),
     QByteArrayView("PUBLIC KEY"),

@@ -9,8 +9,6 @@
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
 
-#include <QTimeZone>
-
 #include <array>
 #include <ctime>
 
@@ -96,6 +94,36 @@ QByteArray curveOf(EVP_PKEY *key)
     return nist ? nist : name.data();
 }
 
+void describeKind(PemBlock &block, EVP_PKEY *key)
+{
+    block.algorithm = algorithmOf(EVP_PKEY_get_base_id(key));
+    block.bits = EVP_PKEY_get_bits(key);
+    switch (block.algorithm) {
+    case Algorithm::Ec:
+        block.curve = curveOf(key);
+        block.isWeakKey = block.bits < leastCurveBits;
+        break;
+    case Algorithm::Rsa:
+    case Algorithm::RsaPss:
+    case Algorithm::Dsa:
+    case Algorithm::Dh:
+        block.isWeakKey = block.bits < leastRsaBits;
+        break;
+    default:
+        break;
+    }
+}
+
+/// As it came, which is much quicker than to encode a key.
+void describePublicKey(PemBlock &block, X509_PUBKEY *info)
+{
+    if (EVP_PKEY *key = X509_PUBKEY_get0(info))
+        describeKind(block, key);
+    unsigned char *buffer = nullptr;
+    const int size = block.algorithm == Algorithm::Unknown ? 0 : i2d_X509_PUBKEY(info, &buffer);
+    block.publicKey = bytesOf(buffer, size);
+}
+
 QDateTime timeOf(const ASN1_TIME *time)
 {
     std::tm parts{};
@@ -112,8 +140,7 @@ std::optional<PemBlock> certificate(const QByteArray &bytes, bool isTrusted)
     if (!certificate)
         return std::nullopt;
     PemBlock block{.kind = Kind::Certificate, .isReadable = true};
-    if (EVP_PKEY *key = X509_get0_pubkey(certificate.get()))
-        KeyContent::describeKey(block, key);
+    describePublicKey(block, X509_get_X509_PUBKEY(certificate.get()));
     block.notBefore = timeOf(X509_get0_notBefore(certificate.get()));
     block.notAfter = timeOf(X509_get0_notAfter(certificate.get()));
     block.isAuthority = X509_check_ca(certificate.get()) > 0;
@@ -134,8 +161,7 @@ std::optional<PemBlock> request(const QByteArray &bytes)
     if (!request)
         return std::nullopt;
     PemBlock block{.kind = Kind::CertificateRequest, .isReadable = true};
-    if (EVP_PKEY *key = X509_REQ_get0_pubkey(request.get()))
-        KeyContent::describeKey(block, key);
+    describePublicKey(block, X509_REQ_get_X509_PUBKEY(request.get()));
     return block;
 }
 
@@ -189,8 +215,9 @@ std::optional<PemBlock> encryptedPkcs8(const QByteArray &bytes)
 /// RSA, EC and DSA in formats of their own.
 std::optional<PemBlock> traditional(int type, const QByteArray &bytes)
 {
-    // d2i_PrivateKey() takes PKCS#8 too, which has another label.
-    if (bytes.size() > maxKeyBytes || decoded<d2i_PKCS8_PRIV_KEY_INFO, OpenSsl::Pkcs8>(bytes))
+    // d2i_PrivateKey() takes PKCS#8 too, which has another label; an encrypted one is not for it to open.
+    if (bytes.size() > maxKeyBytes || decoded<d2i_PKCS8_PRIV_KEY_INFO, OpenSsl::Pkcs8>(bytes) ||
+        encryptedPkcs8(bytes))
         return std::nullopt;
     return described(Kind::PrivateKey, decodedKey(type, bytes));
 }
@@ -254,6 +281,13 @@ std::optional<PemBlock> sshCom(const QByteArray &bytes)
     return PemBlock{.kind = Kind::OtherPrivateKey, .isReadable = true, .encryption = Encryption::OtherTool};
 }
 
+std::optional<PemBlock> sshPublic(const QByteArray &bytes)
+{
+    if (!bytes.startsWith(QByteArray("\0\0\0", 3)))
+        return std::nullopt;
+    return PemBlock{.kind = Kind::OtherPublicKey, .isReadable = true};
+}
+
 std::optional<PemBlock> legacyEncrypted(const QByteArray &bytes, const KeyContent::LegacyHeader &header)
 {
     const EVP_CIPHER *cipher = EVP_get_cipherbyname(header.cipher.constData());
@@ -273,7 +307,7 @@ struct Format
 };
 
 // The first label of a kind of content is the one that is written.
-const std::array formats{
+constexpr std::array formats{
     Format{"CERTIFICATE", Kind::Certificate, [](const QByteArray &b) { return certificate(b, false); }},
     Format{"X509 CERTIFICATE", Kind::Certificate, [](const QByteArray &b) { return certificate(b, false); }},
     Format{"TRUSTED CERTIFICATE", Kind::Certificate,
@@ -296,7 +330,7 @@ const std::array formats{
     Format{"CMS", Kind::Pkcs7, envelope},
 };
 /// These only if the label says so: their content says too little.
-const std::array labelledFormats{
+constexpr std::array labelledFormats{
     Format{"EC PARAMETERS", Kind::Parameters, parameters},
     Format{"DH PARAMETERS", Kind::Parameters, parameters},
     Format{"X9.42 DH PARAMETERS", Kind::Parameters, parameters},
@@ -306,6 +340,7 @@ const std::array labelledFormats{
     Format{"PGP PUBLIC KEY BLOCK", Kind::OtherPublicKey,
            [](const QByteArray &b) { return openPgp(b, Kind::OtherPublicKey); }},
     Format{"SSH2 ENCRYPTED PRIVATE KEY", Kind::OtherPrivateKey, sshCom},
+    Format{"SSH2 PUBLIC KEY", Kind::OtherPublicKey, sshPublic},
 };
 
 const Format *formatOf(QByteArrayView label)
@@ -325,22 +360,7 @@ const Format *formatOf(QByteArrayView label)
 
 void KeyContent::describeKey(PemBlock &block, EVP_PKEY *key)
 {
-    block.algorithm = algorithmOf(EVP_PKEY_get_base_id(key));
-    block.bits = EVP_PKEY_get_bits(key);
-    switch (block.algorithm) {
-    case Algorithm::Ec:
-        block.curve = curveOf(key);
-        block.isWeakKey = block.bits < leastCurveBits;
-        break;
-    case Algorithm::Rsa:
-    case Algorithm::RsaPss:
-    case Algorithm::Dsa:
-    case Algorithm::Dh:
-        block.isWeakKey = block.bits < leastRsaBits;
-        break;
-    default:
-        break;
-    }
+    describeKind(block, key);
     unsigned char *buffer = nullptr;
     const int size = i2d_PUBKEY(key, &buffer);
     block.publicKey = bytesOf(buffer, size);
@@ -374,7 +394,8 @@ std::optional<KeyContent::Content> KeyContent::read(const QByteArray &bytes, QBy
         return Content{*block, label.toByteArray()};
     }
     const bool isSequence = derLength(bytes) == bytes.size();
-    const bool mustBePublic = look == Look::ForPrivateKeys && isSequence && !mayBePrivate(bytes);
+    const bool mustBePublic =
+        look == Look::ForPrivateKeys && isSequence && !mayBePrivate(bytes) && !promised(label).isPrivateKey();
     if (mustBePublic)
         return Content{promised(label), label.toByteArray()};
     if (format) {
@@ -408,8 +429,10 @@ bool KeyContent::mayBePrivate(QByteArrayView beginning)
         return isAlgorithm && (next >= content.size() || tag(next) == V_ASN1_OCTET_STRING);
     }
     // … or a version and then an algorithm, a number or the key.
-    const bool isVersion = tag(0) == 0x02 && tag(1) == 1 && tag(2) <= 3;
-    return isVersion && (tag(3) == 0x30 || tag(3) == 0x02 || tag(3) == 0x04);
+    if (tag(0) != 0x02 || tag(1) > 4)
+        return false;
+    const qsizetype next = 2 + tag(1);
+    return next >= content.size() || tag(next) == 0x30 || tag(next) == 0x02 || tag(next) == 0x04;
 }
 
 qsizetype KeyContent::base64Length(QByteArrayView beginning)

@@ -56,6 +56,28 @@ WipedText withLineBreaks(QStringView text)
     return mended;
 }
 
+/// Whether lines of their own stand between the blocks, which a text made anew out of these has no more.
+bool hasTextBetween(QStringView text, const PemScan::Scan &scan)
+{
+    qsizetype from = 0;
+    for (std::size_t i = 0; i <= scan.blocks.size(); ++i) {
+        const bool isLast = i == scan.blocks.size();
+        const qsizetype to = isLast ? text.size() : std::max(scan.blocks[i].content.block.begin, from);
+        QList<QStringView> lines = text.sliced(from, to - from).split(u'\n');
+        if (i > 0)
+            lines.removeFirst();
+        if (!isLast && !lines.isEmpty())
+            lines.removeLast();
+        for (const QStringView line : lines) {
+            if (std::ranges::any_of(line, [](QChar c) { return c.isLetterOrNumber(); }))
+                return true;
+        }
+        if (!isLast)
+            from = std::max(from, scan.blocks[i].content.block.end);
+    }
+    return false;
+}
+
 std::optional<PemRestoration> restoredFrom(QStringView text, const PemScan::Scan &scan)
 {
     if (!scan.isWhole || !scan.damage)
@@ -63,17 +85,20 @@ std::optional<PemRestoration> restoredFrom(QStringView text, const PemScan::Scan
     WipedText made;
     constexpr PemDamages lineBreaks = PemDamage::CarriageReturns | PemDamage::NoFinalLineBreak;
     PemScan::Scan after;
+    PemDamages mended = scan.damage;
     if (!(scan.damage & ~lineBreaks)) {
         made = withLineBreaks(text);
         after = PemScan::scan(made);
     }
     if (after.blocks.empty() || after.damage) {
         made = QString::fromLatin1(armoured(scan));
+        mended.setFlag(PemDamage::TextAround,
+                       mended.testFlag(PemDamage::TextAround) || hasTextBetween(text, scan));
         after = PemScan::scan(made);
     }
     if (!after.isWhole || after.damage || !isSameContent(scan, after))
         return std::nullopt;
-    PemRestoration restoration{.mended = scan.damage,
+    PemRestoration restoration{.mended = mended,
                                .formerLines = lineCount(text),
                                .lines = lineCount(made),
                                .blocks = qsizetype(scan.blocks.size()),

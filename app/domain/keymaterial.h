@@ -117,8 +117,8 @@ PemText readPem(QStringView text);
 /// What a restoration would do, for a preview.
 struct PemRestoration
 {
-    QString text; ///< a secret, if the former text was one
-    PemDamages mended;
+    QString text;      ///< a secret, if the former text was one
+    PemDamages mended; ///< with TextAround if lines between the blocks go
     qsizetype formerLines = 0, lines = 0;
     qsizetype blocks = 0;
     qsizetype removedCharacters = 0; ///< neither blanks nor line breaks: quotes, names, text inside …

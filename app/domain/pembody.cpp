@@ -396,13 +396,13 @@ std::optional<Body> PemBody::read(const QByteArray &plain, qsizetype begin, qsiz
 
     std::vector<WipedBytes> attempts;
     const bool isLengthKnown = body.header.isEmpty() && (label.isEmpty() || isOfOneValue(label));
-    const auto attempt = [&](WipedBytes base64) {
+    const auto attempt = [&](WipedBytes base64, KeyContent::Look how = KeyContent::Look::AtAll) {
         if (base64.size() < leastCharacters || std::ranges::find(attempts, base64) != attempts.end())
             return false;
         const bool mayFit = !isLengthKnown || base64.startsWith(openSshStart) ||
                             KeyContent::base64Length(base64) == base64.size();
         auto bytes = mayFit ? decoded(base64) : std::nullopt;
-        auto content = bytes ? KeyContent::read(*bytes, label, body.header, look) : std::nullopt;
+        auto content = bytes ? KeyContent::read(*bytes, label, body.header, how) : std::nullopt;
         attempts.push_back(std::move(base64));
         if (!content)
             return false;
@@ -419,7 +419,7 @@ std::optional<Body> PemBody::read(const QByteArray &plain, qsizetype begin, qsiz
     const auto whole = [](const BodyLine &line) { return line.text; };
     const auto ifPure = [](const BodyLine &line) { return line.isPure ? line.text : QByteArrayView(); };
     const auto longest = [](const BodyLine &line) { return line.longest; };
-    const bool isRead = attempt(joined(lines, rest.size(), whole)) ||
+    const bool isRead = attempt(joined(lines, rest.size(), whole), look) ||
                         (!isBare && (attemptAlsoCut(joined(lines, rest.size(), ifPure)) ||
                                      attemptAlsoCut(joined(lines, rest.size(), longest)) ||
                                      attemptAlsoCut(usualLines(lines, rest.size())) ||

@@ -24,7 +24,8 @@ struct Ends
     bool hasLastLine = true;
 };
 
-/// Of PemScan::plain(). Only what parses: a length that is wrong by one character does not.
+/// Of PemScan::plain(). Whoever looks for private keys is content with a body that needs no mending. Only
+/// what parses: a length that is wrong by one character does not.
 std::optional<Body> read(const QByteArray &plain, qsizetype begin, qsizetype end, const QByteArray &label,
                          Ends ends, KeyContent::Look look);
 

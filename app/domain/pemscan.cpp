@@ -66,6 +66,12 @@ bool isSame(const Block &one, const Block &other)
            one.header.cipher == other.header.cipher && one.header.iv == other.header.iv;
 }
 
+bool isOtherFormat(const Block &block)
+{
+    const PemBlock::Kind kind = block.content.block.kind;
+    return kind == PemBlock::Kind::OtherPrivateKey || kind == PemBlock::Kind::OtherPublicKey;
+}
+
 /// Where OpenSSL and we find the same blocks at once: the places, and all that hurts less than OpenSSL.
 bool readWhole(const QByteArray &plain, std::vector<Block> &blocks, const std::vector<Armour::Line> &lines,
                KeyContent::Look look, PemDamages &damage)
@@ -197,6 +203,11 @@ Scan scanPlain(const QByteArray &plain, QStringView text, KeyContent::Look look)
                        PemDamage::EmptyLines;
     else if (scan.isWhole && !scan.damage)
         scan.damage = PemDamage::TextInside;
+    // Formats with headers and checksums of their own, of which only the kind is known here.
+    if (std::ranges::any_of(scan.blocks, isOtherFormat)) {
+        scan.damage = {};
+        scan.isWhole = false;
+    }
     return scan;
 }
 

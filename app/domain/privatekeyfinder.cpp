@@ -159,9 +159,49 @@ WipedBytes base64From(QByteArrayView plain, qsizetype from, qsizetype most)
     return base64;
 }
 
+bool isDigit(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/// So many hexadecimal digits from here on, decoded.
+WipedBytes hexadecimal(QByteArrayView plain, qsizetype most)
+{
+    WipedBytes digits;
+    digits.reserve(std::min(most, plain.size()));
+    for (qsizetype i = 0; i < plain.size() && digits.size() < most; ++i) {
+        if (isDigit(plain[i]))
+            digits += plain[i];
+        else if (plain[i] != ':' && plain[i] != ' ' && plain[i] != '\n' && plain[i] != '\r')
+            break;
+    }
+    return WipedBytes(QByteArray::fromHex(digits));
+}
+
 WipedBytes decoded(QByteArrayView base64)
 {
     return WipedBytes(QByteArray::fromBase64(QByteArray::fromRawData(base64.data(), base64.size())));
+}
+
+/// DER in hexadecimal digits, with colons or blanks between them or none.
+std::optional<FoundPrivateKey> inHexadecimal(QByteArrayView plain)
+{
+    int parsed = 0;
+    for (qsizetype at = plain.indexOf("30"); at >= 0 && parsed < maxParsed;
+         at = plain.indexOf("30", at + 2)) {
+        if (at > 0 && isDigit(plain[at - 1]))
+            continue;
+        const WipedBytes head = hexadecimal(plain.sliced(at), 2 * 64);
+        const qsizetype length = KeyContent::derLength(head);
+        if (length * 2 < leastDigits || length > plain.size() / 2 || !KeyContent::mayBePrivate(head))
+            continue;
+        ++parsed;
+        const WipedBytes bytes = hexadecimal(plain.sliced(at), length * 2);
+        if (const auto content = KeyContent::read(bytes, {}); content && content->block.isPrivateKey())
+            return FoundPrivateKey{
+                .form = Form::Der, .isEncrypted = content->block.isEncrypted(), .begin = at};
+    }
+    return std::nullopt;
 }
 
 /// Bytes in base64 that no armour says anything of.
@@ -239,7 +279,9 @@ std::optional<FoundPrivateKey> findIn(QStringView text)
     if (auto found = ofXml(text))
         return found;
     const WipedBytes plain = PemScan::plain(text);
-    return BareKeys(plain).find();
+    if (auto found = BareKeys(plain).find())
+        return found;
+    return inHexadecimal(plain);
 }
 
 /// What may hide what is looked for, taken off once: JSON in a JSON text, base64 of a JWK or of PuTTY's

@@ -195,14 +195,6 @@ QByteArray keyStore(bool withKey)
     return written([&](BIO *bio) { return i2d_PKCS12_bio(bio, store.get()); });
 }
 
-QString fixture(const QString &name)
-{
-    QFile file(QStringLiteral(CREDENZA_FIXTURES "/keys/formats/") + name);
-    if (!file.open(QFile::ReadOnly))
-        qFatal("No fixture %s", qPrintable(name));
-    return QString::fromLatin1(file.readAll());
-}
-
 QString base64(const QByteArray &bytes)
 {
     return QString::fromLatin1(bytes.toBase64());
@@ -244,20 +236,21 @@ QList<KeyKinds::Kind> makePrivateKeys()
         {"legacy AES-256", traditional(rsa(), EVP_aes_256_cbc()), encrypted, Encryption::Legacy},
         {"legacy 3DES", traditional(rsa(), EVP_des_ede3_cbc()), encrypted, Encryption::Legacy},
         {"legacy AES-128 of P-256", traditional(p256(), EVP_aes_128_cbc()), encrypted, Encryption::Legacy},
-        {"OpenSSH Ed25519", fixture(u"openssh-ed25519-plain"_s), openSsh, Encryption::None,
+        {"OpenSSH Ed25519", KeyKinds::fixture(u"openssh-ed25519-plain"_s), openSsh, Encryption::None,
          Algorithm::Ed25519, 256},
-        {"OpenSSH RSA", fixture(u"openssh-rsa-plain"_s), openSsh, Encryption::None, Algorithm::Rsa, 2048},
-        {"OpenSSH P-256", fixture(u"openssh-ecdsa-plain"_s), openSsh, Encryption::None, Algorithm::Ec, 256,
-         "P-256"},
-        {"encrypted OpenSSH Ed25519", fixture(u"openssh-ed25519-encrypted"_s), openSsh, Encryption::OpenSsh,
-         Algorithm::Ed25519, 256},
-        {"encrypted OpenSSH RSA", fixture(u"openssh-rsa-encrypted"_s), openSsh, Encryption::OpenSsh,
-         Algorithm::Rsa, 2048},
-        {"encrypted OpenSSH P-256", fixture(u"openssh-ecdsa-encrypted"_s), openSsh, Encryption::OpenSsh,
+        {"OpenSSH RSA", KeyKinds::fixture(u"openssh-rsa-plain"_s), openSsh, Encryption::None, Algorithm::Rsa,
+         2048},
+        {"OpenSSH P-256", KeyKinds::fixture(u"openssh-ecdsa-plain"_s), openSsh, Encryption::None,
          Algorithm::Ec, 256, "P-256"},
-        {"OpenSSH, chacha20-poly1305", fixture(u"openssh-chacha-encrypted"_s), openSsh, Encryption::OpenSsh,
-         Algorithm::Ed25519, 256},
-        {"OpenSSH, AES-GCM", fixture(u"openssh-gcm-encrypted"_s), openSsh, Encryption::OpenSsh,
+        {"encrypted OpenSSH Ed25519", KeyKinds::fixture(u"openssh-ed25519-encrypted"_s), openSsh,
+         Encryption::OpenSsh, Algorithm::Ed25519, 256},
+        {"encrypted OpenSSH RSA", KeyKinds::fixture(u"openssh-rsa-encrypted"_s), openSsh, Encryption::OpenSsh,
+         Algorithm::Rsa, 2048},
+        {"encrypted OpenSSH P-256", KeyKinds::fixture(u"openssh-ecdsa-encrypted"_s), openSsh,
+         Encryption::OpenSsh, Algorithm::Ec, 256, "P-256"},
+        {"OpenSSH, chacha20-poly1305", KeyKinds::fixture(u"openssh-chacha-encrypted"_s), openSsh,
+         Encryption::OpenSsh, Algorithm::Ed25519, 256},
+        {"OpenSSH, AES-GCM", KeyKinds::fixture(u"openssh-gcm-encrypted"_s), openSsh, Encryption::OpenSsh,
          Algorithm::Ed25519, 256},
     };
 }
@@ -313,6 +306,7 @@ QList<KeyKinds::OtherForm> makeOtherForms()
     using Form = FoundPrivateKey::Form;
     const QString bare = base64(der(rsa(), true));
     const QString jwkText = jwk();
+    const auto hex = [](char separator) { return QString::fromLatin1(der(p256(), true).toHex(separator)); };
     const QString ppk =
         u"PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: throwaway\n"
         "Public-Lines: 2\nAAAAC3NzaC1lZDI1NTE5AAAAIB\nAAAA\nPrivate-Lines: 1\n%1\nPrivate-MAC: %2\n"_s;
@@ -331,7 +325,7 @@ QList<KeyKinds::OtherForm> makeOtherForms()
         {"PKCS#12", base64(keyStore(true)), Form::Pkcs12},
         {"PKCS#12 in a sentence", QString("store: "_L1 % base64(keyStore(true)) % ", password as usual"_L1),
          Form::Pkcs12},
-        {"Java key store", fixture(u"javakeystore.txt"_s), Form::JavaKeyStore},
+        {"Java key store", KeyKinds::fixture(u"javakeystore.txt"_s), Form::JavaKeyStore},
         {"JWK", jwkText, Form::Jwk},
         {"JWK in a set",
          QString("{\"keys\":[{\"kty\":\"EC\",\"x\":\"a\",\"y\":\"b\"},"_L1 % jwkText % "]}"_L1), Form::Jwk},
@@ -349,6 +343,9 @@ QList<KeyKinds::OtherForm> makeOtherForms()
          Form::Pem},
         {"PEM in prose", QString("Hello,\nhere it is: "_L1 % pkcs8(rsa()) % "Regards"_L1), Form::Pem},
         {"PEM in base64 after a name", QString("KEY_B64="_L1 % base64(pkcs8(rsa()).toUtf8())), Form::Pem},
+        {"DER in hexadecimal digits", QString("key "_L1 % hex(0) % " in hex"_L1), Form::Der},
+        {"DER in hexadecimal digits with colons", hex(':'), Form::Der},
+        {"OpenPGP", KeyKinds::fixture(u"openpgp-secret.asc"_s), Form::OpenPgp},
         {"XML",
          u"<RSAKeyValue><Modulus>%1</Modulus><Exponent>AQAB</Exponent><D>%1</D></RSAKeyValue>"_s.arg(
              jwkNumber(rsa(), "d")),
@@ -385,6 +382,14 @@ QString KeyKinds::text(const char *name)
         }
     }
     qFatal("No key named %s", name);
+}
+
+QString KeyKinds::fixture(const QString &name)
+{
+    QFile file(QStringLiteral(CREDENZA_FIXTURES "/keys/formats/") + name);
+    if (!file.open(QFile::ReadOnly))
+        qFatal("No fixture %s", qPrintable(name));
+    return QString::fromLatin1(file.readAll());
 }
 
 const KeyKinds::Chain &KeyKinds::chain()

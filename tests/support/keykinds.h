@@ -36,6 +36,9 @@ const QList<OtherForm> &otherForms();
 /// By its name, of both lists.
 QString text(const char *name);
 
+/// A file of tests/fixtures/keys/formats.
+QString fixture(const QString &name);
+
 /// Certificates of one chain: its own, that of the authority between, and the root's.
 struct Chain
 {

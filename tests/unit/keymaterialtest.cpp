@@ -160,6 +160,10 @@ void KeyMaterialTest::nothingElseIsAPrivateKey_data()
         randomText(4000, base64Characters));
     QTest::newRow("random base64") << randomText(8000, base64Characters);
     QTest::newRow("MII and random base64") << QString("MIIEvQ"_L1 % randomText(1700, base64Characters));
+    QTest::newRow("digits") << QString("30"_L1).repeated(4000);
+    QTest::newRow("a certificate in hexadecimal digits")
+        << QString::fromLatin1(readPem(KeyKinds::text("certificate")).blocks[0].certificate.toHex());
+    QTest::newRow("OpenPGP public key") << KeyKinds::fixture(u"openpgp-public.asc"_s);
     QTest::newRow("SSH public key")
         << u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ1dCB0aGF0IGlzIG5vdCBhIHJlYWwga2V5 a@b"_s;
     QTest::newRow("public JWK")
@@ -429,6 +433,7 @@ void KeyMaterialTest::longTextsAreFast_data()
     QTest::newRow("base64") << randomText(size, base64Characters);
     QTest::newRow("MII words") << repeated(u"MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj "_s);
     QTest::newRow("random text") << randomText(size, u"abcdefghij klmnopqrst UVWXYZ\n\t.,:;ÄÖÜ–—“”-_/\\{}\"");
+    QTest::newRow("30") << repeated(u"30 2e02 01"_s);
     QTest::newRow("backslashes") << QString(size, u'\\');
     QTest::newRow("dashes") << QString(size, u'-');
     QTest::newRow("quotes") << repeated(u"\"-----BEGIN PRIVATE KEY-----\" "_s);

@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include <openssl/pem.h>
+#include <openssl/ui.h>
 
 using namespace KeyMaterial;
 using namespace Qt::StringLiterals;
@@ -226,7 +227,10 @@ private Q_SLOTS:
     void rightButUnusual();
     void beyondRepair_data();
     void beyondRepair();
+    void otherFormatsAreLeftAlone();
+    void nobodyIsAskedForAPassword();
     void aPreviewSaysWhatChanges();
+    void aPreviewTellsOfLostComments();
     void blocksAreSeparated();
     void commentsStayWhereOnlyLineBreaksAreMended();
 };
@@ -373,6 +377,55 @@ void PemTextTest::beyondRepair()
     QCOMPARE(ERR_peek_error(), 0UL);
 }
 
+void PemTextTest::otherFormatsAreLeftAlone()
+{
+    for (const QString &name : {u"openpgp-secret.asc"_s, u"openpgp-public.asc"_s}) {
+        const QString text = KeyKinds::fixture(name);
+        for (const QString &given : {text, QString(u'"' % replaced(text, "\n"_L1, u"\r\n") % u'"')}) {
+            const PemText pem = readPem(given);
+            QCOMPARE(pem.blocks.size(), std::size_t(1));
+            QVERIFY(pem.blocks[0].isReadable);
+            QCOMPARE(pem.blocks[0].isPrivateKey(), name.contains("secret"_L1));
+            QCOMPARE(pem.damage, PemDamages());
+            QCOMPARE(restoredPem(given), std::nullopt);
+            QCOMPARE(separated(given).has_value(), false);
+        }
+    }
+}
+
+void PemTextTest::nobodyIsAskedForAPassword()
+{
+    static int asked = 0;
+    const std::unique_ptr<UI_METHOD, OpenSsl::Deleter<UI_destroy_method>> method(
+        UI_create_method("counting"));
+    UI_method_set_opener(method.get(), [](UI *) { return ++asked, 0; });
+    UI_set_default_method(method.get());
+    for (const KeyKinds::Kind &kind : KeyKinds::privateKeys()) {
+        if (kind.encryption == Encryption::None)
+            continue;
+        const QString label = kind.text.mid(11, kind.text.indexOf("-----\n"_L1) - 11);
+        for (const QString &other : {label, u"PRIVATE KEY"_s, u"RSA PRIVATE KEY"_s, u"EC PRIVATE KEY"_s,
+                                     u"ENCRYPTED PRIVATE KEY"_s, u"CERTIFICATE"_s}) {
+            const QString text = QString(kind.text).replace(label, other);
+            (void)restoredPem(text);
+            (void)belongTogether(text, KeyKinds::text("certificate"));
+            (void)jwtKeyFit(u"RS256", text);
+            const bool isLegacyElsewhere =
+                isLegacy(text) && (other == "CERTIFICATE"_L1 || other.startsWith("ENCRYPTED"_L1));
+            QVERIFY2(isLegacyElsewhere || holdsPrivateKey(text), qPrintable(other));
+        }
+    }
+    QCOMPARE(asked, 0);
+
+    // That is how OpenSSL would ask.
+    const QByteArray latin = KeyKinds::text("encrypted PKCS#8").toLatin1();
+    const OpenSsl::Bio bio(BIO_new_mem_buf(latin.constData(), int(latin.size())));
+    const OpenSsl::Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
+    UI_set_default_method(nullptr);
+    ERR_clear_error();
+    QVERIFY(asked > 0);
+}
+
 void PemTextTest::aPreviewSaysWhatChanges()
 {
     const QString key = KeyKinds::text("Ed25519");
@@ -386,6 +439,17 @@ void PemTextTest::aPreviewSaysWhatChanges()
     QCOMPARE(restoration->lines, 3);
     QCOMPARE(restoration->blocks, 1);
     QCOMPARE(restoration->removedCharacters, qsizetype(qstrlen("exportKEY=\"\"") + 3 * 2));
+}
+
+void PemTextTest::aPreviewTellsOfLostComments()
+{
+    const QString certificate = KeyKinds::text("certificate"),
+                  damaged = replaced(certificate, "\n"_L1, u" \n");
+    QVERIFY(!(restored(damaged)->mended & Damage::TextAround));
+    const auto restoration = restored(QString("# Issuer: nobody\n"_L1 % damaged));
+    QVERIFY(restoration.has_value());
+    QVERIFY(restoration->text == certificate);
+    QVERIFY(restoration->mended & Damage::TextAround);
 }
 
 void PemTextTest::blocksAreSeparated()
