@@ -32,7 +32,7 @@ hammer() {
     cmake --preset fuzz || return
     cmake --build --preset fuzz || return
     printf '\nFuzzing:\n'
-    for name in jsonreader query draft; do
+    for name in jsonreader query draft pem; do
         fuzz "$name" || failed=1
     done
     printf '\nSoak tests:\n'

@@ -1357,6 +1357,577 @@
         <source>Choose the type of the credential.</source>
         <translation>Wählen Sie den Typ der Zugangsdaten.</translation>
     </message>
+    <message>
+        <source>This is the ID of a user, a role or the like. That of an access key begins with AKIA or ASIA.</source>
+        <translation>Das ist die ID eines Benutzers, einer Rolle oder dergleichen. Die eines Zugriffsschlüssels beginnt mit AKIA oder ASIA.</translation>
+    </message>
+    <message>
+        <source>Access key IDs usually have 20 characters: AKIA or ASIA, then 16 capital letters and digits.</source>
+        <translation>IDs von Zugriffsschlüsseln haben normalerweise 20 Zeichen: AKIA oder ASIA, dann 16 Großbuchstaben und Ziffern.</translation>
+    </message>
+    <message>
+        <source>This is an access key ID. The secret access key that belongs to it has 40 characters.</source>
+        <translation>Das ist die ID eines Zugriffsschlüssels. Der geheime Schlüssel, der dazugehört, hat 40 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Names of storage accounts have 3 to 24 small letters and digits.</source>
+        <translation>Namen von Speicherkonten haben 3 bis 24 Kleinbuchstaben und Ziffern.</translation>
+    </message>
+    <message>
+        <source>Account keys usually have 88 characters and end in “==”.</source>
+        <translation>Kontoschlüssel haben normalerweise 88 Zeichen und enden auf „==“.</translation>
+    </message>
+    <message>
+        <source>API keys of SendGrid usually begin with “SG.”.</source>
+        <translation>API-Schlüssel von SendGrid beginnen normalerweise mit „SG.“.</translation>
+    </message>
+    <message>
+        <source>API keys of SendGrid usually have 69 characters in three parts, with dots between them. A part may be missing.</source>
+        <translation>API-Schlüssel von SendGrid haben normalerweise 69 Zeichen in drei Teilen, mit Punkten dazwischen. Vielleicht fehlt ein Teil.</translation>
+    </message>
+    <message>
+        <source>Account SIDs usually have 34 characters: AC, then 32 digits and letters from a to f.</source>
+        <translation>Account-SIDs haben normalerweise 34 Zeichen: AC, dann 32 Ziffern und Buchstaben von a bis f.</translation>
+    </message>
+    <message>
+        <source>API key SIDs usually have 34 characters: SK, then 32 digits and letters from a to f.</source>
+        <translation>SIDs von API-Schlüsseln haben normalerweise 34 Zeichen: SK, dann 32 Ziffern und Buchstaben von a bis f.</translation>
+    </message>
+    <message>
+        <source>This is a SID. The API key&apos;s secret is shown once, when the key is created.</source>
+        <translation>Das ist eine SID. Das Geheimnis des API-Schlüssels wird einmal gezeigt, wenn der Schlüssel erstellt wird.</translation>
+    </message>
+    <message>
+        <source>This is an address. The customer token is the part of it with four hyphens.</source>
+        <translation>Das ist eine Adresse. Das Kunden-Token ist der Teil davon mit vier Bindestrichen.</translation>
+    </message>
+    <message>
+        <source>Customer tokens usually have 36 characters, with hyphens: 8, 4, 4, 4 and 12 digits and letters from a to f.</source>
+        <translation>Kunden-Token haben normalerweise 36 Zeichen, mit Bindestrichen: 8, 4, 4, 4 und 12 Ziffern und Buchstaben von a bis f.</translation>
+    </message>
+    <message>
+        <source>This is an app&apos;s access token. A system user&apos;s usually begins with EAA.</source>
+        <translation>Das ist das Zugriffstoken einer App. Das eines Systembenutzers beginnt normalerweise mit EAA.</translation>
+    </message>
+    <message>
+        <source>Access tokens of WhatsApp usually begin with EAA.</source>
+        <translation>Zugriffstoken von WhatsApp beginnen normalerweise mit EAA.</translation>
+    </message>
+    <message>
+        <source>This looks like the phone number itself. What is needed is its ID, which is all digits.</source>
+        <translation>Das sieht nach der Telefonnummer selbst aus. Gebraucht wird ihre ID, die nur aus Ziffern besteht.</translation>
+    </message>
+    <message>
+        <source>The phone number&apos;s ID is all digits.</source>
+        <translation>Die ID der Telefonnummer besteht nur aus Ziffern.</translation>
+    </message>
+    <message>
+        <source>This is a public key, which only checks addresses. An API key is needed.</source>
+        <translation>Das ist ein öffentlicher Schlüssel, der nur Adressen prüft. Gebraucht wird ein API-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This looks like an application key, which has 40 characters. An API key has 32.</source>
+        <translation>Das sieht nach einem Anwendungsschlüssel aus, der 40 Zeichen hat. Ein API-Schlüssel hat 32.</translation>
+    </message>
+    <message>
+        <source>This is a client token. An API key is needed.</source>
+        <translation>Das ist ein Client-Token. Gebraucht wird ein API-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>API keys of Datadog usually have 32 characters, digits and letters from a to f.</source>
+        <translation>API-Schlüssel von Datadog haben normalerweise 32 Zeichen, Ziffern und Buchstaben von a bis f.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>These are the bullets of a field that hides its text: copy the text itself.</source>
+        <translation>Das sind die Punkte eines Feldes, das seinen Text verbirgt: Kopieren Sie den Text selbst.</translation>
+    </message>
+    <message>
+        <source>Probably not meant: %1.</source>
+        <translation>Wohl nicht gemeint: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n more.</source>
+        <translation>
+            <numerusform>Es gibt noch %n weiteres.</numerusform>
+            <numerusform>Es gibt noch %n weitere.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“Bearer” or “Basic” before it belongs to a header, not to the value itself.</source>
+        <translation>„Bearer“ oder „Basic“ davor gehört zu einem Header, nicht zum Wert selbst.</translation>
+    </message>
+    <message>
+        <source>Only the value belongs here, without the header&apos;s name.</source>
+        <translation>Hierher gehört nur der Wert, ohne den Namen des Headers.</translation>
+    </message>
+    <message>
+        <source>Only the value belongs here, without its name and “=”.</source>
+        <translation>Hierher gehört nur der Wert, ohne seinen Namen und „=“.</translation>
+    </message>
+    <message>
+        <source>There are quotes around the value.</source>
+        <translation>Um den Wert stehen Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>This is JSON. Only the value within it belongs here.</source>
+        <translation>Das ist JSON. Hierher gehört nur der Wert darin.</translation>
+    </message>
+    <message>
+        <source>There is nothing to be seen in this name.</source>
+        <translation>In diesem Namen ist nichts zu sehen.</translation>
+    </message>
+    <message>
+        <source>There is a password in the address, and everybody can read this field.</source>
+        <translation>In der Adresse steht ein Passwort, und dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>There is a password in the address, and everybody can read this field. It belongs into “%1”.</source>
+        <translation>In der Adresse steht ein Passwort, und dieses Feld kann jeder lesen. Es gehört in „%1“.</translation>
+    </message>
+    <message>
+        <source>There is a key in this connection string, and everybody can read this field.</source>
+        <translation>In dieser Verbindungszeichenfolge steht ein Schlüssel, und dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>There is a password in this connection string, and everybody can read this field.</source>
+        <translation>In dieser Verbindungszeichenfolge steht ein Passwort, und dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>There is a token (JWT) in here, and everybody can read this field.</source>
+        <translation>Hier steht ein Token (JWT), und dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>This looks like a secret access key, and everybody can read this field.</source>
+        <translation>Das sieht nach einem geheimen Zugriffsschlüssel aus, und dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>There seems to be a password in here, and everybody can read this field.</source>
+        <translation>Hier scheint ein Passwort zu stehen, und dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>This looks like a secret, and everybody can read this field.</source>
+        <translation>Das sieht nach einem Geheimnis aus, und dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>There is a token or key of %1 in here, and everybody can read this field.</source>
+        <translation>Hier steht ein Token oder Schlüssel von %1, und dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>A user name has no colon. If what follows it is the password: everybody can read this field.</source>
+        <translation>Ein Benutzername hat keinen Doppelpunkt. Falls danach das Passwort steht: Dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>Only the name belongs here. If what follows it is the secret: everybody can read this field.</source>
+        <translation>Hierher gehört nur der Name. Falls danach das Geheimnis steht: Dieses Feld kann jeder lesen.</translation>
+    </message>
+    <message>
+        <source>This address is known only on a computer or within its network: the platform can&apos;t reach it.</source>
+        <translation>Diese Adresse ist nur auf einem Computer oder in seinem Netz bekannt: Die Plattform erreicht sie nicht.</translation>
+    </message>
+    <message>
+        <source>Only the host&apos;s name belongs here, without what stands before and after it in an address.</source>
+        <translation>Hierher gehört nur der Name des Hosts, ohne das, was in einer Adresse davor und danach steht.</translation>
+    </message>
+    <message>
+        <source>Only the host&apos;s name belongs here, without a user.</source>
+        <translation>Hierher gehört nur der Name des Hosts, ohne Benutzer.</translation>
+    </message>
+    <message>
+        <source>Only the host&apos;s name belongs here: the platform takes no name of an instance, but the port that it listens on.</source>
+        <translation>Hierher gehört nur der Name des Hosts: Die Plattform nimmt keinen Namen einer Instanz, aber den Port, an dem sie lauscht.</translation>
+    </message>
+    <message>
+        <source>Only the host&apos;s name belongs here, without a port.</source>
+        <translation>Hierher gehört nur der Name des Hosts, ohne Port.</translation>
+    </message>
+    <message>
+        <source>A host&apos;s name has no blanks in it.</source>
+        <translation>Der Name eines Hosts enthält keine Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>This is no host&apos;s name or IP address.</source>
+        <translation>Das ist weder der Name eines Hosts noch eine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>This is the address of Snowflake&apos;s web page. The account&apos;s own ends in “.snowflakecomputing.com”.</source>
+        <translation>Das ist die Adresse der Webseite von Snowflake. Die des Kontos endet auf „.snowflakecomputing.com“.</translation>
+    </message>
+    <message>
+        <source>An address with “privatelink” is known only within its network: the platform can&apos;t reach it.</source>
+        <translation>Eine Adresse mit „privatelink“ ist nur in ihrem Netz bekannt: Die Plattform erreicht sie nicht.</translation>
+    </message>
+    <message>
+        <source>Addresses of Snowflake accounts usually end in “.snowflakecomputing.com”.</source>
+        <translation>Adressen von Snowflake-Konten enden normalerweise auf „.snowflakecomputing.com“.</translation>
+    </message>
+    <message>
+        <source>This is the site&apos;s name. Its domain belongs here, for example datadoghq.eu.</source>
+        <translation>Das ist der Name der Site. Hierher gehört ihre Domain, zum Beispiel datadoghq.eu.</translation>
+    </message>
+    <message>
+        <source>Credenza does not know this site of Datadog. Those that it knows are like datadoghq.eu or us5.datadoghq.com.</source>
+        <translation>Credenza kennt diese Site von Datadog nicht. Die ihm bekannten sind wie datadoghq.eu oder us5.datadoghq.com.</translation>
+    </message>
+    <message>
+        <source>Only the end of the address belongs here, for example datadoghq.eu.</source>
+        <translation>Hierher gehört nur das Ende der Adresse, zum Beispiel datadoghq.eu.</translation>
+    </message>
+    <message>
+        <source>A clone URL has no blanks in it.</source>
+        <translation>Eine Clone-URL enthält keine Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>This is an HTTPS address, which takes a password. With an SSH key it is like git@github.com:acme/flows.git.</source>
+        <translation>Das ist eine HTTPS-Adresse, zu der ein Passwort gehört. Mit einem SSH-Schlüssel ist sie wie git@github.com:acme/flows.git.</translation>
+    </message>
+    <message>
+        <source>This is an SSH address, which takes an SSH key. With a password it is like https://github.com/acme/flows.git.</source>
+        <translation>Das ist eine SSH-Adresse, zu der ein SSH-Schlüssel gehört. Mit einem Passwort ist sie wie https://github.com/acme/flows.git.</translation>
+    </message>
+    <message>
+        <source>Usually an address such as git@github.com:acme/flows.git.</source>
+        <translation>Normalerweise eine Adresse wie git@github.com:acme/flows.git.</translation>
+    </message>
+    <message>
+        <source>Usually an address such as https://github.com/acme/flows.git.</source>
+        <translation>Normalerweise eine Adresse wie https://github.com/acme/flows.git.</translation>
+    </message>
+    <message>
+        <source>There is no host in this address.</source>
+        <translation>In dieser Adresse steht kein Host.</translation>
+    </message>
+    <message>
+        <source>This looks like a page about the repository, not like its clone URL.</source>
+        <translation>Das sieht nach einer Seite über das Repository aus, nicht nach seiner Clone-URL.</translation>
+    </message>
+    <message>
+        <source>Over http:// the password is sent unencrypted. Use https://.</source>
+        <translation>Über http:// wird das Passwort unverschlüsselt gesendet. Verwenden Sie https://.</translation>
+    </message>
+    <message>
+        <source>There is a placeholder left in it, such as &lt;password&gt;: put the value itself in its place, without the angle brackets.</source>
+        <translation>Darin ist ein Platzhalter wie &lt;password&gt; geblieben: Setzen Sie den Wert selbst ein, ohne die spitzen Klammern.</translation>
+    </message>
+    <message>
+        <source>In the user&apos;s name and the password @ : / ? # [ ] and % have to be escaped: @ as %40, / as %2F and so on.</source>
+        <translation>Im Benutzernamen und im Passwort müssen @ : / ? # [ ] und % kodiert sein: @ als %40, / als %2F und so weiter.</translation>
+    </message>
+    <message>
+        <source>A connection URI has no blanks in it.</source>
+        <translation>Eine Verbindungs-URI enthält keine Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>With mongodb+srv:// there is one host, without a port.</source>
+        <translation>Mit mongodb+srv:// gibt es einen Host, ohne Port.</translation>
+    </message>
+    <message>
+        <source>This is the region&apos;s name. Its code belongs here, for example us-east-1.</source>
+        <translation>Das ist der Name der Region. Hierher gehört ihr Code, zum Beispiel us-east-1.</translation>
+    </message>
+    <message>
+        <source>Codes of regions have small letters and hyphens, for example us-east-1.</source>
+        <translation>Codes von Regionen haben Kleinbuchstaben und Bindestriche, zum Beispiel us-east-1.</translation>
+    </message>
+    <message>
+        <source>This is a zone within a region. The region&apos;s code belongs here, for example us-east-1.</source>
+        <translation>Das ist eine Zone in einer Region. Hierher gehört der Code der Region, zum Beispiel us-east-1.</translation>
+    </message>
+    <message>
+        <source>Credenza does not know this region. It may be a new one.</source>
+        <translation>Credenza kennt diese Region nicht. Vielleicht ist sie neu.</translation>
+    </message>
+    <message>
+        <source>Codes of regions are like us-east-1.</source>
+        <translation>Codes von Regionen sind wie us-east-1.</translation>
+    </message>
+    <message>
+        <source>Only the storage account&apos;s name belongs here, which is the beginning of its address.</source>
+        <translation>Hierher gehört nur der Name des Speicherkontos, der Anfang seiner Adresse.</translation>
+    </message>
+    <message>
+        <source>This is a connection string. Only the AccountKey within it belongs here.</source>
+        <translation>Das ist eine Verbindungszeichenfolge. Hierher gehört nur der AccountKey darin.</translation>
+    </message>
+    <message>
+        <source>This is a shared access signature (SAS). The storage account&apos;s key is needed.</source>
+        <translation>Das ist eine Shared Access Signature (SAS). Gebraucht wird der Schlüssel des Speicherkontos.</translation>
+    </message>
+    <message>
+        <source>This looks like a token or key of %1.</source>
+        <translation>Das sieht nach einem Token oder Schlüssel von %1 aus.</translation>
+    </message>
+    <message>
+        <source>Only the address belongs here, without a name and angle brackets.</source>
+        <translation>Hierher gehört nur die Adresse, ohne Namen und spitze Klammern.</translation>
+    </message>
+    <message>
+        <source>Only the address belongs here.</source>
+        <translation>Hierher gehört nur die Adresse.</translation>
+    </message>
+    <message>
+        <source>Usually an email address such as ada@example.com.</source>
+        <translation>Normalerweise eine E-Mail-Adresse wie ada@example.com.</translation>
+    </message>
+    <message>
+        <source>Only the parameter&apos;s name belongs here, without “?”, “&amp;” and “=”.</source>
+        <translation>Hierher gehört nur der Name des Parameters, ohne „?“, „&amp;“ und „=“.</translation>
+    </message>
+    <message>
+        <source>Only the header&apos;s name belongs here, without a colon.</source>
+        <translation>Hierher gehört nur der Name des Headers, ohne Doppelpunkt.</translation>
+    </message>
+    <message>
+        <source>No header has such a name: it has letters, digits and hyphens.</source>
+        <translation>Kein Header heißt so: Sein Name hat Buchstaben, Ziffern und Bindestriche.</translation>
+    </message>
+    <message>
+        <source>This is the usual port of %1, not of %2.</source>
+        <translation>Das ist der übliche Port von %1, nicht von %2.</translation>
+    </message>
+    <message>
+        <source>There are the two characters “\n” in it in place of line breaks.</source>
+        <translation>Statt Zeilenumbrüchen stehen darin die zwei Zeichen „\n“.</translation>
+    </message>
+    <message>
+        <source>Its line breaks were lost.</source>
+        <translation>Die Zeilenumbrüche sind verloren gegangen.</translation>
+    </message>
+    <message>
+        <source>There are blanks in it in place of line breaks.</source>
+        <translation>Statt Zeilenumbrüchen stehen darin Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>A line with BEGIN or END is missing.</source>
+        <translation>Eine Zeile mit BEGIN oder END fehlt.</translation>
+    </message>
+    <message>
+        <source>A line with BEGIN or END is not as it has to be.</source>
+        <translation>Eine Zeile mit BEGIN oder END ist nicht, wie sie sein muss.</translation>
+    </message>
+    <message>
+        <source>There is a name and “=” before it.</source>
+        <translation>Davor stehen ein Name und „=“.</translation>
+    </message>
+    <message>
+        <source>There are quotes around it.</source>
+        <translation>Darum stehen Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>It is encoded once more.</source>
+        <translation>Der Text ist noch einmal kodiert.</translation>
+    </message>
+    <message>
+        <source>There are invisible characters in it.</source>
+        <translation>Darin stehen unsichtbare Zeichen.</translation>
+    </message>
+    <message>
+        <source>There is text in it that does not belong there.</source>
+        <translation>Darin steht Text, der nicht dorthin gehört.</translation>
+    </message>
+    <message>
+        <source>There are blanks or empty lines in it.</source>
+        <translation>Darin stehen Leerzeichen oder leere Zeilen.</translation>
+    </message>
+    <message>
+        <source>The “=” at its end were lost.</source>
+        <translation>Die „=“ am Ende sind verloren gegangen.</translation>
+    </message>
+    <message>
+        <source>It has the line breaks of Windows, which some programs do not read.</source>
+        <translation>Der Text hat Zeilenumbrüche von Windows, die manche Programme nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The line break at its end is missing, which some programs need.</source>
+        <translation>Der Zeilenumbruch am Ende fehlt, den manche Programme brauchen.</translation>
+    </message>
+    <message>
+        <source>It is not written as PEM has to be.</source>
+        <translation>Der Text ist nicht geschrieben, wie PEM es sein muss.</translation>
+    </message>
+    <message>
+        <source>This is a certificate. The private key belongs here.</source>
+        <translation>Das ist ein Zertifikat. Hierher gehört der private Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is a request for a certificate. The private key belongs here.</source>
+        <translation>Das ist ein Zertifikatsantrag. Hierher gehört der private Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is a request for a certificate. The certificate belongs here that the authority has made of it.</source>
+        <translation>Das ist ein Zertifikatsantrag. Hierher gehört das Zertifikat, das die Zertifizierungsstelle daraus gemacht hat.</translation>
+    </message>
+    <message>
+        <source>This is a public key. The private key belongs here.</source>
+        <translation>Das ist ein öffentlicher Schlüssel. Hierher gehört der private.</translation>
+    </message>
+    <message>
+        <source>This is a public key. The certificate belongs here.</source>
+        <translation>Das ist ein öffentlicher Schlüssel. Hierher gehört das Zertifikat.</translation>
+    </message>
+    <message>
+        <source>These are certificates in an envelope (PKCS#7). “openssl pkcs7 -print_certs” takes them out.</source>
+        <translation>Das sind Zertifikate in einem Umschlag (PKCS#7). „openssl pkcs7 -print_certs“ nimmt sie heraus.</translation>
+    </message>
+    <message>
+        <source>This is a list of revoked certificates.</source>
+        <translation>Das ist eine Liste gesperrter Zertifikate.</translation>
+    </message>
+    <message>
+        <source>These are parameters only, without a key.</source>
+        <translation>Das sind nur Parameter, ohne Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key has a passphrase, for which the platform can&apos;t ask. “ssh-keygen -p” takes it off.</source>
+        <translation>Der Schlüssel hat eine Passphrase, nach der die Plattform nicht fragen kann. „ssh-keygen -p“ entfernt sie.</translation>
+    </message>
+    <message>
+        <source>The key has a passphrase, for which the platform can&apos;t ask. “openssl pkey -in FILE” writes it without.</source>
+        <translation>Der Schlüssel hat eine Passphrase, nach der die Plattform nicht fragen kann. „openssl pkey -in FILE“ schreibt ihn ohne.</translation>
+    </message>
+    <message>
+        <source>This is a key in PuTTY&apos;s format. PuTTYgen exports it as an OpenSSH key.</source>
+        <translation>Das ist ein Schlüssel im Format von PuTTY. PuTTYgen exportiert ihn als OpenSSH-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is a key as JSON (JWK). It has to be PEM.</source>
+        <translation>Das ist ein Schlüssel als JSON (JWK). Er muss PEM sein.</translation>
+    </message>
+    <message>
+        <source>This is a PKCS#12 file. “openssl pkcs12 -nodes” makes PEM of it.</source>
+        <translation>Das ist eine PKCS#12-Datei. „openssl pkcs12 -nodes“ macht PEM daraus.</translation>
+    </message>
+    <message>
+        <source>This is a Java key store. The key has to be PEM.</source>
+        <translation>Das ist ein Java-Schlüsselspeicher. Der Schlüssel muss PEM sein.</translation>
+    </message>
+    <message>
+        <source>This is a key in another program&apos;s format. It has to be PEM.</source>
+        <translation>Das ist ein Schlüssel im Format eines anderen Programms. Er muss PEM sein.</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be read: a part may be missing or changed. Copy the whole file.</source>
+        <translation>Das lässt sich nicht lesen: Vielleicht fehlt ein Teil oder ist verändert. Kopieren Sie die ganze Datei.</translation>
+    </message>
+    <message>
+        <source>The key has %1 bits only, which is weak: servers may refuse it.</source>
+        <translation>Der Schlüssel hat nur %1 Bit und ist damit schwach: Server können ihn ablehnen.</translation>
+    </message>
+    <message>
+        <source>For %1 the secret should have at least %2 bytes, as the hash has.</source>
+        <translation>Für %1 sollte das Geheimnis mindestens %2 Byte haben, wie der Hash.</translation>
+    </message>
+    <message>
+        <source>%1 signs with a shared secret, and this is PEM. With a private key choose RS or ES.</source>
+        <translation>%1 signiert mit einem gemeinsamen Geheimnis, und das ist PEM. Wählen Sie mit einem privaten Schlüssel RS oder ES.</translation>
+    </message>
+    <message>
+        <source>This key does not fit %1: RS takes an RSA key, ES one on an elliptic curve.</source>
+        <translation>Dieser Schlüssel passt nicht zu %1: RS braucht einen RSA-Schlüssel, ES einen auf einer elliptischen Kurve.</translation>
+    </message>
+    <message>
+        <source>This key&apos;s curve does not fit %1: ES256 takes P-256, ES384 P-384 and ES512 P-521.</source>
+        <translation>Die Kurve dieses Schlüssels passt nicht zu %1: ES256 braucht P-256, ES384 P-384 und ES512 P-521.</translation>
+    </message>
+    <message>
+        <source>For %1 the key has to have at least 2048 bits.</source>
+        <translation>Für %1 muss der Schlüssel mindestens 2048 Bit haben.</translation>
+    </message>
+    <message>
+        <source>This is a key in OpenSSH&apos;s own format. “ssh-keygen -p -m PKCS8 -f FILE” makes PEM of it.</source>
+        <translation>Das ist ein Schlüssel im eigenen Format von OpenSSH. „ssh-keygen -p -m PKCS8 -f FILE“ macht PEM daraus.</translation>
+    </message>
+    <message>
+        <source>Snowflake takes RSA keys only.</source>
+        <translation>Snowflake nimmt nur RSA-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This key does not belong to the certificate.</source>
+        <translation>Dieser Schlüssel gehört nicht zum Zertifikat.</translation>
+    </message>
+    <message>
+        <source>A certificate in here has expired, on %1.</source>
+        <translation>Ein Zertifikat hier ist abgelaufen, am %1.</translation>
+    </message>
+    <message>
+        <source>A certificate in here is not valid before %1.</source>
+        <translation>Ein Zertifikat hier gilt nicht vor dem %1.</translation>
+    </message>
+    <message>
+        <source>A certificate in here expires soon, on %1.</source>
+        <translation>Ein Zertifikat hier läuft bald ab, am %1.</translation>
+    </message>
+    <message>
+        <source>This is no certificate of an authority. That of the authority is needed which signed the server&apos;s.</source>
+        <translation>Das ist kein Zertifikat einer Zertifizierungsstelle. Gebraucht wird das der Stelle, die das des Servers signiert hat.</translation>
+    </message>
+    <message>
+        <source>The certificates are in the wrong order: each has to be followed by that of its issuer.</source>
+        <translation>Die Zertifikate stehen in der falschen Reihenfolge: Auf jedes muss das seines Ausstellers folgen.</translation>
+    </message>
+    <message>
+        <source>A certificate is signed with %1, which is weak: servers may refuse it.</source>
+        <translation>Ein Zertifikat ist mit %1 signiert, was schwach ist: Server können es ablehnen.</translation>
+    </message>
+    <message>
+        <source>A part of the service account key is missing: it has “type”, “client_email” and “private_key”.</source>
+        <translation>Vom Dienstkontoschlüssel fehlt ein Teil: Er hat „type“, „client_email“ und „private_key“.</translation>
+    </message>
+    <message>
+        <source>The private key within it has a passphrase, for which the platform can&apos;t ask.</source>
+        <translation>Der private Schlüssel darin hat eine Passphrase, nach der die Plattform nicht fragen kann.</translation>
+    </message>
+    <message>
+        <source>The private key within it can&apos;t be read. Use the file as Google offered it.</source>
+        <translation>Der private Schlüssel darin lässt sich nicht lesen. Verwenden Sie die Datei, wie Google sie angeboten hat.</translation>
+    </message>
+    <message>
+        <source>This is an OAuth client of Google Cloud, not a service account key.</source>
+        <translation>Das ist ein OAuth-Client von Google Cloud, kein Dienstkontoschlüssel.</translation>
+    </message>
+    <message>
+        <source>These are a person&apos;s credentials, as gcloud keeps them, not a service account key.</source>
+        <translation>Das sind die Zugangsdaten einer Person, wie gcloud sie aufbewahrt, kein Dienstkontoschlüssel.</translation>
+    </message>
+    <message>
+        <source>This only leads to a service account. A key of the service account is needed.</source>
+        <translation>Das führt nur zu einem Dienstkonto. Gebraucht wird ein Schlüssel des Dienstkontos.</translation>
+    </message>
+    <message>
+        <source>This is the configuration of a Firebase app, not a service account key.</source>
+        <translation>Das ist die Konfiguration einer Firebase-App, kein Dienstkontoschlüssel.</translation>
+    </message>
+    <message>
+        <source>This is PEM. The whole JSON file is needed that Google offers.</source>
+        <translation>Das ist PEM. Gebraucht wird die ganze JSON-Datei, die Google anbietet.</translation>
+    </message>
+    <message>
+        <source>This is an API key of Google, not a service account key.</source>
+        <translation>Das ist ein API-Schlüssel von Google, kein Dienstkontoschlüssel.</translation>
+    </message>
+    <message>
+        <source>This JSON can&apos;t be read: a part may be missing. Copy the whole file.</source>
+        <translation>Dieses JSON lässt sich nicht lesen: Vielleicht fehlt ein Teil. Kopieren Sie die ganze Datei.</translation>
+    </message>
+    <message>
+        <source>This is a key or certificate (PEM), which does not belong here.</source>
+        <translation>Das ist ein Schlüssel oder Zertifikat (PEM), das nicht hierher gehört.</translation>
+    </message>
+    <message>
+        <source>There is a private key in here, and everybody can read this field. Take it out.</source>
+        <translation>Hier steht ein privater Schlüssel, und dieses Feld kann jeder lesen. Nehmen Sie ihn heraus.</translation>
+    </message>
+    <message>
+        <source>There is a private key in here, and everybody can read this field. It belongs into “%1”.</source>
+        <translation>Hier steht ein privater Schlüssel, und dieses Feld kann jeder lesen. Er gehört in „%1“.</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -2444,6 +3015,193 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>LOSANT_API_TOKEN holds no API token: a token is one word of ASCII characters, without blanks or line breaks.</source>
         <translation>LOSANT_API_TOKEN enthält kein API-Token: Ein Token ist ein einziges Wort aus ASCII-Zeichen, ohne Leerzeichen und Zeilenumbrüche.</translation>
+    </message>
+</context>
+<context>
+    <name>StrayText</name>
+    <message>
+        <source>control character</source>
+        <translation>Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>line break</source>
+        <translation>Zeilenumbruch</translation>
+    </message>
+    <message>
+        <source>no-break space</source>
+        <translation>geschütztes Leerzeichen</translation>
+    </message>
+    <message>
+        <source>typographic quote</source>
+        <translation>typografisches Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>soft hyphen</source>
+        <translation>weiches Trennzeichen</translation>
+    </message>
+    <message>
+        <source>acute accent</source>
+        <translation>Akutakzent</translation>
+    </message>
+    <message>
+        <source>bullet</source>
+        <translation>Aufzählungspunkt</translation>
+    </message>
+    <message>
+        <source>combining grapheme joiner</source>
+        <translation>kombinierender Graphemverbinder</translation>
+    </message>
+    <message>
+        <source>Arabic letter mark</source>
+        <translation>arabisches Richtungszeichen</translation>
+    </message>
+    <message>
+        <source>Hangul filler</source>
+        <translation>Hangul-Füllzeichen</translation>
+    </message>
+    <message>
+        <source>odd blank</source>
+        <translation>besonderes Leerzeichen</translation>
+    </message>
+    <message>
+        <source>invisible vowel</source>
+        <translation>unsichtbarer Vokal</translation>
+    </message>
+    <message>
+        <source>variation selector</source>
+        <translation>Variantenselektor</translation>
+    </message>
+    <message>
+        <source>Mongolian vowel separator</source>
+        <translation>mongolischer Vokaltrenner</translation>
+    </message>
+    <message>
+        <source>zero width space</source>
+        <translation>Leerzeichen ohne Breite</translation>
+    </message>
+    <message>
+        <source>zero width non-joiner</source>
+        <translation>Bindehemmer ohne Breite</translation>
+    </message>
+    <message>
+        <source>zero width joiner</source>
+        <translation>Verbinder ohne Breite</translation>
+    </message>
+    <message>
+        <source>left-to-right mark</source>
+        <translation>Links-nach-rechts-Zeichen</translation>
+    </message>
+    <message>
+        <source>right-to-left mark</source>
+        <translation>Rechts-nach-links-Zeichen</translation>
+    </message>
+    <message>
+        <source>typographic dash</source>
+        <translation>typografischer Strich</translation>
+    </message>
+    <message>
+        <source>ellipsis, which stands for a part that is missing</source>
+        <translation>Auslassungspunkte, die für einen fehlenden Teil stehen</translation>
+    </message>
+    <message>
+        <source>direction control</source>
+        <translation>Richtungssteuerung</translation>
+    </message>
+    <message>
+        <source>end of a direction control</source>
+        <translation>Ende einer Richtungssteuerung</translation>
+    </message>
+    <message>
+        <source>direction override</source>
+        <translation>erzwungene Schreibrichtung</translation>
+    </message>
+    <message>
+        <source>narrow no-break space</source>
+        <translation>schmales geschütztes Leerzeichen</translation>
+    </message>
+    <message>
+        <source>prime</source>
+        <translation>Minutenzeichen</translation>
+    </message>
+    <message>
+        <source>word joiner</source>
+        <translation>Wortverbinder</translation>
+    </message>
+    <message>
+        <source>invisible operator</source>
+        <translation>unsichtbarer Operator</translation>
+    </message>
+    <message>
+        <source>invisible control</source>
+        <translation>unsichtbares Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>minus sign</source>
+        <translation>Minuszeichen</translation>
+    </message>
+    <message>
+        <source>blank Braille pattern</source>
+        <translation>leeres Braille-Zeichen</translation>
+    </message>
+    <message>
+        <source>ideographic space</source>
+        <translation>ideografisches Leerzeichen</translation>
+    </message>
+    <message>
+        <source>half of a character</source>
+        <translation>halbes Zeichen</translation>
+    </message>
+    <message>
+        <source>character without a meaning</source>
+        <translation>Zeichen ohne Bedeutung</translation>
+    </message>
+    <message>
+        <source>byte order mark</source>
+        <translation>Byte-Reihenfolge-Markierung</translation>
+    </message>
+    <message>
+        <source>full-width character</source>
+        <translation>Zeichen voller Breite</translation>
+    </message>
+    <message>
+        <source>replacement of a character that was lost</source>
+        <translation>Ersatz für ein verlorenes Zeichen</translation>
+    </message>
+    <message>
+        <source>tag character</source>
+        <translation>Tag-Zeichen</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>Tabulator</translation>
+    </message>
+    <message>
+        <source>%1st</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>%1nd</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>%1rd</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>%1th</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>asterisk</source>
+        <translation>Sternchen</translation>
+    </message>
+    <message>
+        <source>%1, at the start</source>
+        <translation>%1, am Anfang</translation>
+    </message>
+    <message>
+        <source>%1, after the %2 character</source>
+        <translation>%1, nach dem %2 Zeichen</translation>
     </message>
 </context>
 <context>

@@ -94,6 +94,16 @@
     </message>
 </context>
 <context>
+    <name>DraftValidator</name>
+    <message numerus="yes">
+        <source>There are %n more.</source>
+        <translation>
+            <numerusform>There is %n more.</numerusform>
+            <numerusform>There are %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message numerus="yes">
         <source>The server has had too many requests. Try again in %n second(s).</source>

@@ -11,6 +11,24 @@ namespace {
 
 constexpr int keyFileMax = 8196; // sic: most PEM bounds of the API, but 8192 for certificates and keyJson
 
+constexpr ValueRule accessKeyIdRules[] = {
+    {"A(IDA|ROA|GPA|NPA|PKA|SCA|IPA|NVA)[A-Z0-9]{12,}", false,
+     QT_TRANSLATE_NOOP(
+         "DraftValidator",
+         "This is the ID of a user, a role or the like. That of an access key begins with AKIA or ASIA.")},
+    {"(AKIA|ASIA).*", true,
+     QT_TRANSLATE_NOOP("DraftValidator", "Access key IDs usually begin with AKIA or ASIA.")},
+    {"(AKIA|ASIA)[A-Z0-9]{16}", true,
+     QT_TRANSLATE_NOOP(
+         "DraftValidator",
+         "Access key IDs usually have 20 characters: AKIA or ASIA, then 16 capital letters and digits.")},
+};
+constexpr ValueRule secretAccessKeyRules[] = {
+    {"(AKIA|ASIA)[A-Z0-9]{16}", false,
+     QT_TRANSLATE_NOOP(
+         "DraftValidator",
+         "This is an access key ID. The secret access key that belongs to it has 40 characters.")},
+};
 constexpr CredentialField awsFields[] = {
     {.key = "accessKeyId"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Access key ID"),
@@ -18,34 +36,50 @@ constexpr CredentialField awsFields[] = {
          "CredentialTypes", "In the AWS console under IAM, Users, Security credentials. Begins with AKIA."),
      .required = true,
      .minimum = 16,
-     .maximum = 128},
+     .maximum = 128,
+     .rules = accessKeyIdRules},
     {.key = "secretAccessKey"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Secret access key"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "Shown once by AWS, when the access key is created."),
      .required = true,
      .secret = true,
      .minimum = 4,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::ServiceSecret,
+     .rules = secretAccessKeyRules},
     {.key = "region"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Region"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "Where the service runs, for example us-east-1."),
      .required = true,
      .minimum = 1,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::AwsRegion},
 };
 
+constexpr ValueRule storageAccountRules[] = {
+    {"[a-z0-9]{3,24}", true,
+     QT_TRANSLATE_NOOP("DraftValidator", "Names of storage accounts have 3 to 24 small letters and digits.")},
+};
+constexpr ValueRule accountKeyRules[] = {
+    {"[A-Za-z0-9+/]{86}==", true,
+     QT_TRANSLATE_NOOP("DraftValidator", "Account keys usually have 88 characters and end in “==”.")},
+};
 constexpr CredentialField azureFields[] = {
     {.key = "account"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Account"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "The storage account's name, as in the Azure portal."),
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::AzureAccount,
+     .rules = storageAccountRules},
     {.key = "accountKey"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Account key"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "In the Azure portal under Storage account, Access keys."),
      .required = true,
      .secret = true,
      .minimum = 4,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::AzureKey,
+     .rules = accountKeyRules},
 };
 
 constexpr CredentialField gcpFields[] = {
@@ -108,7 +142,8 @@ constexpr CredentialField httpFields[] = {
          "if needed. No wildcards."),
      .required = true,
      .minimum = 8,
-     .maximum = 1024},
+     .maximum = 1024,
+     .form = ValueForm::WebAddress},
     {.key = "authMethod"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Authentication method"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "Where the service expects the secret."),
@@ -118,6 +153,7 @@ constexpr CredentialField httpFields[] = {
     {.key = "publicValue"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Public value"),
      .maximum = keyFileMax,
+     .form = ValueForm::HttpPublicValue,
      .shownWhen = {"authMethod"_L1, httpLineMethods},
      .wordedBy = "authMethod"_L1,
      .wordings = httpPublicWordings},
@@ -149,6 +185,12 @@ constexpr CredentialField httpFields[] = {
      .wordings = httpPrivateKeyWordings},
 };
 
+constexpr ValueRule sendgridKeyRules[] = {
+    {"SG\\..*", true, QT_TRANSLATE_NOOP("DraftValidator", "API keys of SendGrid usually begin with “SG.”.")},
+    {"SG\\.[\\w-]{16,}\\.[\\w-]{32,}", true,
+     QT_TRANSLATE_NOOP("DraftValidator", "API keys of SendGrid usually have 69 characters in three parts, "
+                                         "with dots between them. A part may be missing.")},
+};
 constexpr CredentialField sendgridFields[] = {
     {.key = "apiKey"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "API key"),
@@ -157,32 +199,65 @@ constexpr CredentialField sendgridFields[] = {
      .required = true,
      .secret = true,
      .minimum = 4,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::ServiceSecret,
+     .rules = sendgridKeyRules},
 };
 
+constexpr ValueRule accountSidRules[] = {
+    {"AC.*", true, QT_TRANSLATE_NOOP("DraftValidator", "Account SIDs usually begin with AC.")},
+    {"AC[0-9a-fA-F]{32}", true,
+     QT_TRANSLATE_NOOP(
+         "DraftValidator",
+         "Account SIDs usually have 34 characters: AC, then 32 digits and letters from a to f.")},
+};
+constexpr ValueRule apiKeySidRules[] = {
+    {"SK.*", true, QT_TRANSLATE_NOOP("DraftValidator", "API key SIDs usually begin with SK.")},
+    {"SK[0-9a-fA-F]{32}", true,
+     QT_TRANSLATE_NOOP(
+         "DraftValidator",
+         "API key SIDs usually have 34 characters: SK, then 32 digits and letters from a to f.")},
+};
+constexpr ValueRule apiKeySecretRules[] = {
+    {"(AC|SK)[0-9a-fA-F]{32}", false,
+     QT_TRANSLATE_NOOP("DraftValidator",
+                       "This is a SID. The API key's secret is shown once, when the key is created.")},
+};
 constexpr CredentialField twilioFields[] = {
     {.key = "accountSid"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Account SID"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "On the Twilio console's first page. Begins with AC."),
      .required = true,
      .minimum = 4,
-     .maximum = 128},
+     .maximum = 128,
+     .rules = accountSidRules},
     {.key = "apiKeySid"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "API key SID"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes",
                                "In the Twilio console under Account, API keys. Begins with SK."),
      .required = true,
      .minimum = 4,
-     .maximum = 128},
+     .maximum = 128,
+     .rules = apiKeySidRules},
     {.key = "apiKeySecret"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "API key secret"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "Shown once by Twilio, when the API key is created."),
      .required = true,
      .secret = true,
      .minimum = 4,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::ServiceSecret,
+     .rules = apiKeySecretRules},
 };
 
+constexpr ValueRule customerTokenRules[] = {
+    {"https?://.*", false,
+     QT_TRANSLATE_NOOP("DraftValidator",
+                       "This is an address. The customer token is the part of it with four hyphens.")},
+    {"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", true,
+     QT_TRANSLATE_NOOP("DraftValidator", "Customer tokens usually have 36 characters, with hyphens: 8, 4, 4, "
+                                         "4 and 12 digits and letters from a to f.")},
+};
 constexpr CredentialField logglyFields[] = {
     {.key = "customerToken"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Customer token"),
@@ -190,7 +265,9 @@ constexpr CredentialField logglyFields[] = {
      .required = true,
      .secret = true,
      .minimum = 1,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::ServiceSecret,
+     .rules = customerTokenRules},
 };
 
 constexpr FieldChoice jwtAlgorithms[] = {
@@ -235,6 +312,19 @@ constexpr CredentialField jwtFields[] = {
      .maximum = 1024},
 };
 
+constexpr ValueRule whatsappTokenRules[] = {
+    {"[0-9]+\\|.*", false,
+     QT_TRANSLATE_NOOP("DraftValidator",
+                       "This is an app's access token. A system user's usually begins with EAA.")},
+    {"EAA.*", true, QT_TRANSLATE_NOOP("DraftValidator", "Access tokens of WhatsApp usually begin with EAA.")},
+};
+constexpr ValueRule numberIdRules[] = {
+    {"[+(].*|00.*", false,
+     QT_TRANSLATE_NOOP(
+         "DraftValidator",
+         "This looks like the phone number itself. What is needed is its ID, which is all digits.")},
+    {"[0-9]+", true, QT_TRANSLATE_NOOP("DraftValidator", "The phone number's ID is all digits.")},
+};
 constexpr CredentialField whatsappFields[] = {
     {.key = "accessToken"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Access token"),
@@ -243,7 +333,9 @@ constexpr CredentialField whatsappFields[] = {
      .required = true,
      .secret = true,
      .minimum = 1,
-     .maximum = 1024},
+     .maximum = 1024,
+     .form = ValueForm::ServiceSecret,
+     .rules = whatsappTokenRules},
     {.key = "fromNumberId"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "From number ID"),
      .help = QT_TRANSLATE_NOOP(
@@ -251,7 +343,8 @@ constexpr CredentialField whatsappFields[] = {
          "The phone number's ID, in the app's dashboard under WhatsApp, API Setup. Not the number itself."),
      .required = true,
      .minimum = 1,
-     .maximum = 128},
+     .maximum = 128,
+     .rules = numberIdRules},
 };
 
 constexpr FieldChoice sqlSystems[] = {
@@ -282,13 +375,15 @@ constexpr CredentialField sqlFields[] = {
                                "The server's name or IP address; it must be reachable from the internet."),
      .required = true,
      .minimum = 1,
-     .maximum = 256},
+     .maximum = 256,
+     .form = ValueForm::Host},
     {.key = "port"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Port"),
      .help = portHelp,
      .kind = FieldKind::Number,
      .minimum = 1,
      .maximum = 65535,
+     .form = ValueForm::SqlPort,
      .wordedBy = "system"_L1,
      .wordings = sqlPortWordings},
     {.key = "username"_L1,
@@ -332,9 +427,15 @@ constexpr CredentialField mongodbFields[] = {
      .required = true,
      .secret = true,
      .minimum = 1,
-     .maximum = 2048},
+     .maximum = 2048,
+     .form = ValueForm::MongodbUri},
 };
 
+constexpr ValueRule mailgunKeyRules[] = {
+    {"pubkey-.*", false,
+     QT_TRANSLATE_NOOP("DraftValidator",
+                       "This is a public key, which only checks addresses. An API key is needed.")},
+};
 constexpr CredentialField mailgunFields[] = {
     {.key = "apiKey"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "API key"),
@@ -342,7 +443,9 @@ constexpr CredentialField mailgunFields[] = {
      .required = true,
      .secret = true,
      .minimum = 4,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::ServiceSecret,
+     .rules = mailgunKeyRules},
 };
 
 constexpr QLatin1StringView off[] = {""_L1};
@@ -354,7 +457,8 @@ constexpr CredentialField snowflakeFields[] = {
          "The account's address, for example abc12345.eu-central-1.snowflakecomputing.com."),
      .required = true,
      .minimum = 1,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::SnowflakeHost},
     {.key = "username"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Username"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "The Snowflake user that the key pair is registered with."),
@@ -420,6 +524,7 @@ constexpr CredentialField gitFields[] = {
      .required = true,
      .minimum = 5,
      .maximum = 1024,
+     .form = ValueForm::CloneUrl,
      .wordedBy = "type"_L1,
      .wordings = gitUrlWordings},
     {.key = "username"_L1,
@@ -454,26 +559,41 @@ constexpr CredentialField gitFields[] = {
     {.key = "committerName"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Committer name"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "Who commits are from, as the Git history shows it."),
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::PersonName},
     {.key = "committerEmail"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Committer email"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "The address beside the committer's name."),
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::Email},
 };
 
+constexpr ValueRule datadogKeyRules[] = {
+    {"[0-9a-f]{40}", false,
+     QT_TRANSLATE_NOOP("DraftValidator",
+                       "This looks like an application key, which has 40 characters. An API key has 32.")},
+    {"pub[0-9a-f]{32}", false,
+     QT_TRANSLATE_NOOP("DraftValidator", "This is a client token. An API key is needed.")},
+    {"[0-9a-fA-F]{32}", true,
+     QT_TRANSLATE_NOOP("DraftValidator",
+                       "API keys of Datadog usually have 32 characters, digits and letters from a to f.")},
+};
 constexpr CredentialField datadogFields[] = {
     {.key = "secretValue"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "API key"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "In Datadog under Organization settings, API keys."),
      .required = true,
      .secret = true,
-     .maximum = 256},
+     .maximum = 256,
+     .form = ValueForm::ServiceSecret,
+     .rules = datadogKeyRules},
     {.key = "site"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Site"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes",
                                "The end of the address that you use Datadog at, for example datadoghq.eu."),
      .minimum = 1,
-     .maximum = 128},
+     .maximum = 128,
+     .form = ValueForm::DatadogSite},
 };
 
 constexpr CredentialField certificateFields[] = {

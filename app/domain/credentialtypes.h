@@ -19,6 +19,34 @@ enum class FieldKind {
 /// What a File field is expected to hold. A mismatch is an advice, never a problem.
 enum class FileFormat { Text, Pem, Json };
 
+/// What a text of one line is, beyond being one: domain/valueforms says what is odd about it.
+enum class ValueForm {
+    Any,
+    PersonName,
+    Email,
+    Host,
+    SnowflakeHost,
+    WebAddress,
+    CloneUrl,
+    MongodbUri,
+    AwsRegion,
+    AzureAccount,
+    AzureKey,
+    DatadogSite,
+    HttpPublicValue, ///< a header's name, a parameter's or a user's
+    SqlPort,
+    ServiceSecret, ///< a key or token of the type's service, and of no other
+};
+
+/// A pattern of right values, or of wrong ones, and what is said of a value that is not as it should be.
+/// `message` is a source text in the translation context "DraftValidator".
+struct ValueRule
+{
+    const char *pattern = nullptr; ///< a regular expression for the whole value
+    bool isRight = true;
+    const char *message = nullptr;
+};
+
 struct FieldChoice
 {
     QLatin1StringView value{}; ///< as the API spells it
@@ -56,6 +84,8 @@ struct CredentialField
     int minimum = 0;     ///< length of a text, value of a number
     int maximum = 0;
     FileFormat format = FileFormat::Text;
+    ValueForm form = ValueForm::Any;
+    std::span<const ValueRule> rules{};     ///< the first that a value breaks is told
     std::span<const FieldChoice> choices{}; ///< the first one is the default
     FieldCondition shownWhen{};
     QLatin1StringView wordedBy{};

@@ -1,140 +1,214 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/draftvalidator.h"
 
+#include "domain/draftfields.h"
+#include "domain/keyadvice.h"
+#include "domain/privatekeyplace.h"
+#include "domain/publicsecrets.h"
+#include "domain/straytext.h"
+#include "domain/valueforms.h"
+#include "domain/wiping.h"
+#include "domain/wrappedvalue.h"
+
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QLocale>
-#include <QUrl>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 using namespace Qt::StringLiterals;
+using namespace DraftFields;
 
 namespace {
 
+using Findings = std::vector<DraftFinding>;
 using Kind = DraftProblem::Kind;
-using Severity = DraftProblem::Severity;
+using Remedy = DraftProblem::Remedy;
 
 constexpr int nameMaximum = 255;
 constexpr int descriptionMaximum = 32767;
 
-QString words(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("DraftValidator", text, nullptr, n);
-}
-
-QString number(qsizetype value)
-{
-    return QLocale().toString(value);
-}
-
-DraftProblem problem(int field, Kind kind, const QString &message)
-{
-    return {field, Severity::Problem, kind, message};
-}
-
-DraftProblem advice(int field, Kind kind, const QString &message)
-{
-    return {field, Severity::Advice, kind, message};
-}
-
 /// `minimum` counts only once there is a text: whether there must be one is another question.
-std::optional<DraftProblem> lengthProblem(int field, QStringView text, int minimum, int maximum)
+void checkLength(int field, QStringView text, int minimum, int maximum, Findings &found)
 {
     const qsizetype length = DraftValidator::codePoints(text);
     if (length < minimum) {
-        return problem(field, Kind::TooShort,
-                       words(QT_TRANSLATE_NOOP("DraftValidator", "At least %1 characters, not %2."))
-                           .arg(number(minimum), number(length)));
+        found.push_back(problem(field, Kind::TooShort,
+                                words(QT_TRANSLATE_NOOP("DraftValidator", "At least %1 characters, not %2."))
+                                    .arg(number(minimum), number(length))));
+    } else if (length > maximum) {
+        found.push_back(problem(field, Kind::TooLong,
+                                words(QT_TRANSLATE_NOOP("DraftValidator", "At most %1 characters, not %2."))
+                                    .arg(number(maximum), number(length))));
     }
-    if (length > maximum) {
-        return problem(field, Kind::TooLong,
-                       words(QT_TRANSLATE_NOOP("DraftValidator", "At most %1 characters, not %2."))
-                           .arg(number(maximum), number(length)));
-    }
-    return std::nullopt;
 }
 
-bool hasSurroundingBlanks(const QString &text, FieldKind kind)
+/// A file that ends in a line break keeps one.
+QString trimmedText(const QString &text, bool isFile)
+{
+    const QStringView core = StrayText::trimmed(text);
+    const QStringView behind = QStringView(core.end(), text.cend());
+    return isFile && behind.contains(u'\n') ? core % u'\n' : core.toString();
+}
+
+bool checkSurroundingBlanks(int field, const QString &text, bool isFile, Findings &found)
 {
     if (text.isEmpty())
         return false;
     // A file ends in a line break: that is how files are, and keys need it.
-    const bool endsInBlank =
-        kind == FieldKind::File ? text.back().isSpace() && text.back() != u'\n' : text.back().isSpace();
-    return text.front().isSpace() || endsInBlank || (kind == FieldKind::File && text.endsWith("\n\n"_L1));
+    const bool endsInBlank = text.back().isSpace() && !(isFile && text.back() == u'\n');
+    if (!text.front().isSpace() && !endsInBlank && !(isFile && text.endsWith("\n\n"_L1)))
+        return false;
+    found.push_back(
+        with(advice(field, Kind::SurroundingBlanks,
+                    words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text."))),
+             Remedy::Trim, {{field, trimmedText(text, isFile)}}));
+    return true;
 }
 
-bool looksLikePem(const QString &text)
+bool checkStray(int field, const QString &text, StrayText::Use use, Findings &found)
 {
-    const QString trimmed = text.trimmed();
-    return trimmed.startsWith("-----BEGIN "_L1) && trimmed.contains("-----END "_L1);
-}
-
-bool looksLikeServiceAccountKey(const QString &text)
-{
-    const QJsonObject key = QJsonDocument::fromJson(text.toUtf8()).object();
-    return key.contains("private_key"_L1) && key.contains("client_email"_L1);
-}
-
-/// Slips that the API would not notice. At most one, the first that helps.
-std::optional<QString> unlikelyValue(const CredentialDraft &draft, const CredentialField &field,
-                                     const QString &value)
-{
-    const QLatin1StringView type = draft.type()->key;
-    if (field.format == FileFormat::Pem && !looksLikePem(value))
-        return words(QT_TRANSLATE_NOOP(
-            "DraftValidator", "This does not look like PEM, which begins with “-----BEGIN …-----”."));
-    if (field.format == FileFormat::Json && !looksLikeServiceAccountKey(value))
-        return words(QT_TRANSLATE_NOOP("DraftValidator",
-                                       "This does not look like a service account key file: "
-                                       "JSON with “client_email” and “private_key”."));
-    if (type == "aws"_L1 && field.key == "accessKeyId"_L1 && !value.startsWith("AKIA"_L1) &&
-        !value.startsWith("ASIA"_L1))
-        return words(QT_TRANSLATE_NOOP("DraftValidator", "Access key IDs usually begin with AKIA or ASIA."));
-    if (type == "twilio"_L1 && field.key == "accountSid"_L1 && !value.startsWith("AC"_L1))
-        return words(QT_TRANSLATE_NOOP("DraftValidator", "Account SIDs usually begin with AC."));
-    if (type == "twilio"_L1 && field.key == "apiKeySid"_L1 && !value.startsWith("SK"_L1))
-        return words(QT_TRANSLATE_NOOP("DraftValidator", "API key SIDs usually begin with SK."));
-    if (field.key == "connectionUri"_L1 && !value.startsWith("mongodb://"_L1) &&
-        !value.startsWith("mongodb+srv://"_L1))
-        return words(QT_TRANSLATE_NOOP("DraftValidator",
-                                       "Connection URIs usually begin with mongodb:// or mongodb+srv://."));
-    if (field.key == "uriMatch"_L1) {
-        if (value.contains(u'*'))
-            return words(
-                QT_TRANSLATE_NOOP("DraftValidator", "“*” is taken literally here, not as a wildcard."));
-        const QUrl url(value, QUrl::StrictMode);
-        if ((url.scheme() != "https"_L1 && url.scheme() != "http"_L1) || url.host().isEmpty())
-            return words(QT_TRANSLATE_NOOP("DraftValidator",
-                                           "Usually a web address such as https://api.example.com/."));
+    // What is around the text has an advice of its own, or is none of a text for people.
+    const bool isOfBlanks = use == StrayText::Use::Prose || use == StrayText::Use::Document;
+    const QStringView core = isOfBlanks ? QStringView(text) : QStringView(text).trimmed();
+    auto stray = StrayText::find(core, use);
+    if (!stray)
+        return false;
+    if (stray->isMask) {
+        found.push_back(
+            advice(field, Kind::StrayCharacters,
+                   words(QT_TRANSLATE_NOOP("DraftValidator",
+                                           "These are the bullets of a field that hides its text: copy "
+                                           "the text itself."))));
+        return true;
     }
-    return std::nullopt;
+    stray->before += DraftValidator::codePoints(QStringView(text.cbegin(), core.begin()));
+    QString message =
+        words(QT_TRANSLATE_NOOP("DraftValidator", "Probably not meant: %1.")).arg(StrayText::named(*stray));
+    if (stray->more > 0) {
+        const auto more = int(std::min<qsizetype>(stray->more, 1'000'000));
+        message += u' ' + words(QT_TRANSLATE_N_NOOP("DraftValidator", "There are %n more."), more);
+    }
+    DraftFinding finding = advice(field, Kind::StrayCharacters, message);
+    if (stray->isRemovable)
+        finding = with(std::move(finding), Remedy::RemoveStray, {{field, StrayText::cleaned(core, use)}});
+    found.push_back(std::move(finding));
+    return true;
 }
 
-void checkText(const CredentialDraft &draft, int index, std::vector<DraftProblem> &found)
+bool checkWrapping(const CredentialDraft &draft, int field, const QString &text, Findings &found)
 {
-    const CredentialField &field = draft.type()->fields[std::size_t(index)];
-    const QString &value = draft.value(index);
-    if (value.isEmpty()) {
-        if (field.required)
-            found.push_back(
-                problem(index, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
+    using WrappedValue::Place, WrappedValue::Wrapping;
+    const CredentialField &row = *DraftFields::row(draft, field);
+    if (row.format == FileFormat::Pem || use(draft, field) == StrayText::Use::Name)
+        return false;
+    const bool isOfHttp = draft.type()->key == "http"_L1 && row.secret;
+    const bool isHeader = isOfHttp && draft.valueOf("authMethod"_L1) == "header"_L1;
+    const Place place = row.format == FileFormat::Json ? Place::Json
+                        : isHeader                     ? Place::HeaderValue
+                                                       : Place::Value;
+    const QString name = isOfHttp ? draft.valueOf("publicValue"_L1) : QString(row.key);
+    auto unwrapped = WrappedValue::unwrapped(text, place, name);
+    if (!unwrapped)
+        return false;
+    const char *message = nullptr;
+    switch (unwrapped->wrapping) {
+    case Wrapping::Scheme:
+        message = QT_TRANSLATE_NOOP(
+            "DraftValidator", "“Bearer” or “Basic” before it belongs to a header, not to the value itself.");
+        break;
+    case Wrapping::HeaderName:
+        message =
+            QT_TRANSLATE_NOOP("DraftValidator", "Only the value belongs here, without the header's name.");
+        break;
+    case Wrapping::Assignment:
+        message =
+            QT_TRANSLATE_NOOP("DraftValidator", "Only the value belongs here, without its name and “=”.");
+        break;
+    case Wrapping::Quotes:
+        message = QT_TRANSLATE_NOOP("DraftValidator", "There are quotes around the value.");
+        break;
+    case Wrapping::Json:
+        message = QT_TRANSLATE_NOOP("DraftValidator", "This is JSON. Only the value within it belongs here.");
+        break;
+    }
+    found.push_back(with(advice(field, Kind::WrappedValue, words(message)), Remedy::Unwrap,
+                         {{field, std::move(unwrapped->value)}}));
+    return true;
+}
+
+/// What everybody who sees the credential could read and must not: a key, or else the rest.
+void checkPublic(const CredentialDraft &draft, int field, Findings &found)
+{
+    if (auto key = PrivateKeyPlace::check(draft, field))
+        found.push_back(std::move(*key));
+    else
+        std::ranges::move(PublicSecrets::check(draft, field), std::back_inserter(found));
+}
+
+/// What is too long may have in it what is meant: then taking that is what mends it.
+void mendLength(int field, int maximum, Findings &found)
+{
+    const auto tooLong =
+        std::ranges::find(found, Kind::TooLong, [](const DraftFinding &f) { return f.problem.kind; });
+    const auto mends = [&](const DraftFinding &finding) {
+        return std::ranges::any_of(finding.changes, [&](const FieldChange &change) {
+            return change.field == field && DraftValidator::codePoints(change.value) <= maximum;
+        });
+    };
+    const auto remedy = std::ranges::find_if(found, mends);
+    if (tooLong == found.end() || remedy == found.end())
+        return;
+    tooLong->problem.message += u' ' + remedy->problem.message;
+    tooLong->problem.remedy = remedy->problem.remedy;
+    tooLong->problem.target = remedy->problem.target;
+    tooLong->changes = remedy->changes;
+}
+
+/// What a value of one of the type's fields is, once what everybody could read is looked into.
+void checkContent(const CredentialDraft &draft, int field, const QDateTime &now, Findings &found)
+{
+    const CredentialField &row = *DraftFields::row(draft, field);
+    const QString &value = draft.value(field);
+    auto onKey = KeyAdvice::check(draft, field, now);
+    const bool isText = row.format == FileFormat::Text;
+    if (isText && !onKey.empty() && onKey.front().problem.kind == Kind::WrongKeyKind) {
+        std::ranges::move(onKey,
+                          std::back_inserter(found)); // the line breaks of PEM need no words of their own
         return;
     }
-    if (auto wrongLength = lengthProblem(index, value, field.minimum, field.maximum))
-        found.push_back(*wrongLength);
-    if (hasSurroundingBlanks(value, field.kind))
-        found.push_back(
-            advice(index, Kind::SurroundingBlanks,
-                   words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text."))));
-    else if (const auto unlikely = unlikelyValue(draft, field, value))
-        found.push_back(advice(index, Kind::UnlikelyValue, *unlikely));
+    // What is around a value, or does not belong into it, makes it another one: its form comes after that.
+    const bool isFile = row.kind == FieldKind::File;
+    const bool hasBlanks = checkSurroundingBlanks(field, value, isFile, found);
+    const bool isStray = row.format != FileFormat::Pem && checkStray(field, value, use(draft, field), found);
+    const bool isWrapped = checkWrapping(draft, field, value, found);
+    if ((hasBlanks && isText) || isStray || isWrapped)
+        return;
+    if (onKey.empty() && isText) {
+        if (auto odd = ValueForms::check(draft, field))
+            found.push_back(std::move(*odd));
+    }
+    std::ranges::move(onKey, std::back_inserter(found));
 }
 
-void checkNumber(const CredentialDraft &draft, int index, std::vector<DraftProblem> &found)
+void checkText(const CredentialDraft &draft, int field, const QDateTime &now, Findings &found)
+{
+    const CredentialField &row = *DraftFields::row(draft, field);
+    const QString &value = draft.value(field);
+    if (value.isEmpty()) {
+        if (row.required)
+            found.push_back(
+                problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
+        return;
+    }
+    checkLength(field, value, row.minimum, row.maximum, found);
+    if (!row.secret)
+        checkPublic(draft, field, found);
+    checkContent(draft, field, now, found);
+    mendLength(field, row.maximum, found);
+}
+
+void checkNumber(const CredentialDraft &draft, int index, Findings &found)
 {
     const CredentialField &field = draft.type()->fields[std::size_t(index)];
     const QString &value = draft.value(index);
@@ -149,10 +223,12 @@ void checkNumber(const CredentialDraft &draft, int index, std::vector<DraftProbl
         found.push_back(problem(index, Kind::OutOfRange,
                                 words(QT_TRANSLATE_NOOP("DraftValidator", "Has to be between %1 and %2."))
                                     .arg(QString::number(field.minimum), QString::number(field.maximum))));
+    } else if (auto odd = ValueForms::check(draft, index)) {
+        found.push_back(std::move(*odd));
     }
 }
 
-void checkChoice(const CredentialDraft &draft, int index, std::vector<DraftProblem> &found)
+void checkChoice(const CredentialDraft &draft, int index, Findings &found)
 {
     const CredentialField &field = draft.type()->fields[std::size_t(index)];
     const QString &value = draft.value(index);
@@ -161,13 +237,75 @@ void checkChoice(const CredentialDraft &draft, int index, std::vector<DraftProbl
                                 words(QT_TRANSLATE_NOOP("DraftValidator", "Choose one of the list."))));
 }
 
+void checkName(const CredentialDraft &draft, Findings &found)
+{
+    constexpr int field = DraftProblem::nameField;
+    const QString &name = draft.name;
+    if (name.isEmpty()) {
+        found.push_back(
+            problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
+        return;
+    }
+    checkLength(field, name, 1, nameMaximum, found);
+    if (StrayText::isBlank(name)) {
+        found.push_back(
+            problem(field, Kind::BlankName,
+                    words(QT_TRANSLATE_NOOP("DraftValidator", "There is nothing to be seen in this name."))));
+        return;
+    }
+    checkPublic(draft, field, found);
+    checkSurroundingBlanks(field, name, false, found);
+    checkStray(field, name, StrayText::Use::Name, found);
+}
+
+void checkDescription(const CredentialDraft &draft, Findings &found)
+{
+    constexpr int field = DraftProblem::descriptionField;
+    checkLength(field, draft.description, 0, descriptionMaximum, found);
+    checkPublic(draft, field, found);
+    checkStray(field, draft.description, StrayText::Use::Prose, found);
+}
+
+Findings findings(const CredentialDraft &draft, int field, const QDateTime &now)
+{
+    Findings found;
+    if (field == DraftProblem::typeField) {
+        if (!draft.type())
+            found.push_back(
+                problem(field, Kind::Missing,
+                        words(QT_TRANSLATE_NOOP("DraftValidator", "Choose the type of the credential."))));
+    } else if (field == DraftProblem::nameField) {
+        checkName(draft, found);
+    } else if (field == DraftProblem::descriptionField) {
+        checkDescription(draft, found);
+    } else if (draft.type() && field >= 0 && draft.isShown(field)) {
+        switch (draft.type()->fields[std::size_t(field)].kind) {
+        case FieldKind::Line:
+        case FieldKind::File:
+            checkText(draft, field, now, found);
+            break;
+        case FieldKind::Number:
+            checkNumber(draft, field, found);
+            break;
+        case FieldKind::Choice:
+            checkChoice(draft, field, found);
+            break;
+        case FieldKind::Switch:
+        case FieldKind::Date:
+            break;
+        }
+    }
+    std::ranges::stable_sort(found, {}, [](const DraftFinding &finding) { return finding.problem.severity; });
+    return found;
+}
+
 } // namespace
 
-std::vector<DraftProblem> DraftValidator::check(const CredentialDraft &draft)
+std::vector<DraftProblem> DraftValidator::check(const CredentialDraft &draft, const QDateTime &now)
 {
     std::vector<DraftProblem> found;
     const auto add = [&](int field) {
-        std::ranges::move(checkField(draft, field), std::back_inserter(found));
+        std::ranges::move(checkField(draft, field, now), std::back_inserter(found));
     };
     add(DraftProblem::typeField);
     add(DraftProblem::nameField);
@@ -177,60 +315,32 @@ std::vector<DraftProblem> DraftValidator::check(const CredentialDraft &draft)
     return found;
 }
 
-std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draft, int field)
+std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draft, int field,
+                                                     const QDateTime &now)
 {
-    std::vector<DraftProblem> found;
-    switch (field) {
-    case DraftProblem::typeField:
-        if (!draft.type())
-            found.push_back(
-                problem(field, Kind::Missing,
-                        words(QT_TRANSLATE_NOOP("DraftValidator", "Choose the type of the credential."))));
-        return found;
-    case DraftProblem::nameField:
-        if (draft.name.isEmpty()) {
-            found.push_back(
-                problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
-            return found;
-        }
-        if (auto wrongLength = lengthProblem(field, draft.name, 1, nameMaximum))
-            found.push_back(*wrongLength);
-        if (hasSurroundingBlanks(draft.name, FieldKind::Line))
-            found.push_back(advice(
-                field, Kind::SurroundingBlanks,
-                words(QT_TRANSLATE_NOOP("DraftValidator", "There are blanks before or after the text."))));
-        return found;
-    case DraftProblem::descriptionField:
-        if (auto wrongLength = lengthProblem(field, draft.description, 0, descriptionMaximum))
-            found.push_back(*wrongLength);
-        return found;
-    default:
-        break;
+    std::vector<DraftProblem> problems;
+    for (DraftFinding &finding : findings(draft, field, now)) {
+        problems.push_back(std::move(finding.problem));
+        for (FieldChange &change : finding.changes)
+            wipe(change.value);
     }
-    if (!draft.isShown(field))
-        return found;
-    switch (draft.type()->fields[std::size_t(field)].kind) {
-    case FieldKind::Line:
-    case FieldKind::File:
-        checkText(draft, field, found);
-        break;
-    case FieldKind::Number:
-        checkNumber(draft, field, found);
-        break;
-    case FieldKind::Choice:
-        checkChoice(draft, field, found);
-        break;
-    case FieldKind::Switch:
-    case FieldKind::Date:
-        break;
-    }
-    return found;
+    return problems;
 }
 
 bool DraftValidator::isBlocked(const std::vector<DraftProblem> &problems)
 {
-    return std::ranges::any_of(problems,
-                               [](const DraftProblem &p) { return p.severity == Severity::Problem; });
+    return std::ranges::any_of(
+        problems, [](const DraftProblem &p) { return p.severity == DraftProblem::Severity::Problem; });
+}
+
+std::vector<FieldChange> DraftValidator::remedied(const CredentialDraft &draft, const DraftProblem &problem)
+{
+    for (DraftFinding &finding : findings(draft, problem.field, {})) {
+        if (finding.problem.kind == problem.kind && finding.problem.remedy == problem.remedy &&
+            finding.problem.target == problem.target)
+            return std::move(finding.changes);
+    }
+    return {};
 }
 
 qsizetype DraftValidator::codePoints(QStringView text)

@@ -2,51 +2,32 @@
 #pragma once
 
 #include "domain/credentialdraft.h"
+#include "domain/draftproblem.h"
+
+#include <QDateTime>
 
 #include <vector>
 
-/// Something about one field of a draft that a person should know, in words.
-struct DraftProblem
-{
-    enum class Severity {
-        Problem, ///< blocks: the API would refuse the credential
-        Advice,  ///< probably a slip, but the API would take it
-    };
-    enum class Kind {
-        Missing,
-        TooShort,
-        TooLong,
-        NotAChoice,
-        NotANumber,
-        OutOfRange,
-        SurroundingBlanks, ///< blanks or line breaks around the value: trimming is offered, never done unasked
-        UnlikelyValue,
-    };
-
-    static constexpr int typeField = -3;
-    static constexpr int nameField = -2;
-    static constexpr int descriptionField = -1;
-
-    int field = nameField; ///< a position in the type's fields, or one of the constants
-    Severity severity = Severity::Problem;
-    Kind kind = Kind::Missing;
-    QString message; ///< in the user's language, ready to stand beside the field; holds no value of a field
-};
-
-/// Says what is wrong with a draft. A pure function of the draft.
+/// Says what is wrong with a draft. Pure functions of the draft and the day.
 ///
 /// A draft without problems makes a body that the API's schema for new credentials passes. What it blocks
 /// the schema refuses too, except for a key or secret that is empty where the schema sets no least length,
-/// and git without key or password.
+/// git without key or password, and the kinds PrivateKeyInPublicField, PasswordInUrl and BlankName.
 namespace DraftValidator {
 
-/// In the order of the form: name, description, then the type's fields that are shown.
-std::vector<DraftProblem> check(const CredentialDraft &draft);
+/// In the order of the form: name, description, then the type's fields that are shown. Of each field the
+/// worst comes first. `now` is what the validity of certificates is measured by; if it is not valid, nothing
+/// is said about that.
+std::vector<DraftProblem> check(const CredentialDraft &draft, const QDateTime &now);
 
-/// What concerns one field alone. Nothing for a field that is not shown.
-std::vector<DraftProblem> checkField(const CredentialDraft &draft, int field);
+/// What concerns one field, given the others. Nothing for a field that is not shown.
+std::vector<DraftProblem> checkField(const CredentialDraft &draft, int field, const QDateTime &now);
 
 bool isBlocked(const std::vector<DraftProblem> &problems);
+
+/// What the problem's remedy would make of the draft that it was found in: the new values of the fields that
+/// it changes, some of them secret. Empty if there is no remedy, or none for this draft (any more).
+std::vector<FieldChange> remedied(const CredentialDraft &draft, const DraftProblem &problem);
 
 /// The number of Unicode code points, which is what the API's bounds count. A lone surrogate counts one.
 qsizetype codePoints(QStringView text);

@@ -5,6 +5,7 @@
 #include "api/losantjson.h"
 #include "domain/draftvalidator.h"
 #include "sandbox/bodycheck.h"
+#include "support/beyondschema.h"
 
 #include <QJsonDocument>
 
@@ -62,10 +63,14 @@ bool isKnownField(const CredentialDraft &draft, int field)
 
 std::vector<DraftProblem> checkProblems(const CredentialDraft &draft)
 {
-    std::vector<DraftProblem> problems = DraftValidator::check(draft);
+    std::vector<DraftProblem> problems = DraftValidator::check(draft, {});
     for (const DraftProblem &problem : problems) {
         must(isKnownField(draft, problem.field), "a problem is about something that is shown");
         must(!problem.message.isEmpty(), "a problem says something");
+        const std::vector<FieldChange> changes = DraftValidator::remedied(draft, problem);
+        must(changes.empty() == (problem.remedy == DraftProblem::Remedy::None), "a remedy changes something");
+        for (const FieldChange &change : changes)
+            must(isKnownField(draft, change.field), "a remedy changes what is shown");
     }
     return problems;
 }
@@ -150,7 +155,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (size < 2)
         return 0;
     const CredentialDraft draft = draftOf(bytesOf(data, size));
-    const bool isBlocked = DraftValidator::isBlocked(checkProblems(draft));
+    const std::vector<DraftProblem> problems = checkProblems(draft);
+    const bool isOfSchema = std::ranges::any_of(problems, [](const DraftProblem &problem) {
+        return problem.severity == DraftProblem::Severity::Problem && !isBeyondSchema(problem);
+    });
     const QJsonObject body = checkBody(draft);
 
     if (!draft.valueOf("generatePrivateKey"_L1).isEmpty())
@@ -158,7 +166,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (LosantJson::writeDraft(draft).contains("\"\xEF\xBB\xBF"))
         return 0; // and its parser, Qt's, drops a byte order mark
     const CheckedBody checked = checkPost(body);
-    must(isBlocked || std::ranges::all_of(checked.problems, isAboutContent), "what is not blocked is taken");
-    must(!isBlocked || !checked.problems.empty(), "what is taken is not blocked");
+    must(isOfSchema || std::ranges::all_of(checked.problems, isAboutContent), "what is not blocked is taken");
+    must(!isOfSchema || !checked.problems.empty(),
+         "what is taken is not blocked, but for what everybody could read");
     return 0;
 }

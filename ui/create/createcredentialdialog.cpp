@@ -222,7 +222,7 @@ void CreateCredentialDialog::create()
         m_banner->hide();
     m_listsProblems = false;
     if (!m_form->type()) {
-        for (const DraftProblem &problem : DraftValidator::checkField({}, DraftProblem::typeField))
+        for (const DraftProblem &problem : DraftValidator::checkField({}, DraftProblem::typeField, {}))
             m_chooser->showProblem(problem.message);
         m_chooser->focusSearch();
         return;

@@ -5,6 +5,7 @@
 #include "widgets/texttools.h"
 
 #include <QApplication>
+#include <QDateTime>
 #include <QGridLayout>
 
 #include <algorithm>
@@ -66,7 +67,8 @@ bool CredentialForm::hasInput() const
 
 QStringList CredentialForm::check()
 {
-    const std::vector<DraftProblem> problems = DraftValidator::check(draft());
+    const std::vector<DraftProblem> problems =
+        DraftValidator::check(draft(), QDateTime::currentDateTimeUtc());
     QStringList blocking;
     FieldEditor *first = nullptr;
     for (const Row &row : shownRows()) {
@@ -233,29 +235,27 @@ void CredentialForm::checkField(FieldEditor &editor, int field)
     if (field == enabledField)
         editor.clearProblem();
     else
-        showWorst(editor, DraftValidator::checkField(draft(), field));
+        showWorst(editor, DraftValidator::checkField(draft(), field, QDateTime::currentDateTimeUtc()));
 }
 
 void CredentialForm::flagBlanks(FieldEditor &editor, int field)
 {
     if (field == enabledField)
         return;
-    for (const DraftProblem &problem : DraftValidator::checkField(draft(), field)) {
+    for (const DraftProblem &problem :
+         DraftValidator::checkField(draft(), field, QDateTime::currentDateTimeUtc())) {
         if (problem.kind == DraftProblem::Kind::SurroundingBlanks)
             editor.showProblem(problem);
     }
 }
 
-/// A field has room for one message: one that blocks comes first. Returns whether it does.
+/// A field has room for one message: the worst comes first. Returns whether it blocks.
 bool CredentialForm::showWorst(FieldEditor &editor, const std::vector<DraftProblem> &ownProblems)
 {
-    auto worst = std::ranges::find(ownProblems, DraftProblem::Severity::Problem, &DraftProblem::severity);
-    if (worst == ownProblems.end())
-        worst = ownProblems.begin();
-    if (worst == ownProblems.end())
+    if (ownProblems.empty())
         editor.clearProblem();
     else
-        editor.showProblem(*worst);
+        editor.showProblem(ownProblems.front());
     return editor.hasProblem();
 }
 

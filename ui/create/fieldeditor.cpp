@@ -75,9 +75,9 @@ void FieldEditor::setVisibleWithLabel(bool isVisible)
 
 void FieldEditor::showProblem(const DraftProblem &problem)
 {
-    const bool isAdvice = problem.severity == DraftProblem::Severity::Advice;
-    showMessage(isAdvice ? State::Advice : State::Problem, problem.message,
-                problem.kind == DraftProblem::Kind::SurroundingBlanks);
+    const bool blocks = problem.severity == DraftProblem::Severity::Problem;
+    showMessage(blocks ? State::Problem : State::Advice, problem.message,
+                problem.remedy == DraftProblem::Remedy::Trim);
 }
 
 void FieldEditor::showServerProblem(const QString &message)
