@@ -28,8 +28,13 @@ using Remedy = DraftProblem::Remedy;
 constexpr int nameMaximum = 255;
 constexpr int descriptionMaximum = 32767;
 
-/// `minimum` counts only once there is a text: whether there must be one is another question.
-void checkLength(int field, QStringView text, int minimum, int maximum, Findings &found)
+/// What is longer than this and than it may be is not looked into: it can't be sent, and it would take a
+/// while.
+constexpr int maxReadCharacters = 16'384;
+
+/// `minimum` counts only once there is a text: whether there must be one is another question. Returns whether
+/// the text is to be looked into.
+bool checkLength(int field, QStringView text, int minimum, int maximum, Findings &found)
 {
     const qsizetype length = DraftValidator::codePoints(text);
     if (length < minimum) {
@@ -41,6 +46,7 @@ void checkLength(int field, QStringView text, int minimum, int maximum, Findings
                                 words(QT_TRANSLATE_NOOP("DraftValidator", "At most %1 characters, not %2."))
                                     .arg(number(maximum), number(length))));
     }
+    return length <= std::max(maximum, maxReadCharacters);
 }
 
 /// A file that ends in a line break keeps one.
@@ -201,7 +207,8 @@ void checkText(const CredentialDraft &draft, int field, const QDateTime &now, Fi
                 problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
         return;
     }
-    checkLength(field, value, row.minimum, row.maximum, found);
+    if (!checkLength(field, value, row.minimum, row.maximum, found))
+        return;
     if (!row.secret)
         checkPublic(draft, field, found);
     checkContent(draft, field, now, found);
@@ -246,7 +253,8 @@ void checkName(const CredentialDraft &draft, Findings &found)
             problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
         return;
     }
-    checkLength(field, name, 1, nameMaximum, found);
+    if (!checkLength(field, name, 1, nameMaximum, found))
+        return;
     if (StrayText::isBlank(name)) {
         found.push_back(
             problem(field, Kind::BlankName,
@@ -261,7 +269,8 @@ void checkName(const CredentialDraft &draft, Findings &found)
 void checkDescription(const CredentialDraft &draft, Findings &found)
 {
     constexpr int field = DraftProblem::descriptionField;
-    checkLength(field, draft.description, 0, descriptionMaximum, found);
+    if (!checkLength(field, draft.description, 0, descriptionMaximum, found))
+        return;
     checkPublic(draft, field, found);
     checkStray(field, draft.description, StrayText::Use::Prose, found);
 }

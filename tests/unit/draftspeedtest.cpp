@@ -103,9 +103,13 @@ void DraftSpeedTest::aLongTextIsCheckedQuickly()
     constexpr int tries = 8;    // the machine may be at something else
     const QDateTime now = QDateTime::currentDateTimeUtc();
     double slowest = 0;
-    for (const CredentialDraft &draft : draftsWith(text)) {
+    // As long as it may come, and as long as may be sent at most.
+    constexpr int descriptionMaximum = 32'767;
+    std::vector<CredentialDraft> drafts = draftsWith(text);
+    std::ranges::move(draftsWith(text.left(descriptionMaximum)), std::back_inserter(drafts));
+    for (const CredentialDraft &draft : drafts) {
         double quickest = 1e9;
-        for (int i = 0; i < tries && quickest >= bound; ++i) {
+        for (int i = 0; i < tries && (i < 3 || quickest >= bound); ++i) {
             QElapsedTimer timer;
             timer.start();
             DraftValidator::check(draft, now);
