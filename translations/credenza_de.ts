@@ -418,6 +418,18 @@
         <source>The server can&apos;t be reached. Credenza keeps looking by itself, until you change something.</source>
         <translation>Der Server ist nicht erreichbar. Credenza sucht von selbst weiter, bis Sie etwas ändern.</translation>
     </message>
+    <message>
+        <source>Everybody who may see the application&apos;s credentials can read these fields.</source>
+        <translation>Alle, die die Zugangsdaten der Anwendung sehen dürfen, können diese Felder lesen.</translation>
+    </message>
+    <message>
+        <source>Create %1, although a secret may be where all can read it?</source>
+        <translation>%1 anlegen, obwohl ein Geheimnis dort stehen könnte, wo alle es lesen können?</translation>
+    </message>
+    <message>
+        <source>Create anyway</source>
+        <translation>Trotzdem anlegen</translation>
+    </message>
 </context>
 <context>
     <name>CredentialDetails</name>
@@ -531,6 +543,10 @@
     <message>
         <source>A disabled credential is kept, but every use of it fails.</source>
         <translation>Inaktive Zugangsdaten bleiben erhalten, aber jede Verwendung schlägt fehl.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -2043,6 +2059,82 @@
         <source>Removes the blanks around %1</source>
         <translation>Entfernt Leerzeichen und Zeilenumbrüche am Rand von „%1“</translation>
     </message>
+    <message>
+        <source>Clean up</source>
+        <translation>Bereinigen</translation>
+    </message>
+    <message>
+        <source>Removes these characters from %1, or puts plain ones in their place</source>
+        <translation>Entfernt diese Zeichen aus %1 oder setzt einfache an ihre Stelle</translation>
+    </message>
+    <message>
+        <source>Keep the value</source>
+        <translation>Wert behalten</translation>
+    </message>
+    <message>
+        <source>Removes what is around the value of %1</source>
+        <translation>Entfernt, was um den Wert von %1 herum steht</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Shows what would change in %1, and restores it</source>
+        <translation>Zeigt, was sich in %1 ändern würde, und stellt es wieder her</translation>
+    </message>
+    <message>
+        <source>Move to %1</source>
+        <translation>In %1 verschieben</translation>
+    </message>
+    <message>
+        <source>Takes the secret out of %1 and puts it into %2</source>
+        <translation>Nimmt das Geheimnis aus %1 und setzt es in %2 ein</translation>
+    </message>
+    <message>
+        <source>Exchange with %1</source>
+        <translation>Mit %1 tauschen</translation>
+    </message>
+    <message>
+        <source>Puts the text of %1 into %2, and the other way round</source>
+        <translation>Setzt den Text von %1 in %2 ein und umgekehrt</translation>
+    </message>
+    <message>
+        <source>Remove the password</source>
+        <translation>Passwort entfernen</translation>
+    </message>
+    <message>
+        <source>Takes the password out of %1</source>
+        <translation>Nimmt das Passwort aus %1 heraus</translation>
+    </message>
+    <message>
+        <source>Takes the password out of %1 and puts it into %2</source>
+        <translation>Nimmt das Passwort aus %1 und setzt es in %2 ein</translation>
+    </message>
+    <message>
+        <source>Take apart</source>
+        <translation>Aufteilen</translation>
+    </message>
+    <message>
+        <source>Puts the parts of %1 into the fields that they belong to</source>
+        <translation>Setzt die Teile von %1 in die Felder ein, in die sie gehören</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Berichtigen</translation>
+    </message>
+    <message>
+        <source>Keeps what belongs into %1, as it has to be written</source>
+        <translation>Behält, was in %1 gehört, so wie es geschrieben werden muss</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Maskieren</translation>
+    </message>
+    <message>
+        <source>Writes with percent signs what has a meaning in a URL</source>
+        <translation>Schreibt mit Prozentzeichen, was in einer URL eine Bedeutung hat</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -2311,6 +2403,123 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
     <message>
         <source>of %1</source>
         <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>PemRestoration</name>
+    <message>
+        <source>The line breaks that were lost are put back.</source>
+        <translation>Die verlorenen Zeilenumbrüche werden wieder eingesetzt.</translation>
+    </message>
+    <message>
+        <source>Blanks that were line breaks become line breaks again.</source>
+        <translation>Leerzeichen, die Zeilenumbrüche waren, werden wieder zu solchen.</translation>
+    </message>
+    <message>
+        <source>The characters \n become line breaks.</source>
+        <translation>Die Zeichen \n werden zu Zeilenumbrüchen.</translation>
+    </message>
+    <message>
+        <source>The quotes around it go.</source>
+        <translation>Die Anführungszeichen darum entfallen.</translation>
+    </message>
+    <message>
+        <source>The name before it goes.</source>
+        <translation>Der Name davor entfällt.</translation>
+    </message>
+    <message>
+        <source>The first line, “-----BEGIN …-----”, is put back.</source>
+        <translation>Die erste Zeile, „-----BEGIN …-----“, wird wieder eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The last line, “-----END …-----”, is put back.</source>
+        <translation>Die letzte Zeile, „-----END …-----“, wird wieder eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The first and the last line get their five dashes on each side.</source>
+        <translation>Die erste und die letzte Zeile erhalten ihre fünf Striche auf jeder Seite.</translation>
+    </message>
+    <message>
+        <source>Text within it that does not belong there goes.</source>
+        <translation>Text darin, der nicht dorthin gehört, entfällt.</translation>
+    </message>
+    <message>
+        <source>Text around it goes.</source>
+        <translation>Text darum herum entfällt.</translation>
+    </message>
+    <message>
+        <source>Blanks within the lines go.</source>
+        <translation>Leerzeichen in den Zeilen entfallen.</translation>
+    </message>
+    <message>
+        <source>Empty lines within it go.</source>
+        <translation>Leere Zeilen darin entfallen.</translation>
+    </message>
+    <message>
+        <source>The line breaks of Windows become plain ones.</source>
+        <translation>Die Zeilenumbrüche von Windows werden zu einfachen.</translation>
+    </message>
+    <message>
+        <source>The last line gets its line break.</source>
+        <translation>Die letzte Zeile erhält ihren Zeilenumbruch.</translation>
+    </message>
+    <message>
+        <source>Invisible characters go.</source>
+        <translation>Unsichtbare Zeichen entfallen.</translation>
+    </message>
+    <message>
+        <source>What is written with percent signs becomes plain text.</source>
+        <translation>Was mit Prozentzeichen geschrieben ist, wird zu einfachem Text.</translation>
+    </message>
+    <message>
+        <source>It is decoded: it was written in base64 once more.</source>
+        <translation>Er wird dekodiert: Er war noch einmal in Base64 geschrieben.</translation>
+    </message>
+    <message>
+        <source>The first and the last line say what is in between.</source>
+        <translation>Die erste und die letzte Zeile sagen, was dazwischen steht.</translation>
+    </message>
+    <message>
+        <source>The “=” at the end is put back.</source>
+        <translation>Das „=“ am Ende wird wieder eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The lines become 64 characters long.</source>
+        <translation>Die Zeilen werden 64 Zeichen lang.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) are removed.</source>
+        <translation>
+            <numerusform>%n Zeichen wird entfernt.</numerusform>
+            <numerusform>%n Zeichen werden entfernt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 become %2.</source>
+        <translation>Aus %1 werden %2.</translation>
+    </message>
+    <message>
+        <source>The key or certificate itself stays what it is.</source>
+        <translation>Der Schlüssel oder das Zertifikat selbst bleibt, was es ist.</translation>
+    </message>
+    <message>
+        <source>Restore %1?</source>
+        <translation>%1 wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>So lassen</translation>
     </message>
 </context>
 <context>

@@ -128,6 +128,23 @@
     </message>
 </context>
 <context>
+    <name>PemRestoration</name>
+    <message numerus="yes">
+        <source>%n character(s) are removed.</source>
+        <translation>
+            <numerusform>%n character is removed.</numerusform>
+            <numerusform>%n characters are removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignInForm</name>
     <message numerus="yes">
         <source>The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n day(s) and permits no more than: %2.</source>

@@ -234,30 +234,40 @@ void CreateCredentialDialog::create()
                                         : tr("Not created yet. Please look at: %1.").arg(fields));
         return;
     }
-    if (m_productionTitle.isEmpty() && !isUnknown)
+    const QStringList questions = m_form->questions();
+    if (m_productionTitle.isEmpty() && !isUnknown && questions.isEmpty())
         post();
     else
-        confirm();
+        confirm(questions);
 }
 
-void CreateCredentialDialog::confirm()
+void CreateCredentialDialog::confirm(const QStringList &questions)
 {
     const bool isOnceMore = m_state == State::Unknown;
-    QStringList details;
+    const bool isProduction = !m_productionTitle.isEmpty();
+    QStringList details = questions;
+    if (!questions.isEmpty())
+        details += tr("Everybody who may see the application's credentials can read these fields.");
     if (isOnceMore)
         details +=
             tr("If it was, it is there twice then, or the server refuses the second one. “Check again” looks "
                "whether it is there by now.");
-    if (!m_productionTitle.isEmpty())
+    if (isProduction)
         details += tr("%1 is marked as production. Workflows of %2 can use the credential at once.")
                        .arg(singleLine(m_productionTitle, 80), singleLine(m_applicationName, 80));
-    auto *question =
-        new MessageBox(QStyle::SP_MessageBoxWarning,
-                       isOnceMore ? tr("It may have been created. Create it once more?")
-                                  : tr("Create %1 in production?").arg(singleLine(m_form->draft().name, 80)),
-                       details.join(u'\n'), this);
-    question->addButton(isOnceMore ? tr("Create once more") : tr("Create in production"),
-                        QDialogButtonBox::AcceptRole, [this] { post(); });
+    const QString name = singleLine(m_form->draft().name, 80);
+    const QString text = isOnceMore ? tr("It may have been created. Create it once more?")
+                         : isProduction
+                             ? tr("Create %1 in production?").arg(name)
+                             : tr("Create %1, although a secret may be where all can read it?").arg(name);
+    auto *question = new MessageBox(QStyle::SP_MessageBoxWarning, text, details.join(u'\n'), this);
+    question->addButton(isOnceMore     ? tr("Create once more")
+                        : isProduction ? tr("Create in production")
+                                       : tr("Create anyway"),
+                        QDialogButtonBox::AcceptRole, [this] {
+                            m_form->confirmQuestions();
+                            post();
+                        });
     question->addButton(tr("Keep editing"), QDialogButtonBox::RejectRole);
     question->open();
 }

@@ -72,7 +72,8 @@ private:
     void orderTabStops();
 
     void create();
-    void confirm();
+    /// Asks before it is posted: of what is likely to show a secret, of production, of once more.
+    void confirm(const QStringList &questions);
     void post();
     void creationEnded(const CreateOutcome &outcome);
     void showRefusal(const ApiError &error);

@@ -2,6 +2,8 @@
 #include "create/credentialform.h"
 
 #include "create/keyeditor.h"
+#include "create/pemrestoration.h"
+#include "domain/wiping.h"
 #include "widgets/texttools.h"
 
 #include <QApplication>
@@ -11,6 +13,22 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A longer text is looked into once nobody types: it could take longer than a key press may.
+constexpr qsizetype maxCheckedAtOnce = 4096;
+
+/// What somebody who has pasted a text wants to know at once.
+bool concernsPaste(const DraftProblem &problem)
+{
+    using Kind = DraftProblem::Kind;
+    return problem.kind != Kind::Missing && problem.kind != Kind::TooShort &&
+           problem.kind != Kind::UnlikelyValue;
+}
+
+} // namespace
 
 CredentialForm::CredentialForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this))
 {
@@ -30,6 +48,13 @@ CredentialForm::CredentialForm(QWidget *parent) : QWidget(parent), m_grid(new QG
     auto *enabled = add(m_common, nullptr, enabledField,
                         new FieldEditor(tr("Enabled"), new SwitchEditor(tr("Enabled"), true), this));
     enabled->setWords(tr("Enabled"), {}, tr("A disabled credential is kept, but every use of it fails."));
+
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(300ms);
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        if (m_toCheck)
+            checkEdited(*m_toCheck, m_fieldToCheck);
+    });
 }
 
 void CredentialForm::setType(const CredentialType &type)
@@ -71,6 +96,7 @@ QStringList CredentialForm::check()
         DraftValidator::check(draft(), QDateTime::currentDateTimeUtc());
     QStringList blocking;
     FieldEditor *first = nullptr;
+    m_pause.stop();
     for (const Row &row : shownRows()) {
         std::vector<DraftProblem> own;
         std::ranges::copy_if(problems, std::back_inserter(own),
@@ -83,6 +109,24 @@ QStringList CredentialForm::check()
     if (first)
         reach(*first);
     return blocking;
+}
+
+QStringList CredentialForm::questions() const
+{
+    QStringList questions;
+    for (const Row &row : shownRows()) {
+        if (row.editor->hasQuestion() && std::ranges::find(m_confirmed, row.editor) == m_confirmed.end())
+            questions.append(tr("%1: %2").arg(row.editor->shownName(), row.editor->message()));
+    }
+    return questions;
+}
+
+void CredentialForm::confirmQuestions()
+{
+    for (const Row &row : shownRows()) {
+        if (row.editor->hasQuestion())
+            m_confirmed.push_back(row.editor);
+    }
 }
 
 std::vector<ApiError::FieldProblem>
@@ -156,6 +200,7 @@ FieldEditor *CredentialForm::add(std::vector<Row> &rows, const CredentialType *t
         if (isInForm())
             fieldLeft(*editor, field);
     });
+    connect(editor, &FieldEditor::remedyChosen, this, &CredentialForm::remedy);
     rows.push_back({field, editor});
     return editor;
 }
@@ -207,16 +252,29 @@ FieldEditor *CredentialForm::editorNamedByServer(const QString &field) const
     return nullptr;
 }
 
+FieldEditor *CredentialForm::editorOf(int field) const
+{
+    for (const Row &row : shownRows()) {
+        if (row.field == field)
+            return row.editor;
+    }
+    return nullptr;
+}
+
 void CredentialForm::fieldEdited(FieldEditor &editor, int field)
 {
+    std::erase(m_confirmed, &editor);
     const bool isOfType = m_type && field >= 0;
     const FieldKind kind = isOfType ? m_type->fields[std::size_t(field)].kind : FieldKind::Line;
     if (kind == FieldKind::Choice || kind == FieldKind::Switch)
         showFields();
-    if (editor.hasMessage())
-        checkField(editor, field);
-    else if (editor.hasChangedAtOnce())
-        flagBlanks(editor, field);
+    if (editor.editor().value().size() <= maxCheckedAtOnce) {
+        checkEdited(editor, field);
+    } else {
+        m_toCheck = &editor;
+        m_fieldToCheck = field;
+        m_pause.start();
+    }
     Q_EMIT edited();
 }
 
@@ -225,9 +283,23 @@ void CredentialForm::fieldLeft(FieldEditor &editor, int field)
     // Somebody who turns to another type or to Cancel is not told what is still empty.
     const QWidget *next = QApplication::focusWidget();
     const bool staysInForm = next && isAncestorOf(next);
-    if (isEnabled() && editor.isVisible() && !editor.hasMessageOfServer() &&
-        (staysInForm || editor.editor().hasInput()))
+    if (!isEnabled() || !editor.isVisible())
+        return;
+    m_pause.stop();
+    if (!editor.hasMessageOfServer() && (staysInForm || editor.editor().hasInput()))
         checkField(editor, field);
+    checkFilled(&editor);
+}
+
+/// A value may be odd beside that of another field.
+void CredentialForm::checkFilled(const FieldEditor *except)
+{
+    for (const Row &row : shownRows()) {
+        const FieldEditor &editor = *row.editor;
+        if (&editor != except && !editor.hasMessageOfServer() &&
+            (editor.hasMessage() || !editor.editor().value().isEmpty()))
+            checkField(*row.editor, row.field);
+    }
 }
 
 void CredentialForm::checkField(FieldEditor &editor, int field)
@@ -238,25 +310,64 @@ void CredentialForm::checkField(FieldEditor &editor, int field)
         showWorst(editor, DraftValidator::checkField(draft(), field, QDateTime::currentDateTimeUtc()));
 }
 
-void CredentialForm::flagBlanks(FieldEditor &editor, int field)
+/// Somebody who types is not interrupted, but sees at once that a problem has gone.
+void CredentialForm::checkEdited(FieldEditor &editor, int field)
 {
-    if (field == enabledField)
-        return;
-    for (const DraftProblem &problem :
-         DraftValidator::checkField(draft(), field, QDateTime::currentDateTimeUtc())) {
-        if (problem.kind == DraftProblem::Kind::SurroundingBlanks)
-            editor.showProblem(problem);
-    }
+    if (editor.hasMessage())
+        checkField(editor, field);
+    else if (editor.hasChangedAtOnce() && field != enabledField)
+        checkPasted(editor, field);
+}
+
+void CredentialForm::checkPasted(FieldEditor &editor, int field)
+{
+    std::vector<DraftProblem> problems =
+        DraftValidator::checkField(draft(), field, QDateTime::currentDateTimeUtc());
+    std::erase_if(problems, [](const DraftProblem &problem) { return !concernsPaste(problem); });
+    if (!problems.empty())
+        showWorst(editor, problems);
 }
 
 /// A field has room for one message: the worst comes first. Returns whether it blocks.
 bool CredentialForm::showWorst(FieldEditor &editor, const std::vector<DraftProblem> &ownProblems)
 {
-    if (ownProblems.empty())
+    if (ownProblems.empty()) {
         editor.clearProblem();
-    else
-        editor.showProblem(ownProblems.front());
+    } else {
+        const DraftProblem &worst = ownProblems.front();
+        const FieldEditor *target = worst.target == DraftProblem::noField ? nullptr : editorOf(worst.target);
+        editor.showProblem(worst, target ? target->shownName() : QString());
+    }
     return editor.hasProblem();
+}
+
+void CredentialForm::remedy(const DraftProblem &problem)
+{
+    const FieldEditor *editor = editorOf(problem.field);
+    if (!editor)
+        return;
+    if (problem.remedy == DraftProblem::Remedy::RestorePem)
+        askToRestore(editor->shownName(), editor->editor().value(), window(),
+                     [this, problem] { applyRemedy(problem); });
+    else
+        applyRemedy(problem);
+}
+
+void CredentialForm::applyRemedy(const DraftProblem &problem)
+{
+    std::vector<FieldChange> changes = DraftValidator::remedied(draft(), problem);
+    for (FieldChange &change : changes) {
+        if (FieldEditor *editor = editorOf(change.field))
+            editor->editor().setValue(change.value);
+        wipe(change.value);
+    }
+    m_pause.stop();
+    checkFilled();
+    FieldEditor *editor = editorOf(problem.field);
+    if (!editor)
+        return;
+    checkField(*editor, problem.field);
+    editor->editor().input()->setFocus(Qt::OtherFocusReason);
 }
 
 void CredentialForm::showFields()

@@ -5,6 +5,8 @@
 #include "create/fieldeditor.h"
 #include "domain/credentialdraft.h"
 
+#include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <map>
@@ -33,6 +35,11 @@ public:
     /// Shows all problems of the draft, those that block and those that don't.
     /// Returns the names of the fields that block, and moves the focus to the first of them.
     QStringList check();
+
+    /// What Create should ask about before anything is sent, a line each; nothing of a field that was
+    /// confirmed and is as it was then.
+    QStringList questions() const;
+    void confirmQuestions();
 
     /// Shows what the server says at the fields that it means, and moves the focus to the first. Returns the
     /// rest.
@@ -64,7 +71,7 @@ private:
         FieldEditor *editor;
     };
 
-    static constexpr int enabledField = -4;
+    static constexpr int enabledField = -5; ///< beside the constants of DraftProblem
 
     /// `type` is that of the field, or nullptr for one that all types have.
     FieldEditor *add(std::vector<Row> &rows, const CredentialType *type, int field, FieldEditor *editor);
@@ -75,8 +82,13 @@ private:
     void fieldEdited(FieldEditor &editor, int field);
     void fieldLeft(FieldEditor &editor, int field);
     void checkField(FieldEditor &editor, int field);
-    void flagBlanks(FieldEditor &editor, int field);
-    static bool showWorst(FieldEditor &editor, const std::vector<DraftProblem> &ownProblems);
+    void checkEdited(FieldEditor &editor, int field);
+    void checkPasted(FieldEditor &editor, int field);
+    void checkFilled(const FieldEditor *except = nullptr);
+    bool showWorst(FieldEditor &editor, const std::vector<DraftProblem> &ownProblems);
+    FieldEditor *editorOf(int field) const;
+    void remedy(const DraftProblem &problem);
+    void applyRemedy(const DraftProblem &problem);
     void showFields();
     void reach(FieldEditor &editor);
 
@@ -84,4 +96,8 @@ private:
     std::vector<Row> m_common;
     std::map<QLatin1StringView, std::vector<Row>> m_rows; ///< by type, once it has been chosen
     const CredentialType *m_type = nullptr;
+    std::vector<const FieldEditor *> m_confirmed; ///< whose questions were answered
+    QTimer m_pause;                               ///< after an edit of a long text, which is checked then
+    QPointer<FieldEditor> m_toCheck;
+    int m_fieldToCheck = DraftProblem::noField;
 };

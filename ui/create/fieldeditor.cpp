@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "create/fieldeditor.h"
 
-#include "widgets/secrettext.h"
 #include "widgets/symbolicicon.h"
+#include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
 #include "widgets/tones.h"
 
@@ -24,17 +24,15 @@ FieldEditor::FieldEditor(const QString &name, ValueEditor *editor, QWidget *pare
     , m_problemLine(new QWidget)
     , m_problemIcon(new PlainLabel)
     , m_problem(new TonedLabel(TonedLabel::Tone::Attention))
-    , m_trim(new QPushButton(tr("Trim")))
+    , m_remedy(new QPushButton)
 {
     m_problem->setAccessibleName(tr("%1 problem").arg(name));
-    m_trim->setAccessibleDescription(tr("Removes the blanks around %1").arg(name));
-
     auto *problemRow = new QHBoxLayout(m_problemLine);
     problemRow->setContentsMargins(0, 0, 0, 0);
     problemRow->setSpacing(6);
-    problemRow->addWidget(m_problemIcon);
+    problemRow->addWidget(m_problemIcon, 0, Qt::AlignTop);
     problemRow->addWidget(m_problem, 1);
-    problemRow->addWidget(m_trim);
+    problemRow->addWidget(m_remedy, 0, Qt::AlignTop);
     m_problemLine->hide();
 
     auto *column = new QVBoxLayout(this);
@@ -52,8 +50,8 @@ FieldEditor::FieldEditor(const QString &name, ValueEditor *editor, QWidget *pare
         part->installEventFilter(this);
     connect(m_editor, &ValueEditor::edited, this, &FieldEditor::valueEdited);
     connect(m_editor, &ValueEditor::refused, this,
-            [this](const QString &why) { showMessage(State::Problem, why, false); });
-    connect(m_trim, &QPushButton::clicked, this, &FieldEditor::trim);
+            [this](const QString &why) { showMessage(State::Problem, why); });
+    connect(m_remedy, &QPushButton::clicked, this, [this] { Q_EMIT remedyChosen(m_remediable); });
 }
 
 void FieldEditor::setWords(const QString &label, const QString &placeholder, const QString &help)
@@ -73,26 +71,34 @@ void FieldEditor::setVisibleWithLabel(bool isVisible)
         m_label->setVisible(isVisible);
 }
 
-void FieldEditor::showProblem(const DraftProblem &problem)
+void FieldEditor::showProblem(const DraftProblem &problem, const QString &targetName)
 {
-    const bool blocks = problem.severity == DraftProblem::Severity::Problem;
-    showMessage(blocks ? State::Problem : State::Advice, problem.message,
-                problem.remedy == DraftProblem::Remedy::Trim);
+    using Severity = DraftProblem::Severity;
+    showMessage(problem.severity == Severity::Problem    ? State::Problem
+                : problem.severity == Severity::Question ? State::Question
+                                                         : State::Advice,
+                problem.message);
+    offerRemedy(problem, targetName);
 }
 
 void FieldEditor::showServerProblem(const QString &message)
 {
-    showMessage(State::Refused, message, false);
+    showMessage(State::Refused, message);
 }
 
 void FieldEditor::clearProblem()
 {
-    showMessage(State::Fine, {}, false);
+    showMessage(State::Fine, {});
+}
+
+QString FieldEditor::message() const
+{
+    return m_problem->text();
 }
 
 QList<QWidget *> FieldEditor::tabStops() const
 {
-    return m_editor->tabStops() + QList<QWidget *>{m_trim};
+    return m_editor->tabStops() + QList<QWidget *>{m_remedy};
 }
 
 bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
@@ -119,7 +125,7 @@ void FieldEditor::valueEdited()
     Q_EMIT edited();
 }
 
-void FieldEditor::showMessage(State state, const QString &message, bool offersTrim)
+void FieldEditor::showMessage(State state, const QString &message)
 {
     m_state = state;
     const bool isAdvice = state == State::Advice;
@@ -127,24 +133,62 @@ void FieldEditor::showMessage(State state, const QString &message, bool offersTr
     m_problem->setMessage(message);
     const QIcon icon = symbolicIcon(isAdvice ? u"info"_s : u"warning"_s);
     m_problemIcon->setPixmap(tintedPixmap(icon, m_problem->palette().color(QPalette::WindowText), *this));
-    m_trim->setVisible(offersTrim);
+    m_remedy->hide();
     m_problemLine->setVisible(state != State::Fine);
     tellDescription();
 }
 
-void FieldEditor::trim()
+void FieldEditor::offerRemedy(const DraftProblem &problem, const QString &targetName)
 {
-    const bool isFile = m_editor->input()->inputMethodHints() & Qt::ImhMultiLine;
-    QString trimmed = [&] {
-        const QString value = m_editor->value();
-        const QStringView core = QStringView(value).trimmed();
-        const QStringView behind = QStringView(core.end(), value.cend());
-        // A key file ends in a line break, and keys need it.
-        return isFile && behind.contains(u'\n') ? core % u'\n' : core.toString();
-    }();
-    m_editor->setValue(trimmed);
-    wipe(trimmed);
-    m_editor->input()->setFocus(Qt::OtherFocusReason);
+    const auto offer = [this](const QString &text, const QString &toolTip) {
+        m_remedy->setText(withoutMnemonic(text));
+        m_remedy->setToolTip(toolTip);
+        m_remedy->setAccessibleDescription(toolTip);
+        m_remedy->show();
+    };
+    const QString name = shownName();
+    m_remediable = problem;
+    switch (problem.remedy) {
+    case DraftProblem::Remedy::None:
+        break;
+    case DraftProblem::Remedy::Trim:
+        offer(tr("Trim"), tr("Removes the blanks around %1").arg(name));
+        break;
+    case DraftProblem::Remedy::RemoveStray:
+        offer(tr("Clean up"),
+              tr("Removes these characters from %1, or puts plain ones in their place").arg(name));
+        break;
+    case DraftProblem::Remedy::Unwrap:
+        offer(tr("Keep the value"), tr("Removes what is around the value of %1").arg(name));
+        break;
+    case DraftProblem::Remedy::RestorePem:
+        offer(tr("Restore…"), tr("Shows what would change in %1, and restores it").arg(name));
+        break;
+    case DraftProblem::Remedy::MoveToField:
+        offer(tr("Move to %1").arg(targetName),
+              tr("Takes the secret out of %1 and puts it into %2").arg(name, targetName));
+        break;
+    case DraftProblem::Remedy::ExchangeFields:
+        offer(tr("Exchange with %1").arg(targetName),
+              tr("Puts the text of %1 into %2, and the other way round").arg(name, targetName));
+        break;
+    case DraftProblem::Remedy::TakePasswordOut:
+        if (targetName.isEmpty())
+            offer(tr("Remove the password"), tr("Takes the password out of %1").arg(name));
+        else
+            offer(tr("Move to %1").arg(targetName),
+                  tr("Takes the password out of %1 and puts it into %2").arg(name, targetName));
+        break;
+    case DraftProblem::Remedy::TakeApart:
+        offer(tr("Take apart"), tr("Puts the parts of %1 into the fields that they belong to").arg(name));
+        break;
+    case DraftProblem::Remedy::TakePart:
+        offer(tr("Correct"), tr("Keeps what belongs into %1, as it has to be written").arg(name));
+        break;
+    case DraftProblem::Remedy::Escape:
+        offer(tr("Escape"), tr("Writes with percent signs what has a meaning in a URL"));
+        break;
+    }
 }
 
 /// The editor says by itself what stands below it: those who hear the form would otherwise have to look for

@@ -29,11 +29,14 @@ public:
     void setWords(const QString &label, const QString &placeholder, const QString &help);
     void setVisibleWithLabel(bool isVisible);
 
-    void showProblem(const DraftProblem &problem);
+    /// `targetName` is what the field is called that the problem's remedy changes too.
+    void showProblem(const DraftProblem &problem, const QString &targetName = {});
     void showServerProblem(const QString &message);
     void clearProblem();
     /// What is shown, if anything.
-    bool hasProblem() const { return m_state != State::Fine && m_state != State::Advice; }
+    bool hasProblem() const { return m_state == State::Problem || m_state == State::Refused; }
+    bool hasQuestion() const { return m_state == State::Question; }
+    QString message() const;
     bool hasMessage() const { return m_state != State::Fine; }
     bool hasMessageOfServer() const { return m_state == State::Refused; }
 
@@ -46,16 +49,18 @@ Q_SIGNALS:
     void edited();
     /// The focus went to another part of the window.
     void left();
+    /// The remedy is wanted of the problem that is shown.
+    void remedyChosen(const DraftProblem &problem);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    enum class State { Fine, Advice, Problem, Refused };
+    enum class State { Fine, Advice, Question, Problem, Refused };
 
-    void showMessage(State state, const QString &message, bool offersTrim);
+    void showMessage(State state, const QString &message);
+    void offerRemedy(const DraftProblem &problem, const QString &targetName);
     void valueEdited();
-    void trim();
     void tellDescription();
 
     const QString m_name;
@@ -65,7 +70,8 @@ private:
     QWidget *m_problemLine;
     PlainLabel *m_problemIcon;
     TonedLabel *m_problem;
-    QPushButton *m_trim;
+    QPushButton *m_remedy;
+    DraftProblem m_remediable; ///< what m_remedy is for
     State m_state = State::Fine;
     qsizetype m_length = 0;
     bool m_hasChangedAtOnce = false;
