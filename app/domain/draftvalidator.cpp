@@ -185,7 +185,9 @@ void checkContent(const CredentialDraft &draft, int field, const QDateTime &now,
     }
     // What is around a value, or does not belong into it, makes it another one: its form comes after that.
     const bool isFile = row.kind == FieldKind::File;
-    const bool hasBlanks = checkSurroundingBlanks(field, value, isFile, found);
+    const bool isDamaged = std::ranges::any_of(
+        onKey, [](const DraftFinding &finding) { return finding.problem.remedy == Remedy::RestorePem; });
+    const bool hasBlanks = !isDamaged && checkSurroundingBlanks(field, value, isFile, found); // goes with it
     const bool isStray = row.format != FileFormat::Pem && checkStray(field, value, use(draft, field), found);
     const bool isWrapped = checkWrapping(draft, field, value, found);
     if ((hasBlanks && isText) || isStray || isWrapped)

@@ -14,7 +14,7 @@ namespace {
 
 QString withoutLineBreaks(const QString &pem)
 {
-    return QString(pem).replace(u'\n', u' ').trimmed();
+    return QString(pem).replace(u'\n', u' ');
 }
 
 } // namespace

@@ -134,6 +134,7 @@ void FieldEditor::showMessage(State state, const QString &message)
     const QIcon icon = symbolicIcon(isAdvice ? u"info"_s : u"warning"_s);
     m_problemIcon->setPixmap(tintedPixmap(icon, m_problem->palette().color(QPalette::WindowText), *this));
     m_remedy->hide();
+    m_problemIcon->setMinimumHeight(0);
     m_problemLine->setVisible(state != State::Fine);
     tellDescription();
 }
@@ -145,6 +146,7 @@ void FieldEditor::offerRemedy(const DraftProblem &problem, const QString &target
         m_remedy->setToolTip(toolTip);
         m_remedy->setAccessibleDescription(toolTip);
         m_remedy->show();
+        m_problemIcon->setMinimumHeight(m_remedy->sizeHint().height()); // beside the middle of its first line
     };
     const QString name = shownName();
     m_remediable = problem;
