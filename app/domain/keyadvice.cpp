@@ -460,12 +460,18 @@ std::vector<DraftFinding> KeyAdvice::check(const CredentialDraft &draft, int fie
     Findings found;
     const CredentialField &row = *DraftFields::row(draft, field);
     const QString &value = draft.value(field);
+    constexpr qsizetype maxBlocks =
+        16; // no field has room for more certificates, and to read them takes a while
+    const bool hasManyBlocks = value.count("-----BEGIN "_L1) > maxBlocks;
     if (row.format == FileFormat::Pem) {
-        checkPem(draft, field, now, found);
+        if (!hasManyBlocks)
+            checkPem(draft, field, now, found);
     } else if (row.format == FileFormat::Json) {
-        if (const char *message = jsonWords(serviceAccountKey(value)))
+        const ServiceAccountKey key = hasManyBlocks ? ServiceAccountKey{.kind = ServiceAccountKey::Kind::Pem}
+                                                    : serviceAccountKey(value);
+        if (const char *message = jsonWords(key))
             found.push_back(said(field, Kind::NotAServiceAccountKey, message));
-    } else if (row.secret && draft.type()->key == "jwt"_L1) {
+    } else if (row.secret && draft.type()->key == "jwt"_L1 && !hasManyBlocks) {
         if (auto odd = jwtAdvice(draft, field))
             found.push_back(std::move(*odd));
     } else if (row.secret && row.kind == FieldKind::Line && value.contains("-----BEGIN "_L1)) {

@@ -65,14 +65,51 @@ DraftFinding withMove(DraftFinding finding, const CredentialDraft &draft, int fi
     return finding;
 }
 
+/// Enough for any chain with its key: to read a text with more blocks would take a while.
+constexpr qsizetype maxBlocks = 8;
+constexpr auto armour = "-----BEGIN "_L1;
+
+/// A key is of letters and digits, many of them, and texts that have none are read quickly.
+bool mayHoldKey(QStringView text)
+{
+    constexpr int leastCharacters = 40;
+    int count = 0;
+    for (const QChar c : text) {
+        const ushort u = c.unicode();
+        count += (u >= u'0' && u <= u'9') || (u >= u'A' && u <= u'Z') || (u >= u'a' && u <= u'z');
+        if (count >= leastCharacters)
+            return true;
+    }
+    return false;
+}
+
+bool holdsKey(const QString &text, bool hasManyBlocks)
+{
+    if (!mayHoldKey(text))
+        return false;
+    // Of many blocks the first key will do.
+    constexpr qsizetype leastBlock = 100, labelEnd = 48;
+    for (qsizetype begin = text.indexOf(armour); hasManyBlocks && begin >= 0;) {
+        const qsizetype next = text.indexOf(armour, begin + armour.size());
+        const QStringView block = QStringView(text).sliced(begin, (next < 0 ? text.size() : next) - begin);
+        if (block.size() >= leastBlock && block.first(labelEnd).contains("PRIVATE KEY"_L1) &&
+            KeyMaterial::holdsPrivateKey(block))
+            return true;
+        begin = next;
+    }
+    return KeyMaterial::holdsPrivateKey(text);
+}
+
 } // namespace
 
 std::optional<DraftFinding> PrivateKeyPlace::check(const CredentialDraft &draft, int field)
 {
     const QString &text = DraftFields::text(draft, field);
-    if (text.isEmpty() || !KeyMaterial::holdsPrivateKey(text))
+    const bool hasManyBlocks = text.count(armour) > maxBlocks;
+    if (!holdsKey(text, hasManyBlocks))
         return std::nullopt;
     const bool isServiceAccount =
+        text.trimmed().startsWith(u'{') &&
         KeyMaterial::serviceAccountKey(text).kind == KeyMaterial::ServiceAccountKey::Kind::ServiceAccount;
     const int target = secretField(draft, isServiceAccount ? FileFormat::Json : FileFormat::Pem);
     if (target < 0)
@@ -87,6 +124,8 @@ std::optional<DraftFinding> PrivateKeyPlace::check(const CredentialDraft &draft,
                                 "There is a private key in here, and everybody can read this field. It "
                                 "belongs into “%1”."))
             .arg(label(draft, target)));
+    if (hasManyBlocks)
+        return found;
     if (!isServiceAccount)
         return withMove(std::move(found), draft, field, target);
     if (!draft.value(target).isEmpty())

@@ -397,6 +397,8 @@ std::optional<DraftFinding> looksSecret(const CredentialDraft &draft, int field,
 
 std::optional<UrlPassword> PublicSecrets::findUrlPassword(QStringView text)
 {
+    if (!text.contains(u'@'))
+        return std::nullopt;
     qsizetype from = 0;
     for (int count = 0; count < maxUrls; ++count) {
         const qsizetype sign = text.indexOf("://"_L1, from);

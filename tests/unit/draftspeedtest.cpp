@@ -3,9 +3,11 @@
 #include "support/draftcheck.h"
 #include "support/publicfields.h"
 
-#include <QElapsedTimer>
+#include <QFile>
 #include <QRandomGenerator>
 #include <QTest>
+
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 
@@ -23,9 +25,22 @@ namespace {
 
 constexpr int size = 64 * 1024;
 
+// In milliseconds. Sanitizers and unoptimized code take several times as long.
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__)
+constexpr double bound = 4;
+#else
+constexpr double bound = 60;
+#endif
+
 QString repeated(const QString &unit)
 {
     return unit.repeated(size / unit.size() + 1).left(size);
+}
+
+QString fixture(const QString &name)
+{
+    QFile file(QStringLiteral(CREDENZA_FIXTURES "/keys/") + name);
+    return file.open(QFile::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
 QString random(QStringView characters)
@@ -79,6 +94,11 @@ void DraftSpeedTest::aLongTextIsCheckedQuickly_data()
     QTest::newRow("BEGIN PRIVATE KEY") << repeated(u"-----BEGIN PRIVATE KEY-----\n"_s);
     QTest::newRow("BEGIN and END") << repeated(
         u"-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n"_s);
+    QTest::newRow("keys") << repeated(fixture(u"privatekey.pem"_s));
+    QTest::newRow("certificates and a key at the end") << QString(
+        repeated(fixture(u"certificate.pem"_s)).left(16'000) % u'\n' % fixture(u"privatekey.pem"_s));
+    QTest::newRow("a certificate and a key")
+        << QString(fixture(u"certificate.pem"_s) % fixture(u"privatekey.pem"_s));
     QTest::newRow("schemes") << repeated(u"://"_s);
     QTest::newRow("URLs") << repeated(u"https://"_s);
     QTest::newRow("users") << repeated(u"a:b@"_s);
@@ -99,8 +119,7 @@ void DraftSpeedTest::aLongTextIsCheckedQuickly_data()
 void DraftSpeedTest::aLongTextIsCheckedQuickly()
 {
     QFETCH(QString, text);
-    constexpr double bound = 4; // ms
-    constexpr int tries = 8;    // the machine may be at something else
+    constexpr int tries = 8; // caches may be cold
     const QDateTime now = QDateTime::currentDateTimeUtc();
     double slowest = 0;
     // As long as it may come, and as long as may be sent at most.
@@ -110,10 +129,9 @@ void DraftSpeedTest::aLongTextIsCheckedQuickly()
     for (const CredentialDraft &draft : drafts) {
         double quickest = 1e9;
         for (int i = 0; i < tries && (i < 3 || quickest >= bound); ++i) {
-            QElapsedTimer timer;
-            timer.start();
+            const std::clock_t start = std::clock(); // of this process: others may have the processor too
             DraftValidator::check(draft, now);
-            quickest = std::min(quickest, double(timer.nsecsElapsed()) / 1e6);
+            quickest = std::min(quickest, 1e3 * double(std::clock() - start) / CLOCKS_PER_SEC);
         }
         slowest = std::max(slowest, quickest);
         QVERIFY2(quickest < bound,
