@@ -15,8 +15,8 @@
         </translation>
     </message>
     <message>
-        <source>The answer was given up, as the program grew by more than 256 MiB while it came. Its headers may have no end.</source>
-        <translation>Die Antwort wurde aufgegeben, da das Programm um mehr als 256 MiB wuchs, während sie kam. Ihre Kopfzeilen haben womöglich kein Ende.</translation>
+        <source>The answer was given up, as the program grew by more than %1 MiB while it came. Its headers may have no end.</source>
+        <translation>Die Antwort wurde aufgegeben, da das Programm um mehr als %1 MiB wuchs, während sie kam. Ihre Kopfzeilen haben womöglich kein Ende.</translation>
     </message>
 </context>
 <context>

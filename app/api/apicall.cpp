@@ -178,8 +178,10 @@ void ApiCall::replyFinished()
         error->technicalDetail = tr("The answer is larger than 64 MiB.");
     } else if (m_tookTooMuchMemory) {
         error.emplace();
-        error->technicalDetail = tr("The answer was given up, as the program grew by more than 256 MiB while "
-                                    "it came. Its headers may have no end.");
+        error->technicalDetail =
+            tr("The answer was given up, as the program grew by more than %1 MiB while it "
+               "came. Its headers may have no end.")
+                .arg(Transport::maxMemoryGrowth / 1024 / 1024);
     } else {
         error = replyError(*m_reply, m_received);
         if (m_isOverdue)

@@ -32,9 +32,10 @@ public:
     /// An answer of more bytes has failed, decompressed or not.
     static constexpr qint64 largestBody = 64 * 1024 * 1024;
     static constexpr int mostRedirects = 5;
-    /// By as many bytes the program may grow while an answer is waited for. Headers are not counted
-    /// otherwise: Qt gathers them all before it tells (as of 6.4).
-    static constexpr qint64 maxMemoryGrowth = 256 * 1024 * 1024;
+    /// By so many bytes the process may grow in 15 seconds with requests, more than the largest body and what
+    /// is made of it take. Qt gathers the headers of an answer in another thread, however many there are,
+    /// before it tells (as of 6.4).
+    static constexpr qint64 maxMemoryGrowth = 384 * 1024 * 1024;
 
     /// Trusts the system's authorities and furtherAuthorities().
     explicit Transport(const Connection &connection, QObject *parent = nullptr);

@@ -75,7 +75,7 @@ void HeaderFloodTest::areGivenUp()
     const Answer answer = answerTo(transport, getRequest());
 
     QCOMPARE(answer.error().kind, ApiError::Kind::Protocol);
-    QVERIFY(answer.error().technicalDetail.contains(u"256 MiB"_s));
+    QVERIFY(answer.error().technicalDetail.contains(u"384 MiB"_s));
     QCOMPARE(server.connectionCount(), 1);
     QTRY_VERIFY_WITH_TIMEOUT(residentMebibytes() < (m_before + m_peak) / 2, 10'000); // it ended
     qInfo("resident %lld MiB before, %lld at most, %lld MiB sent", m_before, m_peak,
