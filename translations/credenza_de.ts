@@ -419,10 +419,6 @@
         <translation>Der Server ist nicht erreichbar. Credenza sucht von selbst weiter, bis Sie etwas ändern.</translation>
     </message>
     <message>
-        <source>Everybody who may see the application&apos;s credentials can read these fields.</source>
-        <translation>Alle, die die Zugangsdaten der Anwendung sehen dürfen, können diese Felder lesen.</translation>
-    </message>
-    <message>
         <source>Create %1, although a secret may be where all can read it?</source>
         <translation>%1 anlegen, obwohl ein Geheimnis dort stehen könnte, wo alle es lesen können?</translation>
     </message>
@@ -2494,17 +2490,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
             <numerusform>%n Zeichen werden entfernt.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n Zeile</numerusform>
-            <numerusform>%n Zeilen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 become %2.</source>
-        <translation>Aus %1 werden %2.</translation>
-    </message>
     <message>
         <source>The key or certificate itself stays what it is.</source>
         <translation>Der Schlüssel oder das Zertifikat selbst bleibt, was es ist.</translation>
@@ -2520,6 +2505,13 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
     <message>
         <source>Leave as it is</source>
         <translation>So lassen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) instead of %1.</source>
+        <translation>
+            <numerusform>%n Zeile statt %1.</numerusform>
+            <numerusform>%n Zeilen statt %1.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -137,10 +137,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%n line(s) instead of %1.</source>
         <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
+            <numerusform>%n line instead of %1.</numerusform>
+            <numerusform>%n lines instead of %1.</numerusform>
         </translation>
     </message>
 </context>

@@ -246,8 +246,6 @@ void CreateCredentialDialog::confirm(const QStringList &questions)
     const bool isOnceMore = m_state == State::Unknown;
     const bool isProduction = !m_productionTitle.isEmpty();
     QStringList details = questions;
-    if (!questions.isEmpty())
-        details += tr("Everybody who may see the application's credentials can read these fields.");
     if (isOnceMore)
         details +=
             tr("If it was, it is there twice then, or the server refuses the second one. “Check again” looks "

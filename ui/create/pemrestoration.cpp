@@ -69,13 +69,11 @@ QString changes(const KeyMaterial::PemRestoration &restoration)
     if (removed > 0)
         lines.append(u"• "_s +
                      words(QT_TRANSLATE_N_NOOP("PemRestoration", "%n character(s) are removed."), removed));
-    const auto count = [](qsizetype n) {
-        return words(QT_TRANSLATE_N_NOOP("PemRestoration", "%n line(s)"),
-                     int(std::min<qsizetype>(n, 1'000'000)));
-    };
-    if (restoration.formerLines != restoration.lines)
-        lines.append(u"• "_s + words(QT_TRANSLATE_NOOP("PemRestoration", "%1 become %2."))
-                                   .arg(count(restoration.formerLines), count(restoration.lines)));
+    if (restoration.formerLines != restoration.lines) {
+        const int now = int(std::min<qsizetype>(restoration.lines, 1'000'000));
+        lines.append(u"• "_s + words(QT_TRANSLATE_N_NOOP("PemRestoration", "%n line(s) instead of %1."), now)
+                                   .arg(restoration.formerLines));
+    }
     lines.append(
         words(QT_TRANSLATE_NOOP("PemRestoration", "The key or certificate itself stays what it is.")));
     return lines.join(u'\n');
