@@ -2067,18 +2067,6 @@
         <translation>&amp;Filtern nach</translation>
     </message>
     <message>
-        <source>Part of a name, or a pattern such as aws*</source>
-        <translation>Namensteil oder Muster wie aws*</translation>
-    </message>
-    <message>
-        <source>Shows only credentials whose name contains this. With * or ? it is a pattern for the whole name. (Ctrl+F)</source>
-        <translation>Zeigt nur Zugangsdaten, deren Name dies enthält. Mit * oder ? gilt es als Muster für den ganzen Namen. (Strg+F)</translation>
-    </message>
-    <message>
-        <source>Shows only credentials of this type. (Ctrl+F)</source>
-        <translation>Zeigt nur Zugangsdaten dieses Typs. (Strg+F)</translation>
-    </message>
-    <message>
         <source>Clear filter</source>
         <translation>Filter löschen</translation>
     </message>
@@ -2087,8 +2075,20 @@
         <translation>Wieder alle Zugangsdaten anzeigen (Esc)</translation>
     </message>
     <message>
-        <source>Choose a type, or enter a pattern such as git*</source>
-        <translation>Typ wählen oder Muster wie git* eingeben</translation>
+        <source>Part of a name; * stands for any text, as in aws*</source>
+        <translation>Teil eines Namens; * steht für beliebigen Text, wie in aws*</translation>
+    </message>
+    <message>
+        <source>Shows only credentials whose name contains this. * stands for any text, and with it this is a pattern for the whole name. (Ctrl+F)</source>
+        <translation>Zeigt nur Zugangsdaten, deren Name dies enthält. * steht für beliebigen Text, und damit ist dies ein Muster für den ganzen Namen. (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Choose a type, or enter part of its key; * stands for any text</source>
+        <translation>Typ wählen oder einen Teil seines Schlüssels eingeben; * steht für beliebigen Text</translation>
+    </message>
+    <message>
+        <source>Shows only credentials of this type. * stands for any text. (Ctrl+F)</source>
+        <translation>Zeigt nur Zugangsdaten dieses Typs. * steht für beliebigen Text. (Strg+F)</translation>
     </message>
 </context>
 <context>
