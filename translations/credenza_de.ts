@@ -2040,6 +2040,10 @@
         <source>Nothing was sent, as you have signed out in another window of Credenza. Sign in again.</source>
         <translation>Es wurde nichts gesendet, da Sie sich in einem anderen Fenster von Credenza abgemeldet haben. Melden Sie sich neu an.</translation>
     </message>
+    <message>
+        <source>Is the server URL right? Nothing that was asked for is there (404). Most URLs are https:// and a host, with no path behind it.</source>
+        <translation>Stimmt die Server-URL? Nichts, wonach gefragt wurde, gibt es dort (404). Die meisten URLs sind https:// und ein Host, ohne einen Pfad dahinter.</translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -2155,18 +2159,6 @@
         <translation>&amp;Filtern nach</translation>
     </message>
     <message>
-        <source>Part of a name, or a pattern such as aws*</source>
-        <translation>Namensteil oder Muster wie aws*</translation>
-    </message>
-    <message>
-        <source>Shows only credentials whose name contains this. With * or ? it is a pattern for the whole name. (Ctrl+F)</source>
-        <translation>Zeigt nur Zugangsdaten, deren Name dies enthält. Mit * oder ? gilt es als Muster für den ganzen Namen. (Strg+F)</translation>
-    </message>
-    <message>
-        <source>Shows only credentials of this type. (Ctrl+F)</source>
-        <translation>Zeigt nur Zugangsdaten dieses Typs. (Strg+F)</translation>
-    </message>
-    <message>
         <source>Clear filter</source>
         <translation>Filter löschen</translation>
     </message>
@@ -2175,8 +2167,20 @@
         <translation>Wieder alle Zugangsdaten anzeigen (Esc)</translation>
     </message>
     <message>
-        <source>Choose a type, or enter a pattern such as git*</source>
-        <translation>Typ wählen oder Muster wie git* eingeben</translation>
+        <source>Part of a name; * stands for any text, as in aws*</source>
+        <translation>Teil eines Namens; * steht für beliebigen Text, wie in aws*</translation>
+    </message>
+    <message>
+        <source>Shows only credentials whose name contains this. * stands for any text, and with it this is a pattern for the whole name. (Ctrl+F)</source>
+        <translation>Zeigt nur Zugangsdaten, deren Name dies enthält. * steht für beliebigen Text, und damit ist dies ein Muster für den ganzen Namen. (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Choose a type, or enter part of its key; * stands for any text</source>
+        <translation>Typ wählen oder einen Teil seines Schlüssels eingeben; * steht für beliebigen Text</translation>
+    </message>
+    <message>
+        <source>Shows only credentials of this type. * stands for any text. (Ctrl+F)</source>
+        <translation>Zeigt nur Zugangsdaten dieses Typs. * steht für beliebigen Text. (Strg+F)</translation>
     </message>
 </context>
 <context>
@@ -3181,12 +3185,20 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         </translation>
     </message>
     <message>
-        <source>This is no API token: a token is one word of ASCII characters, without blanks or line breaks. Copy it again, and nothing else.</source>
-        <translation>Das ist kein API-Token: Ein Token ist ein einziges Wort aus ASCII-Zeichen, ohne Leerzeichen und Zeilenumbrüche. Kopieren Sie es noch einmal, und nichts anderes mit.</translation>
-    </message>
-    <message>
         <source>The token that the server gave can&apos;t be used: it holds a blank, a line break or another character that no token has. Check that the server URL is that of a Losant API.</source>
         <translation>Das Token, das der Server gegeben hat, ist nicht zu gebrauchen: Es enthält ein Leerzeichen, einen Zeilenumbruch oder ein anderes Zeichen, das kein Token hat. Prüfen Sie, ob die Server-URL zu einer Losant-API gehört.</translation>
+    </message>
+    <message>
+        <source>The field holds the token alone now. What stood around it or cut it is left out.</source>
+        <translation>Das Feld enthält jetzt nur noch das Token. Was darum herum stand oder es zerteilte, ist weggelassen.</translation>
+    </message>
+    <message>
+        <source>This is no API token: %1</source>
+        <translation>Das ist kein API-Token: %1</translation>
+    </message>
+    <message>
+        <source>A character in the email address does not belong there: %1. Enter the address again.</source>
+        <translation>Ein Zeichen in der E-Mail-Adresse gehört nicht dorthin: %1. Geben Sie die Adresse noch einmal ein.</translation>
     </message>
 </context>
 <context>
@@ -3214,8 +3226,12 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
         <translation>„%1“ ist keine Option. Siehe --help.</translation>
     </message>
     <message>
-        <source>LOSANT_API_TOKEN holds no API token: a token is one word of ASCII characters, without blanks or line breaks.</source>
-        <translation>LOSANT_API_TOKEN enthält kein API-Token: Ein Token ist ein einziges Wort aus ASCII-Zeichen, ohne Leerzeichen und Zeilenumbrüche.</translation>
+        <source>LOSANT_API_TOKEN holds no API token: %1</source>
+        <translation>LOSANT_API_TOKEN enthält kein API-Token: %1</translation>
+    </message>
+    <message>
+        <source>“%1” is not the ID of an application: that is 24 digits from 0 to 9 and a to f.</source>
+        <translation>„%1“ ist nicht die ID einer Anwendung: Das sind 24 Stellen von 0 bis 9 und a bis f.</translation>
     </message>
 </context>
 <context>
@@ -3429,6 +3445,41 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>The first %1 of %2 characters.</source>
         <translation>Die ersten %1 von %2 Zeichen.</translation>
+    </message>
+</context>
+<context>
+    <name>TokenProblem</name>
+    <message>
+        <source>it is a web address. Copy the token itself.</source>
+        <translation>Es ist eine Web-Adresse. Kopieren Sie das Token selbst.</translation>
+    </message>
+    <message>
+        <source>it is an ID, such as that of an application. Make a token in the Losant console, and copy it when it is shown.</source>
+        <translation>Es ist eine ID, etwa die einer Anwendung. Erstellen Sie ein Token in der Losant-Konsole, und kopieren Sie es, wenn es angezeigt wird.</translation>
+    </message>
+    <message>
+        <source>it is an access key, as devices have. Make a token in the Losant console, and copy it when it is shown.</source>
+        <translation>Es ist ein Zugriffsschlüssel, wie ihn Geräte haben. Erstellen Sie ein Token in der Losant-Konsole, und kopieren Sie es, wenn es angezeigt wird.</translation>
+    </message>
+    <message>
+        <source>it only stands for one. Copy the token itself.</source>
+        <translation>Es steht nur für eines. Kopieren Sie das Token selbst.</translation>
+    </message>
+    <message>
+        <source>it is the name of one. Copy the token itself.</source>
+        <translation>Es ist der Name eines Tokens. Kopieren Sie das Token selbst.</translation>
+    </message>
+    <message>
+        <source>it is what a field shows that hides its text. Copy the token where it is shown.</source>
+        <translation>Es ist das, was ein Feld zeigt, das seinen Text verbirgt. Kopieren Sie das Token dort, wo es zu sehen ist.</translation>
+    </message>
+    <message>
+        <source>there is more than one. Copy one alone.</source>
+        <translation>Es sind mehrere. Kopieren Sie nur eines.</translation>
+    </message>
+    <message>
+        <source>a token is one word of ASCII characters, without blanks or line breaks. Copy it again, and nothing else.</source>
+        <translation>Ein Token ist ein Wort aus ASCII-Zeichen, ohne Leerzeichen oder Zeilenumbrüche. Kopieren Sie es noch einmal, und nichts anderes.</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,19 @@ QString refusalText(const ApiError &error)
     }
 }
 
+QString notFoundText(const ApiError &error)
+{
+    const QString text = words(
+        QT_TRANSLATE_NOOP("ErrorText", "This does not exist on the server, or no longer. Refresh to see "
+                                       "what does."));
+    if (!error.urlIsSuspect)
+        return text;
+    return text + u' ' +
+           words(QT_TRANSLATE_NOOP(
+               "ErrorText", "Is the server URL right? Nothing that was asked for is there (404). Most URLs "
+                            "are https:// and a host, with no path behind it."));
+}
+
 QString serverText(const ApiError &error)
 {
     if (error.httpStatus == 511)
@@ -112,9 +125,7 @@ QString whatHappened(const ApiError &error)
                                        "The API token does not permit this. Sign in with one that has the "
                                        "scope for it."));
     case ApiError::Kind::NotFound:
-        return words(QT_TRANSLATE_NOOP("ErrorText",
-                                       "This does not exist on the server, or no longer. Refresh to see "
-                                       "what does."));
+        return notFoundText(error);
     case ApiError::Kind::Validation:
         return refusalText(error);
     case ApiError::Kind::Throttled:

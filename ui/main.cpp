@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/programversion.h"
 #include "api/transport.h"
 #include "domain/coredumps.h"
 #include "freedmemory.h"
@@ -78,7 +79,7 @@ int main(int argc, char *argv[])
     otherFilter = QLoggingCategory::installFilter(keepSecretsOutOfLogs);
     QCoreApplication::setOrganizationName(u"Credenza"_s);
     QCoreApplication::setApplicationName(u"credenza"_s);
-    QCoreApplication::setApplicationVersion(QStringLiteral(CREDENZA_VERSION));
+    QCoreApplication::setApplicationVersion(programVersion());
     StartOptions options = readOptions(argc, argv);
     if (!options.problem.isEmpty()) {
         QTextStream(stderr) << options.problem << '\n';

@@ -2,9 +2,22 @@
 #include "serverurl.h"
 
 #include "api/transport.h"
+#include "domain/straytext.h"
+#include "domain/wrappedvalue.h"
 #include "widgets/texttools.h"
 
 #include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+QString serverUrlIn(const QString &text)
+{
+    const QString url = StrayText::trimmed(text).toString();
+    const bool isBracketed = url.startsWith(u'<') && url.endsWith(u'>');
+    const auto unwrapped = isBracketed ? WrappedValue::Unwrapped{{}, url.mid(1, url.size() - 2)}
+                                       : WrappedValue::unwrapped(url, WrappedValue::Place::Value, u"api_url");
+    return unwrapped && serverUrlProblem(unwrapped->value).isEmpty() ? unwrapped->value : url;
+}
 
 QString serverUrlProblem(const QString &text)
 {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "startoptions.h"
 
-#include "api/headervalue.h"
+#include "domain/applicationid.h"
 #include "domain/environment.h"
+#include "domain/straytext.h"
+#include "domain/tokentext.h"
+#include "domain/wiping.h"
 #include "serverurl.h"
+#include "tokenproblem.h"
+#include "widgets/texttools.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -31,6 +36,18 @@ QList<QCommandLineOption> toolkitOptions()
     for (QCommandLineOption &option : options)
         option.setFlags(QCommandLineOption::HiddenFromHelp);
     return options;
+}
+
+/// A variable of blanks is as none.
+TokenText::Reading readToken()
+{
+    QByteArray given = takeFromEnvironment("LOSANT_API_TOKEN");
+    QString text = QString::fromUtf8(given);
+    TokenText::Reading token =
+        StrayText::trimmed(text).isEmpty() ? TokenText::Reading() : TokenText::read(text);
+    wipe(text);
+    wipe(given);
+    return token;
 }
 
 } // namespace
@@ -61,18 +78,26 @@ StartOptions readStartOptions(QCoreApplication &application)
 
     StartOptions options;
     options.opensSandbox = parser.isSet(sandbox);
-    options.applicationId = parser.value(applicationId);
-    options.token = takeFromEnvironment("LOSANT_API_TOKEN").trimmed();
-    QString server = parser.isSet(apiUrl) ? parser.value(apiUrl) : qEnvironmentVariable("LOSANT_API_URL");
+    options.applicationId = applicationIdIn(parser.value(applicationId));
+    const TokenText::Reading token = readToken();
+    options.token = token.token;
+    QString server =
+        serverUrlIn(parser.isSet(apiUrl) ? parser.value(apiUrl) : qEnvironmentVariable("LOSANT_API_URL"));
     options.isServerGiven = !server.isEmpty();
     if (server.isEmpty())
         server = u"https://api.losant.com"_s;
     options.server = QUrl(server, QUrl::StrictMode);
     options.problem = serverUrlProblem(server);
-    if (options.problem.isEmpty() && !isHeaderValue(options.token))
-        options.problem = words(QT_TRANSLATE_NOOP(
-            "StartOptions", "LOSANT_API_TOKEN holds no API token: a token is one word of ASCII "
-                            "characters, without blanks or line breaks."));
+    if (options.problem.isEmpty() && token.problem != TokenText::Problem::None)
+        options.problem = words(QT_TRANSLATE_NOOP("StartOptions", "LOSANT_API_TOKEN holds no API token: %1"))
+                              .arg(tokenProblemText(token.problem));
+    const QString wanted = StrayText::trimmed(parser.value(applicationId)).toString();
+    if (options.problem.isEmpty() && options.applicationId.isEmpty() && !wanted.isEmpty())
+        options.problem =
+            words(QT_TRANSLATE_NOOP("StartOptions",
+                                    "“%1” is not the ID of an application: that is 24 digits from 0 "
+                                    "to 9 and a to f."))
+                .arg(singleLine(wanted, 80));
     if (options.problem.isEmpty() && !parser.positionalArguments().isEmpty())
         options.problem = words(QT_TRANSLATE_NOOP("StartOptions", "“%1” is not an option. See --help."))
                               .arg(parser.positionalArguments().constFirst());

@@ -193,6 +193,7 @@ void ApiCall::replyFinished()
         if (error && error->kind == ApiError::Kind::Tls && !m_certificateProblems.isEmpty())
             error->technicalDetail = certificateDetail();
     }
+    m_transport.judgeUrl(m_request, error ? &*error : nullptr);
     if (error)
         m_transport.heed(*error);
     if (error && isInterim(error->httpStatus))

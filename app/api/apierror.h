@@ -43,5 +43,6 @@ struct ApiError
     bool connectionClosed = false; ///< Offline: the server closed the connection without an answer
     bool proxyRefused = false;     ///< Offline: the proxy does not take the user name or the password
     bool tokenRenewed = false;     ///< Unauthorized: of a POST, and there is another token by now
+    bool urlIsSuspect = false;     ///< NotFound: and so was all that was asked for so far
     bool tokenDropped = false;     ///< Unauthorized: nothing was sent, as Transport::dropToken() was called
 };

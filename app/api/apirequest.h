@@ -19,7 +19,8 @@ struct ApiRequest
     QUrlQuery query;
     QByteArray body; ///< JSON; POST only
     Urgency urgency = Urgency::Foreground;
-    bool carriesToken = true; ///< without one, its refusal is final
+    bool carriesToken = true;   ///< without one, its refusal is final
+    bool isAlwaysThere = false; ///< every Losant API has this path, whoever asks
 };
 
 /// A path of these parts, each percent-encoded whatever it holds.

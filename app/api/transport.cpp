@@ -3,6 +3,7 @@
 
 #include "api/authorities.h"
 #include "api/headervalue.h"
+#include "api/programversion.h"
 #include "api/residentmemory.h"
 #include "domain/wiping.h"
 
@@ -159,6 +160,17 @@ void Transport::withholdToken()
     Q_EMIT tokenWithheld();
 }
 
+void Transport::judgeUrl(const ApiRequest &request, ApiError *error)
+{
+    if (!error || (error->kind != ApiError::Kind::NotFound && !error->serverType.isEmpty()))
+        m_isApiFound = true;
+    if (m_isApiFound || error->kind != ApiError::Kind::NotFound)
+        return;
+    m_isApiMissing = m_isApiMissing || request.isAlwaysThere;
+    // What may have gone is no reason by itself, as long as it is a Losant API that says so.
+    error->urlIsSuspect = m_isApiMissing || error->serverType.isEmpty();
+}
+
 void Transport::heed(const ApiError &error)
 {
     if (error.kind != ApiError::Kind::Throttled && !(error.httpStatus == 503 && error.retryAfter))
@@ -223,6 +235,9 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
     network.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     network.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     network.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    // The name alone, where Qt would have another's. A proxy that a tunnel is asked of gets the same.
+    network.setRawHeader("User-Agent",
+                         "Credenza/" + QByteArray(programVersion().data(), programVersion().size()));
     network.setRawHeader("Accept", "application/json");
     network.setRawHeader("Accept-Version", "^1.30.0");
     network.setDecompressedSafetyCheckThreshold(largestBody);

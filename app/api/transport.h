@@ -89,6 +89,9 @@ public:
     /// There will be no other token: the calls that await one fail.
     void withholdToken();
 
+    /// Takes note of an answer: whether there is a Losant API at the base URL. Tells so in the error.
+    void judgeUrl(const ApiRequest &request, ApiError *error);
+
     /// Takes note of a server that asks for patience: by 429, or by 503 with `Retry-After`.
     void heed(const ApiError &error);
     /// Until then nothing should be asked that nobody waits for.
@@ -151,6 +154,8 @@ private:
     std::chrono::milliseconds m_stallTimeout{15'000};
     std::chrono::milliseconds m_answerTimeout{120'000};
     QDeadlineTimer m_throttledUntil;
+    bool m_isApiFound = false;   ///< something was there, or was refused as a Losant API refuses
+    bool m_isApiMissing = false; ///< something was not there that always is
     std::optional<qint64> m_clockOffset;
     QTimer m_memoryCheck;
     QElapsedTimer m_memoryWatched;

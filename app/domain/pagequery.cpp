@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/pagequery.h"
 
+#include "domain/straytext.h"
+
 #include <algorithm>
 
 namespace {
 
-bool hasWildcard(QStringView text)
-{
-    return text.contains(u'*') || text.contains(u'?');
-}
+/// The only one that the API names: `?` is a character as any other.
+constexpr QChar wildcard = u'*';
 
 } // namespace
 
@@ -75,17 +75,12 @@ PageQuery PageQuery::newestFirst() const
 
 QString PageQuery::globFor(const QString &text)
 {
-    if (text.trimmed().isEmpty())
-        return {};
-    return hasWildcard(text) ? text : u'*' + text + u'*';
+    const QString line = StrayText::inOneLine(text);
+    return line.isEmpty() || line.contains(wildcard) ? line : wildcard + line + wildcard;
 }
 
 QString PageQuery::textFor(const QString &glob)
 {
-    if (glob.size() > 2 && glob.startsWith(u'*') && glob.endsWith(u'*')) {
-        const QString inner = glob.mid(1, glob.size() - 2);
-        if (!hasWildcard(inner) && !inner.trimmed().isEmpty())
-            return inner;
-    }
-    return glob;
+    const QString inner = glob.size() > 2 ? glob.mid(1, glob.size() - 2) : QString();
+    return globFor(inner) == glob ? inner : glob;
 }

@@ -44,7 +44,8 @@ struct PageQuery
     /// Newest first, from the start, unfiltered: where a credential just created is found.
     PageQuery newestFirst() const;
 
-    /// What a person typed, as a glob: a text without `*` or `?` means "contains". Blank: no filter.
+    /// What a person typed or pasted, as a glob: a text without `*` means "contains". What stands around it
+    /// does not count, and a line break is a blank. Blank: no filter.
     static QString globFor(const QString &text);
     /// What a person may have typed to get this glob: the inverse of globFor().
     static QString textFor(const QString &glob);

@@ -459,3 +459,29 @@ QStringView StrayText::trimmed(QStringView text)
         text.chop(1);
     return text;
 }
+
+QString StrayText::inOneLine(QStringView text)
+{
+    QString line;
+    line.reserve(text.size());
+    for (const QChar c : trimmed(text)) {
+        const bool isBreak = (c >= u'\t' && c <= u'\r') || c == u'\u0085' || c == u'\u2028' || c == u'\u2029';
+        if (!isBreak)
+            line += c;
+        else if (!line.endsWith(u' '))
+            line += u' ';
+    }
+    return line;
+}
+
+QString StrayText::withoutUnseen(QStringView text)
+{
+    QString result;
+    result.reserve(text.size());
+    Reader reader(text);
+    while (reader.next()) {
+        if (!isUnseen(reader.current()))
+            result += reader.view();
+    }
+    return result;
+}

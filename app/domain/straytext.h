@@ -44,4 +44,10 @@ bool isBlank(QStringView text);
 /// the one way in which the program treats what stands around a value.
 QStringView trimmed(QStringView text);
 
+/// Trimmed, and a line break or a tab within is a blank: what is to be found, or a name, pasted from lines.
+QString inOneLine(QStringView text);
+
+/// The text without blanks, line breaks and characters that can't be seen, wherever they are.
+QString withoutUnseen(QStringView text);
+
 } // namespace StrayText

@@ -24,9 +24,6 @@ bool globMatches(QStringView glob, QStringView text)
         if (g < glob.size() && glob[g] == u'*') {
             star = g++;
             starText = t;
-        } else if (g < glob.size() && glob[g] == u'?') {
-            ++g;
-            t += text[t].isHighSurrogate() && t + 1 < text.size() ? 2 : 1;
         } else if (g < glob.size() && glob[g] == text[t]) {
             ++g;
             ++t;

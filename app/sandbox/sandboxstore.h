@@ -22,7 +22,7 @@ struct SandboxPageQuery
     QString filter; ///< a glob; empty: everything
 };
 
-/// Whether a glob of `*` (any text) and `?` (any character) matches the whole text. Both are case-folded.
+/// Whether a glob matches the whole text: `*` is any text, and nothing else is special. Both are case-folded.
 bool globMatches(QStringView glob, QStringView text);
 
 /// The credentials of one application. A page costs the same wherever it lies: every order is kept sorted.

@@ -18,7 +18,7 @@ ApplicationService::ApplicationService(Transport &transport) : m_transport(trans
 
 PendingCall ApplicationService::list(int page, Then<ApplicationPage> then)
 {
-    ApiRequest request{.path = apiPath({u"applications"})};
+    ApiRequest request{.path = apiPath({u"applications"}), .isAlwaysThere = true};
     request.query.addQueryItem(u"sortField"_s, u"name"_s);
     request.query.addQueryItem(u"sortDirection"_s, u"asc"_s);
     request.query.addQueryItem(u"page"_s, QString::number(page));

@@ -17,7 +17,8 @@ QStringList AuthService::scopes(bool onlyReads)
 
 PendingCall AuthService::me(Then<Account> then)
 {
-    return ask<Account>(m_transport, {.path = apiPath({u"me"})}, LosantJson::readAccount, std::move(then));
+    return ask<Account>(m_transport, {.path = apiPath({u"me"}), .isAlwaysThere = true},
+                        LosantJson::readAccount, std::move(then));
 }
 
 PendingCall AuthService::signIn(const PasswordSignIn &signIn, Then<SignedIn> then)
@@ -26,7 +27,8 @@ PendingCall AuthService::signIn(const PasswordSignIn &signIn, Then<SignedIn> the
                          {.method = ApiRequest::Method::Post,
                           .path = apiPath({u"auth", u"user"}),
                           .body = LosantJson::writeSignIn(signIn),
-                          .carriesToken = false},
+                          .carriesToken = false,
+                          .isAlwaysThere = true},
                          LosantJson::readSignedIn, std::move(then));
 }
 

@@ -260,15 +260,14 @@ void SandboxListTest::aFilterTakesThoseWhoseWholeValueMatches_data()
     QTest::newRow("in another case") << u"name"_s << u"s3 ARCHIVE"_s << 1;
     QTest::newRow("a part is no match") << u"name"_s << u"archive"_s << 0;
     QTest::newRow("a star") << u"name"_s << u"s3 archive*"_s << 21;
-    QTest::newRow("a question mark") << u"name"_s << u"s? archiv?"_s << 1;
-    QTest::newRow("two in a row") << u"name"_s << u"s3??archive"_s << 0;
+    QTest::newRow("a question mark is one") << u"name"_s << u"s? archiv?"_s << 0;
     QTest::newRow("with a plus") << u"name"_s << u"s3+archive"_s << 1;
     QTest::newRow("percent-encoded") << u"name"_s << u"%73%33%20archive"_s << 1;
     QTest::newRow("an encoded plus is one") << u"name"_s << u"s3%2Barchive"_s << 0;
     QTest::newRow("another script") << u"name"_s << u"S3 archive %E5%A4%A7%E9%98%AA"_s << 1;
     QTest::newRow("another script, raw") << u"name"_s << u"S3 archive 大阪"_s << 1;
     QTest::newRow("a type") << u"type"_s << u"aws"_s << 250;
-    QTest::newRow("types") << u"type"_s << u"A?*"_s << 375;
+    QTest::newRow("types") << u"type"_s << u"A*"_s << 375;
     QTest::newRow("no type") << u"type"_s << u"amazon"_s << 0;
 }
 
@@ -478,8 +477,9 @@ void SandboxListTest::globsMatchWholeTexts_data()
     QTest::newRow("nothing in nothing") << u""_s << u""_s << true;
     QTest::newRow("a star is anything") << u"*"_s << u""_s << true;
     QTest::newRow("stars are anything") << u"**"_s << u"abc"_s << true;
-    QTest::newRow("a question mark is one") << u"?"_s << u""_s << false;
-    QTest::newRow("an emoji is one") << u"a?c"_s << u"a😀c"_s << true;
+    QTest::newRow("a question mark is one") << u"a?c"_s << u"a?c"_s << true;
+    QTest::newRow("a question mark is no wildcard") << u"a?c"_s << u"abc"_s << false;
+    QTest::newRow("a star is one, too") << u"a*c"_s << u"a*c"_s << true;
     QTest::newRow("back to an earlier star") << u"*ab*abc"_s << u"xababxabc"_s << true;
     QTest::newRow("end is missing") << u"a*b"_s << u"abc"_s << false;
     QTest::newRow("brackets are brackets") << u"[ab]"_s << u"a"_s << false;

@@ -20,6 +20,10 @@ private Q_SLOTS:
     void theToolkitsOptionsAreTaken();
     void aTokenThatIsNoneIsSaidAndNotShown_data();
     void aTokenThatIsNoneIsSaidAndNotShown();
+    void whatStandsAroundAnOptionOrAVariableDoesNotCount_data();
+    void whatStandsAroundAnOptionOrAVariableDoesNotCount();
+    void whatIsNoIdOfAnApplicationIsSaid_data();
+    void whatIsNoIdOfAnApplicationIsSaid();
     void aPasswordInTheServerUrlIsNotShown_data();
     void aPasswordInTheServerUrlIsNotShown();
 
@@ -123,7 +127,14 @@ void StartOptionsTest::aTokenThatIsNoneIsSaidAndNotShown_data()
     QTest::newRow("two lines") << u"secretpart\nsecretpart"_s;
     QTest::newRow("a scheme") << u"Bearer secretpart"_s;
     QTest::newRow("no ASCII") << u"secretpart\u010d\u010aX"_s;
-    QTest::newRow("a control character") << u"secretpart\u007f"_s;
+    QTest::newRow("a control character") << u"secretpart\u007fsecretpart"_s;
+    QTest::newRow("a URL") << u"https://app.losant.com/secretpart"_s;
+    QTest::newRow("quotes around prose") << u"\"secretpart secretpart\""_s;
+    QTest::newRow("another variable") << u"${secretpart}"_s;
+    QTest::newRow("two tokens")
+        << u"eyJhbGciOiJYIn0.eyJhIjoxfQ.secretpart eyJhbGciOiJYIn0.eyJhIjoyfQ.secretpart"_s;
+    QTest::newRow("an ID") << u"575ec8687ae143cd83dc4a97"_s;
+    QTest::newRow("an access key") << u"f7eb3b0c-7e45-4fd6-92a4-8b0c1b4b4c2e"_s;
 }
 
 void StartOptionsTest::aTokenThatIsNoneIsSaidAndNotShown()
@@ -137,6 +148,59 @@ void StartOptionsTest::aTokenThatIsNoneIsSaidAndNotShown()
         QVERIFY2(said.contains(u"LOSANT_API_TOKEN holds no API token"_s), qPrintable(said));
         QVERIFY2(!said.contains(u"secretpart"_s) && !said.contains(u"X"_s), qPrintable(said));
     }
+}
+
+void StartOptionsTest::whatStandsAroundAnOptionOrAVariableDoesNotCount_data()
+{
+    QTest::addColumn<QString>("around");
+    QTest::newRow("blanks") << u" %1 "_s;
+    QTest::newRow("a line break") << u"%1\n"_s;
+    QTest::newRow("a line break of Windows") << u"%1\r\n"_s;
+    QTest::newRow("a tab") << u"\t%1"_s;
+    QTest::newRow("a no-break space") << u"%1\u00a0"_s;
+    QTest::newRow("a zero width space") << u"\u200b%1"_s;
+    QTest::newRow("a byte order mark") << u"\ufeff%1"_s;
+    QTest::newRow("quotes") << u"\"%1\""_s;
+    QTest::newRow("single quotes") << u"'%1'"_s;
+}
+
+void StartOptionsTest::whatStandsAroundAnOptionOrAVariableDoesNotCount()
+{
+    QFETCH(const QString, around);
+    const QString url = around.arg(u"https://losant.example.com"_s);
+    const QString id = around.arg(u"575ec8687ae143cd83dc4a97"_s);
+    const QStringList nowhere{u"-platform"_s, u"nowhere"_s}; // a start gets as far as to its display
+    const auto starts = [&](const QStringList &arguments) {
+        const QString said = run(arguments + nowhere);
+        if (!said.contains(u"\"nowhere\""_s))
+            qWarning("%s", qPrintable(said));
+        return said.contains(u"\"nowhere\""_s);
+    };
+    QVERIFY(starts({u"--api-url"_s, url}));
+    QVERIFY(starts({u"--application"_s, id}));
+    m_environment.insert(u"LOSANT_API_URL"_s, url);
+    QVERIFY(starts({}));
+    m_environment.insert(u"LOSANT_API_URL"_s, around.arg(u"LOSANT_API_URL=https://losant.example.com"_s));
+    QVERIFY(starts({}));
+    m_environment.insert(u"LOSANT_API_TOKEN"_s, around.arg(u"0f1e2d3c4b5a69788796a5b4c3d2e1f0"_s));
+    QVERIFY(starts({}));
+}
+
+void StartOptionsTest::whatIsNoIdOfAnApplicationIsSaid_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::newRow("a name") << u"Plant floor"_s;
+    QTest::newRow("too short") << u"575ec8687ae143cd83dc4a9"_s;
+    QTest::newRow("another digit") << u"575ec8687ae143cd83dc4a9g"_s;
+    QTest::newRow("a path") << u"../575ec8687ae143cd83dc4a97"_s;
+}
+
+void StartOptionsTest::whatIsNoIdOfAnApplicationIsSaid()
+{
+    QFETCH(QString, id);
+    const QString said = run({u"--sandbox"_s, u"--application"_s, id});
+    QCOMPARE(m_program.exitCode(), 2);
+    QVERIFY2(said.contains(u"“%1” is not the ID of an application"_s.arg(id)), qPrintable(said));
 }
 
 void StartOptionsTest::aPasswordInTheServerUrlIsNotShown_data()

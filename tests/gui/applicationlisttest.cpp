@@ -153,6 +153,13 @@ void ApplicationListTest::theSearchNarrowsTheListAsOneTypes()
     QCOMPARE(shown().size(), 6);
     m_window->type(u"acme"_s);
     QCOMPARE(shown(), (QStringList{u"[Borealis]"_s, u"Acme depot"_s}));
+    for (const QString &pasted :
+         {u" acme depot"_s, u"acme depot \n"_s, u"acme\ndepot"_s, u"\ufeffacme depot\u200b"_s}) {
+        m_window->line(u"Search applications"_s)->setText(pasted);
+        QCOMPARE(shown(), (QStringList{u"[Borealis]"_s, u"Acme depot"_s}));
+    }
+    m_window->line(u"Search applications"_s)->setText(u" \u200b"_s);
+    QCOMPARE(shown().size(), 6);
 }
 
 void ApplicationListTest::theSearchAsksOnlyForWhatEnterWouldOpen()

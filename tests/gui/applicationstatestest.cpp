@@ -33,6 +33,9 @@ private Q_SLOTS:
     void anApplicationThatVanishesIsSaidToBeGone();
     void anotherApplicationOpensAfterOneThatVanished();
     void whileTheApplicationsLoadItSaysSo();
+    void withAnApplicationOfTheStartAWrongUrlIsSuspectedToo_data();
+    void withAnApplicationOfTheStartAWrongUrlIsSuspectedToo();
+    void anApplicationThatIsGoneMakesNoUrlSuspect();
     void withoutTheListOfApplicationsItSaysWhy_data();
     void withoutTheListOfApplicationsItSaysWhy();
     void theListOfApplicationsIsAskedForAgain();
@@ -192,6 +195,32 @@ void ApplicationStatesTest::whileTheApplicationsLoadItSaysSo()
     QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
 }
 
+void ApplicationStatesTest::withAnApplicationOfTheStartAWrongUrlIsSuspectedToo_data()
+{
+    QTest::addColumn<ScriptedReply>("reply");
+    QTest::newRow("nothing is there") << ScriptedReply{.status = 404, .body = {}};
+    QTest::newRow("it is an API at another path") << FakeLosant::error(404, u"There is nothing here."_s);
+}
+
+void ApplicationStatesTest::withAnApplicationOfTheStartAWrongUrlIsSuspectedToo()
+{
+    QFETCH(ScriptedReply, reply);
+    m_losant->setException([&reply](const RecordedRequest &) { return reply; });
+    m_window =
+        std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings, u"aaaaaaaaaaaaaaaaaaaaaaaa"_s);
+    QTRY_COMPARE(m_window->visibleText().count(u"Is the server URL right?"_s), 2);
+    QVERIFY(!m_window->shows(u"Application not found"_s));
+}
+
+void ApplicationStatesTest::anApplicationThatIsGoneMakesNoUrlSuspect()
+{
+    m_window =
+        std::make_unique<OpenWindow>(m_losant->url(), m_settings->settings, u"aaaaaaaaaaaaaaaaaaaaaaaa"_s);
+    QTRY_VERIFY(m_window->shows(u"Application not found"_s));
+    QTest::qWait(100);
+    QVERIFY(!m_window->visibleText().contains(u"Is the server URL right?"_s));
+}
+
 void ApplicationStatesTest::withoutTheListOfApplicationsItSaysWhy_data()
 {
     QTest::addColumn<ScriptedReply>("reply");
@@ -200,6 +229,10 @@ void ApplicationStatesTest::withoutTheListOfApplicationsItSaysWhy_data()
     QTest::newRow("the server can't be reached")
         << ScriptedReply{.way = Way::CloseBefore} << u"closed the connection"_s;
     QTest::newRow("it is no Losant API") << ScriptedReply{.status = 404} << u"does not exist"_s;
+    QTest::newRow("nothing is there")
+        << ScriptedReply{.status = 404, .body = {}} << u"Is the server URL right?"_s;
+    QTest::newRow("it is an API at another path")
+        << FakeLosant::error(404, u"There is nothing here."_s) << u"Is the server URL right?"_s;
 }
 
 void ApplicationStatesTest::withoutTheListOfApplicationsItSaysWhy()

@@ -155,9 +155,11 @@ ScriptedReply FakeLosant::pageReply(const QString &applicationId, const Recorded
     const bool isDescending = request.parameter(u"sortDirection"_s) == "desc"_L1;
     const int perPage = request.parameter(u"perPage"_s).toInt();
     const int page = request.parameter(u"page"_s).toInt();
+    // `*` is all that the API names.
     const QRegularExpression glob(
-        QRegularExpression::wildcardToRegularExpression(request.parameter(u"filter"_s)),
-        QRegularExpression::CaseInsensitiveOption);
+        QRegularExpression::anchoredPattern(
+            QRegularExpression::escape(request.parameter(u"filter"_s)).replace(u"\\*"_s, u".*"_s)),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
 
     std::vector<QJsonObject> rows;
     const QJsonArray &all = m_credentials.at(applicationId);

@@ -33,6 +33,12 @@ private Q_SLOTS:
     void enterAsksAtOnce();
     void blanksAreNoFilter();
     void anyCharacterArrivesAsItWasTyped();
+    void whatStandsAroundAPastedNameIsNoReasonToFindNothing_data();
+    void whatStandsAroundAPastedNameIsNoReasonToFindNothing();
+    void aQuestionMarkFindsNamesWithOne();
+    void aNameWithAStarIsFoundByIt();
+    void theFieldSaysWhatAStarDoes();
+    void whatStandsAroundATypeIsNoReasonToFindNothing();
     void escapeClears();
     void escapeClearsTheTypeToo();
     void theButtonClearsAndIsThereOnlyWhenNeeded();
@@ -104,7 +110,7 @@ void FilterTest::aTextWithAWildcardIsAskedForAsTyped_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("begins with") << u"Cred*"_s;
     QTest::newRow("ends with") << u"*7"_s;
-    QTest::newRow("one character") << u"Credential ?"_s;
+    QTest::newRow("in the middle") << u"Cred*7"_s;
     QTest::newRow("contains, by hand") << u"*tial*"_s;
 }
 
@@ -165,6 +171,74 @@ void FilterTest::anyCharacterArrivesAsItWasTyped()
 
     QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*%1*"_s.arg(text));
     QVERIFY(!m_losant->pageRequests().back().target.contains('+'));
+}
+
+void FilterTest::whatStandsAroundAPastedNameIsNoReasonToFindNothing_data()
+{
+    QTest::addColumn<QString>("pasted");
+    QTest::newRow("a blank behind") << u"Credential 99 "_s;
+    QTest::newRow("a blank before") << u" Credential 99"_s;
+    QTest::newRow("a line break behind") << u"Credential 99\n"_s;
+    QTest::newRow("a line break of Windows behind") << u"Credential 99\r\n"_s;
+    QTest::newRow("a line break before") << u"\nCredential 99"_s;
+    QTest::newRow("a tab behind, as of a cell") << u"Credential 99\t"_s;
+    QTest::newRow("a no-break space behind") << u"Credential 99\u00a0"_s;
+    QTest::newRow("a zero width space behind") << u"Credential 99\u200b"_s;
+    QTest::newRow("a byte order mark before") << u"\ufeffCredential 99"_s;
+    QTest::newRow("a line break within") << u"Credential\n99"_s;
+    QTest::newRow("a line break of Windows within") << u"Credential\r\n99"_s;
+    QTest::newRow("a tab within") << u"Credential\t99"_s;
+}
+
+void FilterTest::whatStandsAroundAPastedNameIsNoReasonToFindNothing()
+{
+    QFETCH(QString, pasted);
+    line()->setFocus();
+    QGuiApplication::clipboard()->setText(pasted);
+    m_window->key(Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*Credential 99*"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–1 of 1"_s);
+}
+
+void FilterTest::aQuestionMarkFindsNamesWithOne()
+{
+    m_losant->setCredentials(FakeLosant::applicationId(1), {FakeLosant::credential(u"whose key?"_s, 1),
+                                                            FakeLosant::credential(u"mine"_s, 2)});
+    typeFilter(u"?"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–1 of 1"_s);
+    QCOMPARE(m_window->column(u"Credentials"_s, u"Name"_s), QStringList{u"whose key?"_s});
+    m_window->type(u" "_s);
+    QTest::qWait(350);
+    QCOMPARE(m_window->label(status), u"1–1 of 1"_s);
+}
+
+void FilterTest::aNameWithAStarIsFoundByIt()
+{
+    m_losant->setCredentials(FakeLosant::applicationId(1),
+                             {FakeLosant::credential(u"a*b"_s, 1), FakeLosant::credential(u"a or b"_s, 2),
+                              FakeLosant::credential(u"c"_s, 3)});
+    typeFilter(u"a*b"_s);
+    QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s); // no server can be asked for the star alone
+    QVERIFY(m_window->column(u"Credentials"_s, u"Name"_s).contains(u"a*b"_s));
+}
+
+void FilterTest::theFieldSaysWhatAStarDoes()
+{
+    const QString said = u"* stands for any text"_s;
+    QVERIFY(line()->placeholderText().contains(said));
+    QVERIFY(line()->toolTip().contains(said));
+    QVERIFY(!line()->toolTip().contains(u'?'));
+    useTypes();
+    QVERIFY(line()->placeholderText().contains(said));
+    QVERIFY(m_window->combo(filter)->toolTip().contains(said));
+}
+
+void FilterTest::whatStandsAroundATypeIsNoReasonToFindNothing()
+{
+    useTypes();
+    typeFilter(u"sql database "_s);
+    m_window->key(Qt::Key_Return);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"sql"_s);
 }
 
 void FilterTest::escapeClears()
@@ -265,9 +339,9 @@ void FilterTest::aTextInTheTypeFilterMeansThatTheKeyContainsIt()
 void FilterTest::aPatternInTheTypeFilterIsAskedForAsTyped()
 {
     useTypes();
-    typeFilter(u"?ws"_s);
+    typeFilter(u"*ws"_s);
     m_window->key(Qt::Key_Return);
-    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"?ws"_s);
+    QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*ws"_s);
     QTRY_COMPARE(m_window->label(status), u"1–84 of 84"_s);
 }
 

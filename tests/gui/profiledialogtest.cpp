@@ -22,6 +22,8 @@ class ProfileDialogTest : public QObject
 private Q_SLOTS:
     void whatIsNotTouchedStaysAsItWas();
     void everyFieldIsEdited();
+    void whatStandsAroundAValueDoesNotCount_data();
+    void whatStandsAroundAValueDoesNotCount();
     void theProxysFieldsAreForAProxy();
     void aProxyThatIsNotUsedIsForgotten();
     void whatIsWrongIsSaidAtItsField_data();
@@ -80,6 +82,37 @@ void ProfileDialogTest::everyFieldIsEdited()
     QVERIFY(edited.isProduction);
     QVERIFY(edited.isReadOnly);
     QCOMPARE(edited.connection.server, QUrl(u"https://api.losant.com"_s));
+}
+
+void ProfileDialogTest::whatStandsAroundAValueDoesNotCount_data()
+{
+    QTest::addColumn<QString>("around");
+    QTest::newRow("blanks") << u" %1 "_s;
+    QTest::newRow("a line break") << u"%1\n"_s;
+    QTest::newRow("a tab") << u"\t%1"_s;
+    QTest::newRow("a no-break space") << u"%1\u00a0"_s;
+    QTest::newRow("a zero width space") << u"\u200b%1\u200b"_s;
+    QTest::newRow("a byte order mark") << u"\ufeff%1"_s;
+}
+
+void ProfileDialogTest::whatStandsAroundAValueDoesNotCount()
+{
+    QFETCH(QString, around);
+    ProfileDialog dialog(proxied(), {});
+    dialog.show();
+    const GuiProbe probe(dialog);
+    const QString file = QString::fromUtf8(QByteArray(CREDENZA_FIXTURES)) + u"/ca.pem"_s; // need not be there
+    probe.line(u"Profile name"_s)->setText(around.arg(u"Plant west"_s));
+    probe.line(u"Losant domain"_s)->setText(around.arg(u"iot.example.com"_s));
+    probe.line(u"CA file"_s)->setText(around.arg(file));
+    probe.line(u"Proxy host"_s)->setText(around.arg(u"proxy.example.com"_s));
+    probe.line(u"Proxy user"_s)->setText(around.arg(u"ada"_s));
+    const Profile edited = dialog.profile();
+    QCOMPARE(edited.name, u"Plant west"_s);
+    QCOMPARE(edited.connection.losantDomain, u"iot.example.com"_s);
+    QCOMPARE(edited.connection.authorityFile, file);
+    QCOMPARE(edited.connection.proxy.host, u"proxy.example.com"_s);
+    QCOMPARE(edited.connection.proxy.user, u"ada"_s);
 }
 
 void ProfileDialogTest::theProxysFieldsAreForAProxy()

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void theTokenGoesToTheServersOriginAlone();
     void aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent_data();
     void aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent();
+    void whatStandsAroundAServerUrlDoesNotCount_data();
+    void whatStandsAroundAServerUrlDoesNotCount();
     void anotherServerCanBeChosen();
     void onlyAProfileThatIsKeptCanBeForgotten();
     void anAnswerAfterTheRejectionSignsNobodyIn();
@@ -257,6 +259,36 @@ void SignInDialogTest::aServerThatIsNotSafeIsRefusedBeforeAnythingIsSent()
     QVERIFY(m_probe->label(errorMessage).contains(u"https://"_s));
     QVERIFY(m_probe->line(u"Server URL"_s)->hasFocus());
     QVERIFY(m_probe->isEnabled(QAccessible::PushButton, u"Sign in"_s));
+}
+
+void SignInDialogTest::whatStandsAroundAServerUrlDoesNotCount_data()
+{
+    QTest::addColumn<QString>("around");
+    QTest::newRow("blanks") << u" %1 "_s;
+    QTest::newRow("a line break") << u"%1\n"_s;
+    QTest::newRow("a tab") << u"\t%1"_s;
+    QTest::newRow("a no-break space") << u"%1\u00a0"_s;
+    QTest::newRow("a zero width space") << u"%1\u200b"_s;
+    QTest::newRow("a byte order mark") << u"\ufeff%1"_s;
+    QTest::newRow("quotes") << u"\"%1\""_s;
+    QTest::newRow("angle brackets") << u"<%1>"_s;
+    QTest::newRow("the variable") << u"LOSANT_API_URL=%1"_s;
+    QTest::newRow("export and quotes") << u"export LOSANT_API_URL='%1'"_s;
+}
+
+void SignInDialogTest::whatStandsAroundAServerUrlDoesNotCount()
+{
+    QFETCH(QString, around);
+    FakeLosant other;
+    QLineEdit *server = m_probe->line(u"Server URL"_s);
+    server->setText(around.arg(other.url().toString()));
+    paste(token);
+    m_probe->key(Qt::Key_Return);
+    QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
+    QCOMPARE(server->text(), other.url().toString());
+    QCOMPARE(m_dialog->profile().connection.server, other.url());
+    QCOMPARE(other.server().request(0).path(), QByteArray("/me"));
+    QCOMPARE(m_losant->server().connectionCount(), 0);
 }
 
 void SignInDialogTest::anotherServerCanBeChosen()

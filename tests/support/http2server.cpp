@@ -191,7 +191,8 @@ bool Http2Server::frame(QSslSocket *socket, Connection &connection, int type, in
         if (flags & Priority)
             payload.remove(0, 5);
         connection.streams[stream] = m_requests.size();
-        m_requests.push_back({.method = HeaderBlock(payload).method(), .connection = connection.number});
+        m_requests.push_back(
+            {.method = HeaderBlock(payload).method(), .headers = payload, .connection = connection.number});
         if (m_nextWay.value_or(m_way) == Way::CloseAtOnce) {
             m_nextWay.reset();
             socket->abort();

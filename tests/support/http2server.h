@@ -32,6 +32,7 @@ public:
     struct Request
     {
         QByteArray method;
+        QByteArray headers; ///< the field block as sent: indexed and in Huffman's code
         QByteArray body;
         int connection = 0;
         bool isWhole = false;

@@ -16,6 +16,7 @@ using Kind = ApiError::Kind;
 
 namespace {
 
+const QByteArray userAgent = "Credenza/" CREDENZA_VERSION;
 const QByteArray goodToken = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1NyJ9.c2lnbmF0dXJl";
 
 /// What could become a header line, or two requests, if it got onto the wire as it is.
@@ -150,7 +151,7 @@ QStringList HeaderTest::unmeantLines(const Sent &sent) const
         {"Content-Length", QByteArray::number(sent.body.size())},
         {"Connection", "Keep-Alive"},
         {"Accept-Encoding", "gzip, deflate"},
-        {"User-Agent", "Mozilla/5.0"},
+        {"User-Agent", userAgent},
     };
     static const QRegularExpression requestLine(u"^(GET|POST) /[!-~]* HTTP/1\\.1$"_s);
     static const QRegularExpression language(u"^Accept-Language: [A-Za-z0-9,*-]+$"_s);
@@ -192,6 +193,7 @@ void HeaderTest::check(Transport &transport, const Sent &sent, bool isSendable)
         if (isSendable) {
             QVERIFY(heard.isSuccess());
             QCOMPARE(m_server->requests().size(), 1U);
+            QCOMPARE(m_server->request(0).header("User-Agent"), userAgent);
             ++m_requests;
         } else {
             QCOMPARE(heard.error().kind, Kind::Unsendable);
@@ -215,8 +217,7 @@ void HeaderTest::noTokenAddsAHeaderLine()
         transport.setToken(token);
         check(transport, {.token = token}, isHeaderValue(token));
         if (QTest::currentTestFailed())
-            QFAIL(
-                qPrintable(u"with the token "_s + QString::fromLatin1(token.left(80).toPercentEncoding())));
+            QFAIL(qPrintable(u"with the token "_s + QString::fromLatin1(token.left(80).toPercentEncoding())));
     }
 }
 
@@ -406,7 +407,7 @@ void HeaderTest::noUserOfAProxyAddsAHeaderLine()
                 "Content-Length: 0\r\nConnection: close\r\n\r\n"});
     static const QRegularExpression meant(
         u"^(CONNECT losant\\.example\\.com:443 HTTP/1\\.1|Proxy-Connection: keep-alive|User-Agent: "
-        u"Mozilla/5\\.0"
+        u"Credenza/[0-9.]+"
         u"|Host: losant\\.example\\.com|Proxy-Authorization: Digest [^\\r\\n]+|)$"_s);
     int asked = 0;
     for (const QByteArray &bytes : hostileValues("charles")) {

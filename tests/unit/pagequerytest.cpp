@@ -150,10 +150,28 @@ void PageQueryTest::aTypedTextBecomesAGlob_data()
     QTest::newRow("blanks are no filter") << u" \t "_s << u""_s;
     QTest::newRow("a text means contains") << u"aws"_s << u"*aws*"_s;
     QTest::newRow("a star is as typed") << u"aws*"_s << u"aws*"_s;
-    QTest::newRow("a question mark is as typed") << u"aws-?"_s << u"aws-?"_s;
+    QTest::newRow("a question mark is one") << u"aws-?"_s << u"*aws-?*"_s;
+    QTest::newRow("a question mark alone") << u"?"_s << u"*?*"_s;
+    QTest::newRow("a question mark in a pattern") << u"aws-?*"_s << u"aws-?*"_s;
     QTest::newRow("a star alone") << u"*"_s << u"*"_s;
     QTest::newRow("blanks within") << u"S3 archive"_s << u"*S3 archive*"_s;
-    QTest::newRow("blanks around stay") << u" a "_s << u"* a *"_s;
+    QTest::newRow("a blank behind") << u"aws "_s << u"*aws*"_s;
+    QTest::newRow("blanks before") << u"  aws"_s << u"*aws*"_s;
+    QTest::newRow("a line break behind") << u"aws\n"_s << u"*aws*"_s;
+    QTest::newRow("a line break of Windows before") << u"\r\naws"_s << u"*aws*"_s;
+    QTest::newRow("a tab behind") << u"aws\t"_s << u"*aws*"_s;
+    QTest::newRow("a no-break space behind") << u"aws\u00a0"_s << u"*aws*"_s;
+    QTest::newRow("a byte order mark before") << u"\ufeffaws"_s << u"*aws*"_s;
+    QTest::newRow("a zero width space behind") << u"aws\u200b"_s << u"*aws*"_s;
+    QTest::newRow("a blank behind a pattern") << u"aws* "_s << u"aws*"_s;
+    QTest::newRow("a line break before a pattern") << u"\n*aws"_s << u"*aws"_s;
+    QTest::newRow("a line break within") << u"S3\narchive"_s << u"*S3 archive*"_s;
+    QTest::newRow("a line break of Windows within") << u"S3\r\narchive"_s << u"*S3 archive*"_s;
+    QTest::newRow("a blank and a line break within") << u"S3 \narchive"_s << u"*S3 archive*"_s;
+    QTest::newRow("a tab within") << u"S3\tarchive"_s << u"*S3 archive*"_s;
+    QTest::newRow("a line separator within") << u"S3\u2028archive"_s << u"*S3 archive*"_s;
+    QTest::newRow("a pattern in lines") << u"S3\n*"_s << u"S3 *"_s;
+    QTest::newRow("what can't be seen alone") << u"\u200b\ufeff"_s << u""_s;
     QTest::newRow("other scripts") << u"仓库"_s << u"*仓库*"_s;
 }
 
@@ -167,7 +185,7 @@ void PageQueryTest::theTextOfAGlobMakesTheSameGlobAgain()
 {
     const quint32 seed = 20240613;
     QRandomGenerator random(seed);
-    const QString letters = u"ab *?é仓"_s;
+    const QString letters = u"ab *?\n\té仓\u00a0\u200b"_s;
     for (int run = 0; run < 20'000; ++run) {
         QString text;
         for (int length = random.bounded(7); length > 0; --length)
@@ -181,7 +199,7 @@ void PageQueryTest::theTextOfAGlobMakesTheSameGlobAgain()
 
 void PageQueryTest::aTextSurvivesItsGlob()
 {
-    for (const QString &text : {u"aws"_s, u"aws*"_s, u"*aws"_s, u"a?c"_s, u"**"_s, u" a "_s})
+    for (const QString &text : {u"aws"_s, u"aws*"_s, u"*aws"_s, u"a?c"_s, u"**"_s, u"a?"_s, u"a  b"_s})
         QCOMPARE(PageQuery::textFor(PageQuery::globFor(text)), text);
     QCOMPARE(PageQuery::textFor(u"*aws*"_s), u"aws"_s);
     QCOMPARE(PageQuery::textFor(u"*a*b*"_s), u"*a*b*"_s);

@@ -10,9 +10,36 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <map>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Way = ScriptedReply::Way;
+
+namespace {
+
+const QByteArray userAgent = "Credenza/" CREDENZA_VERSION;
+
+/// In the code of RFC 7541, appendix B, as far as the program's name and version need it.
+QByteArray huffman(const QByteArray &text)
+{
+    const std::map<char, QByteArray> codes = {
+        {'0', "00000"},  {'1', "00001"},  {'2', "00010"},   {'3', "011001"}, {'4', "011010"},
+        {'5', "011011"}, {'6', "011100"}, {'7', "011101"},  {'8', "011110"}, {'9', "011111"},
+        {'.', "010111"}, {'/', "011000"}, {'C', "1011110"}, {'r', "101100"}, {'e', "00101"},
+        {'d', "100100"}, {'n', "101010"}, {'z', "1111011"}, {'a', "00011"}};
+    QByteArray bits;
+    for (const char c : text)
+        bits += codes.at(c);
+    while (bits.size() % 8 != 0)
+        bits += '1';
+    QByteArray bytes;
+    for (qsizetype i = 0; i < bits.size(); i += 8)
+        bytes += char(bits.mid(i, 8).toInt(nullptr, 2));
+    return bytes;
+}
+
+} // namespace
 
 /// What goes over the wire with every request, and what of it into the log.
 class TransportTest : public QObject
@@ -25,6 +52,8 @@ private Q_SLOTS:
 
     void aGetSendsWhatEveryRequestNeeds();
     void aPostSendsItsBodyAndSaysWhatItIs();
+    void everyRequestNamesTheProgramAndNothingOfTheMachine();
+    void everyRequestOverHttp2NamesTheProgram();
     void theTokenStaysAwayFromSigningIn();
     void withoutATokenNoneIsSent();
     void theDomainOfThePrivateInstanceIsSentIfThereIsOne();
@@ -82,6 +111,40 @@ void TransportTest::aPostSendsItsBodyAndSaysWhatItIs()
     QCOMPARE(sent.header("Content-Type"), "application/json"_ba);
     QCOMPARE(sent.header("Content-Length"), "13"_ba);
     QCOMPARE(sent.body, QByteArray("{\"name\":\"ä\"}"));
+}
+
+void TransportTest::everyRequestNamesTheProgramAndNothingOfTheMachine()
+{
+    ApiRequest background = getRequest();
+    background.urgency = ApiRequest::Urgency::Background;
+    ApiRequest signIn = postRequest();
+    signIn.carriesToken = false;
+    for (const ApiRequest &request : {getRequest(), postRequest(), background, signIn}) {
+        m_server->forget();
+        QVERIFY(answerTo(*m_transport, request).isSuccess());
+        QCOMPARE(m_server->request(0).header("User-Agent"), userAgent);
+        QCOMPARE(m_server->wire().toLower().count("user-agent"), 1);
+        QVERIFY(!m_server->wire().contains("Mozilla"));
+    }
+    m_server->forget();
+    m_server->answer({.status = 302, .headers = {{"Location", "/elsewhere"}}});
+    QVERIFY(answerTo(*m_transport, getRequest()).isSuccess());
+    QCOMPARE(m_server->requests().size(), 2U);
+    QCOMPARE(m_server->request(1).header("User-Agent"), userAgent);
+}
+
+void TransportTest::everyRequestOverHttp2NamesTheProgram()
+{
+    const QByteArray name = huffman(userAgent);
+    // Field 58 of the static table, user-agent, with a value that later requests refer to.
+    const QByteArray field = QByteArray("\x7a") + char(0x80 | name.size()) + name;
+    for (const ApiRequest &request : {getRequest(), postRequest()}) {
+        Http2Server server;
+        Transport transport(server.url());
+        QVERIFY(answerTo(transport, request).isSuccess());
+        QCOMPARE(server.requests().size(), 1U);
+        QVERIFY2(server.requests()[0].headers.contains(field), server.requests()[0].headers.toHex());
+    }
 }
 
 void TransportTest::theTokenStaysAwayFromSigningIn()

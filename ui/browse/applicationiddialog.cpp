@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/applicationiddialog.h"
 
+#include "domain/applicationid.h"
 #include "widgets/buttonguard.h"
 #include "widgets/messagebanner.h"
 #include "widgets/tonedlabel.h"
@@ -8,7 +9,6 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -47,9 +47,7 @@ ApplicationIdDialog::ApplicationIdDialog(QWidget *parent)
 
 QString ApplicationIdDialog::applicationId() const
 {
-    static const QRegularExpression id(u"(?:^|/applications/)([0-9a-f]{24})(?:$|[/?#])"_s,
-                                       QRegularExpression::CaseInsensitiveOption);
-    return id.match(m_id->text().trimmed()).captured(1);
+    return applicationIdIn(m_id->text());
 }
 
 void ApplicationIdDialog::tryToAccept()

@@ -2,6 +2,7 @@
 #include "browse/applicationsidebar.h"
 
 #include "browse/celldelegates.h"
+#include "domain/straytext.h"
 #include "models/applicationlistmodel.h"
 #include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
@@ -196,7 +197,7 @@ void ApplicationSidebar::beginRest(const QModelIndex &index)
 /// What Enter in the search chooses: the open application if nothing is searched for.
 QModelIndex ApplicationSidebar::firstMatch() const
 {
-    if (m_search->text().isEmpty() && m_tree->currentIndex().isValid())
+    if (StrayText::isBlank(m_search->text()) && m_tree->currentIndex().isValid())
         return m_tree->currentIndex();
     return m_proxy->index(0, 0, m_proxy->index(0, 0));
 }
@@ -209,12 +210,13 @@ void ApplicationSidebar::search(const QString &text)
             clear->setText(tr("Clear search"));
     }
     m_isFiltering = true;
-    m_proxy->setFilterFixedString(text);
+    const QString wanted = StrayText::inOneLine(text);
+    m_proxy->setFilterFixedString(wanted);
     m_tree->expandAll();
     if (m_model.indexOf(m_current).isValid())
         m_tree->setCurrentIndex(m_proxy->mapFromSource(m_model.indexOf(m_current)));
     m_isFiltering = false;
-    beginRest(text.isEmpty() ? QModelIndex() : firstMatch());
+    beginRest(wanted.isEmpty() ? QModelIndex() : firstMatch());
     showState();
 }
 
@@ -232,7 +234,8 @@ void ApplicationSidebar::showState()
     else if (m_model.applicationCount() == 0)
         text = tr("There are no applications here yet. Make one in the Losant console.");
     else if (m_proxy->rowCount() == 0)
-        text = tr("No application has “%1” in its name.").arg(singleLine(m_search->text(), 80));
+        text = tr("No application has “%1” in its name.")
+                   .arg(singleLine(StrayText::inOneLine(m_search->text()), 80));
     m_state->setText(text);
     m_state->setVisible(!text.isEmpty());
     m_retry->setVisible(m_model.error().has_value());

@@ -399,7 +399,7 @@ void CredentialsPage::updateBanner()
 void CredentialsPage::updateState()
 {
     const auto &error = m_model.error();
-    if (query().applicationId.isEmpty())
+    if (query().applicationId.isEmpty() || m_applications.error().value_or(ApiError()).urlIsSuspect)
         showApplicationsState();
     else if (!hasApplication())
         showApplicationGoneState();

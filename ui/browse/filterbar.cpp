@@ -2,6 +2,7 @@
 #include "browse/filterbar.h"
 
 #include "domain/credentialtypes.h"
+#include "domain/straytext.h"
 #include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 
@@ -44,10 +45,10 @@ FilterBar::FilterBar(QWidget *parent)
     fieldLabel->setBuddy(m_field);
 
     m_name->setAccessibleName(tr("Filter credentials"));
-    m_name->setPlaceholderText(tr("Part of a name, or a pattern such as aws*"));
+    m_name->setPlaceholderText(tr("Part of a name; * stands for any text, as in aws*"));
     m_name->setToolTip(
-        tr("Shows only credentials whose name contains this. With * or ? it is a pattern for the "
-           "whole name. (Ctrl+F)"));
+        tr("Shows only credentials whose name contains this. * stands for any text, and with it this is a "
+           "pattern for the whole name. (Ctrl+F)"));
     m_type->setEditable(true);
     m_type->setInsertPolicy(QComboBox::NoInsert);
     for (const CredentialType &type : credentialTypes())
@@ -55,10 +56,11 @@ FilterBar::FilterBar(QWidget *parent)
     m_type->setCurrentIndex(-1);
     m_type->setMaxVisibleItems(int(credentialTypes().size()));
     m_type->lineEdit()->setAccessibleName(tr("Filter credentials"));
-    m_type->lineEdit()->setPlaceholderText(tr("Choose a type, or enter a pattern such as git*"));
+    m_type->lineEdit()->setPlaceholderText(
+        tr("Choose a type, or enter part of its key; * stands for any text"));
     m_type->completer()->setFilterMode(Qt::MatchContains);
     m_type->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_type->setToolTip(tr("Shows only credentials of this type. (Ctrl+F)"));
+    m_type->setToolTip(tr("Shows only credentials of this type. * stands for any text. (Ctrl+F)"));
     m_type->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
     m_clear->setIcon(symbolicIcon(u"clear"_s));
@@ -158,7 +160,8 @@ QLineEdit *FilterBar::editor() const
 QString FilterBar::glob() const
 {
     if (field() == PageQuery::FilterField::Type) {
-        const int index = m_type->findText(m_type->currentText(), Qt::MatchFixedString);
+        const int index =
+            m_type->findText(StrayText::trimmed(m_type->currentText()).toString(), Qt::MatchFixedString);
         if (index >= 0)
             return m_type->itemData(index).toString();
     }

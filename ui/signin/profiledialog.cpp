@@ -3,6 +3,7 @@
 
 #include "api/authorities.h"
 #include "api/headervalue.h"
+#include "domain/straytext.h"
 #include "widgets/buttonguard.h"
 #include "widgets/messagebanner.h"
 #include "widgets/plainlabel.h"
@@ -123,17 +124,17 @@ void ProfileDialog::makeProxyFields()
 Profile ProfileDialog::profile() const
 {
     Profile profile = m_profile;
-    profile.name = m_name->text().trimmed();
+    profile.name = StrayText::inOneLine(m_name->text());
     profile.isProduction = m_isProduction->isChecked();
     profile.isReadOnly = m_isReadOnly->isChecked();
-    profile.connection.losantDomain = m_losantDomain->text().trimmed();
-    profile.connection.authorityFile = m_authorityFile->text().trimmed();
+    profile.connection.losantDomain = StrayText::trimmed(m_losantDomain->text()).toString();
+    profile.connection.authorityFile = StrayText::trimmed(m_authorityFile->text()).toString();
     profile.connection.proxy = {};
     profile.connection.proxy.kind = ProxyKind(m_proxyKind->currentData().toInt());
     if (usesProxyServer()) {
-        profile.connection.proxy.host = m_proxyHost->text().trimmed();
+        profile.connection.proxy.host = StrayText::trimmed(m_proxyHost->text()).toString();
         profile.connection.proxy.port = quint16(m_proxyPort->value());
-        profile.connection.proxy.user = m_proxyUser->text().trimmed();
+        profile.connection.proxy.user = StrayText::trimmed(m_proxyUser->text()).toString();
     }
     return profile;
 }

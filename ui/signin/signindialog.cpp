@@ -160,7 +160,7 @@ void SignInDialog::showProblem(const QString &problem)
 
 Profile SignInDialog::profile() const
 {
-    Profile profile = m_profile.at(QUrl(m_server->text().trimmed()));
+    Profile profile = m_profile.at(QUrl(serverUrlIn(m_server->text())));
     if (result() == Accepted)
         profile.account = m_form->account().value_or(Account()).email;
     return profile;
@@ -289,7 +289,10 @@ void SignInDialog::updateNote()
 
 void SignInDialog::signIn()
 {
-    if (const QString problem = serverUrlProblem(m_server->text().trimmed()); !problem.isEmpty()) {
+    const QString server = serverUrlIn(m_server->text());
+    if (m_server->text() != server)
+        m_server->setText(server); // what is used is what is seen
+    if (const QString problem = serverUrlProblem(server); !problem.isEmpty()) {
         m_form->showProblem(problem);
         m_server->setFocus();
         return;

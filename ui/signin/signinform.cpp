@@ -3,8 +3,11 @@
 
 #include "api/headervalue.h"
 #include "api/transport.h"
+#include "domain/straytext.h"
+#include "domain/tokentext.h"
 #include "domain/wiping.h"
 #include "errortext.h"
+#include "tokenproblem.h"
 #include "widgets/busybar.h"
 #include "widgets/messagebanner.h"
 #include "widgets/plainlabel.h"
@@ -53,6 +56,7 @@ SignInForm::SignInForm(QWidget *parent)
     , m_byToken(new QRadioButton(tr("With an &API token")))
     , m_byPassword(new QRadioButton(tr("With email and pass&word")))
     , m_tokenEdit(new SecretEdit(SecretEdit::Lines::Single))
+    , m_tokenMended(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_tokenNote(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_email(new QLineEdit)
     , m_password(new SecretEdit(SecretEdit::Lines::Single))
@@ -81,7 +85,10 @@ SignInForm::SignInForm(QWidget *parent)
     column->addWidget(m_progress);
 
     connect(m_byToken, &QRadioButton::toggled, m_error, &QWidget::hide);
-    connect(m_tokenEdit, &SecretEdit::textChanged, this, [this] { inputEdited(m_byToken); });
+    connect(m_tokenEdit, &SecretEdit::textChanged, this, [this] {
+        m_tokenMended->hide();
+        inputEdited(m_byToken);
+    });
     connect(m_password, &SecretEdit::textChanged, this, [this] { inputEdited(m_byPassword); });
     for (QLineEdit *edit : {m_email, m_code})
         connect(edit, &QLineEdit::textChanged, this, [this] { inputEdited(m_byPassword); });
@@ -102,12 +109,16 @@ QLayout *SignInForm::makeTokenFields()
     label->setMinimumWidth(
         m_codeLabel->sizeHint().width()); // in line with the fields below, with a code or not
     m_tokenEdit->setAccessibleName(tr("API token"));
+    m_tokenMended->setText(
+        tr("The field holds the token alone now. What stood around it or cut it is left out."));
+    m_tokenMended->hide();
     auto *guide = new QLabel(tr("<a href=\"%1\">Where to make a token</a>").arg(tokenGuide));
     guide->setOpenExternalLinks(true);
     guide->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     guide->setToolTip(tokenGuide);
     auto *form = makeFields();
     form->addRow(label, m_tokenEdit);
+    form->addRow(m_tokenMended);
     form->addRow(m_tokenNote);
     form->addRow(guide);
     return form;
@@ -200,26 +211,36 @@ void SignInForm::cancel()
 
 void SignInForm::signInWithToken()
 {
-    m_token = m_tokenEdit->text().trimmed().toUtf8();
-    if (m_token.isEmpty()) {
+    if (StrayText::trimmed(m_tokenEdit->text()).isEmpty()) {
         end(tr("Paste an API token first."), m_tokenEdit);
         return;
     }
-    if (!isHeaderValue(m_token)) {
-        end(tr("This is no API token: a token is one word of ASCII characters, without blanks or line "
-               "breaks. Copy it again, and nothing else."),
-            m_tokenEdit);
+    TokenText::Reading read = TokenText::read(m_tokenEdit->text());
+    if (read.problem != TokenText::Problem::None) {
+        end(tr("This is no API token: %1").arg(tokenProblemText(read.problem)), m_tokenEdit);
         return;
+    }
+    wipe(m_token);
+    m_token = std::move(read.token);
+    if (read.isMended) {
+        m_tokenEdit->setText(QString::fromLatin1(m_token));
+        m_tokenMended->show();
     }
     tryToken();
 }
 
 void SignInForm::signInWithPassword()
 {
-    const QString email = m_email->text().trimmed();
-    if (!email.contains(u'@')) {
+    const QString email = enteredEmail();
+    if (!email.contains(u'@') || email.contains(u' ')) {
         end(email.isEmpty() ? tr("Enter your email address first.")
                             : tr("“%1” is not an email address.").arg(singleLine(email, 80)),
+            m_email);
+        return;
+    }
+    if (const auto stray = StrayText::find(email, StrayText::Use::Value)) {
+        end(tr("A character in the email address does not belong there: %1. Enter the address again.")
+                .arg(StrayText::named(*stray)),
             m_email);
         return;
     }
@@ -235,11 +256,16 @@ void SignInForm::signInWithPassword()
     }));
 }
 
+QString SignInForm::enteredEmail() const
+{
+    return StrayText::trimmed(m_email->text()).toString();
+}
+
 void SignInForm::askForToken()
 {
-    ask(m_auth->signIn({.email = m_email->text().trimmed(),
+    ask(m_auth->signIn({.email = enteredEmail(),
                         .password = m_password->text(),
-                        .twoFactorCode = m_code->text().simplified().remove(u' '),
+                        .twoFactorCode = StrayText::withoutUnseen(m_code->text()),
                         .scopes = AuthService::scopes(m_profile.isReadOnly),
                         .tokenLifetime = AuthService::tokenLifetime(m_keepsToken)},
                        [this](Result<SignedIn> answer) { tokenAnswered(std::move(answer)); }));
@@ -322,7 +348,7 @@ void SignInForm::showCode(const QString &why, QWidget *focus)
 
 void SignInForm::explainSingleSignOn()
 {
-    const QString email = singleLine(m_email->text().trimmed(), 80);
+    const QString email = singleLine(enteredEmail(), 80);
     m_byToken->setChecked(true);
     end(tr("%1 signs in by single sign-on, which needs a browser. Make an API token in the Losant console "
            "and paste "

@@ -59,6 +59,7 @@ private:
     QLayout *makePasswordFields();
     void signInWithToken();
     void signInWithPassword();
+    QString enteredEmail() const;
     void askForToken();
     void tokenAnswered(Result<SignedIn> answer);
     void tokenRefused(const ApiError &error);
@@ -85,6 +86,7 @@ private:
     QRadioButton *m_byToken; ///< chosen by editing its fields, too
     QRadioButton *m_byPassword;
     SecretEdit *m_tokenEdit;
+    TonedLabel *m_tokenMended; ///< shows while the field holds what was taken out of its former text
     TonedLabel *m_tokenNote;
     QLineEdit *m_email;
     SecretEdit *m_password;
