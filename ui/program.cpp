@@ -269,10 +269,13 @@ void Program::editProfile()
             keep(profile, Secret::ProxyPassword, dialog->proxyPassword().toUtf8());
         auto session = m_opened.session->reopened(profile);
         session->setProxyPassword(dialog->proxyPassword());
+        if (!m_opened.reasonToSignIn.isEmpty())
+            session->dropToken();
         open({.session = std::move(session),
               .proxyPassword = dialog->proxyPassword(),
               .keepsToken = m_opened.keepsToken,
-              .signOutMark = m_opened.signOutMark});
+              .signOutMark = m_opened.signOutMark,
+              .reasonToSignIn = m_opened.reasonToSignIn});
     });
     dialog->open();
 }

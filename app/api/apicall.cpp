@@ -83,6 +83,8 @@ bool ApiCall::bodyWasSent() const
 
 void ApiCall::sendAgain()
 {
+    if (m_isWithdrawn)
+        return; // its body is gone
     dropBody();
     attempt();
 }
@@ -314,17 +316,22 @@ void ApiCall::awaitToken(ApiError refusal)
         return;
     }
     m_awaitsToken = true;
-    connect(&m_transport, &Transport::tokenChanged, this, [this, refusal] {
-        m_transport.disconnect(this);
-        m_awaitsToken = false;
+    m_tokenChanged = connect(&m_transport, &Transport::tokenChanged, this, [this, refusal] {
+        stopAwaiting();
         tokenRenewed(refusal);
     });
-    connect(&m_transport, &Transport::tokenWithheld, this, [this, refusal] {
-        m_transport.disconnect(this);
-        m_awaitsToken = false;
+    m_tokenWithheld = connect(&m_transport, &Transport::tokenWithheld, this, [this, refusal] {
+        stopAwaiting();
         finish(tl::unexpected(refusal));
     });
     m_transport.refuseToken();
+}
+
+void ApiCall::stopAwaiting()
+{
+    disconnect(m_tokenChanged);
+    disconnect(m_tokenWithheld);
+    m_awaitsToken = false;
 }
 
 void ApiCall::tokenRenewed(ApiError refusal)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/apirequest.h"
+#include "api/bootclock.h"
 #include "api/result.h"
 
 #include <QNetworkReply>
@@ -39,7 +40,7 @@ class ApiCall : public QObject
 
 public:
     using Answered = std::function<void(Result<ApiAnswer>)>;
-    using Clock = std::chrono::steady_clock; ///< nobody sets it
+    using Clock = BootClock;
 
     static constexpr int mostAttempts = 3;
     /// A server that asks for more patience than this gets no further attempt.
@@ -87,6 +88,7 @@ private:
     void refuseDropped();
     bool mayAwaitToken(const ApiError &error) const;
     void awaitToken(ApiError refusal);
+    void stopAwaiting();
     void tokenRenewed(ApiError refusal);
     std::chrono::milliseconds pause(const ApiError &error) const;
 
@@ -102,6 +104,8 @@ private:
     QTimer m_stall;
     QTimer m_deadline; ///< of the whole answer
     QTimer m_retry;
+    QMetaObject::Connection m_tokenChanged;
+    QMetaObject::Connection m_tokenWithheld;
     Clock::time_point m_sentAt;
     Clock::time_point m_answeredAt;
     int m_attempts = 0;

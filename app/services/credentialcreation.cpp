@@ -231,6 +231,7 @@ void CredentialCreation::lookUpLater(bool isHope)
 void CredentialCreation::finish(CreateOutcome outcome)
 {
     m_isFinished = true;
+    m_stage = Stage::Lost; // nothing is sent any more, whatever is found
     m_draft.reset();
     m_nextLookUp.stop();
     for (const PendingCall *call : {&m_post, &m_lookUp}) {

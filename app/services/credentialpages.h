@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/bootclock.h"
 #include "services/credentialservice.h"
 
 #include <chrono>
@@ -13,9 +14,9 @@
 /// without a word if it fails.
 class CredentialPages
 {
-    using Clock = std::chrono::steady_clock;
-
 public:
+    using Clock = BootClock;
+
     struct KnownPage
     {
         PageQuery query;

@@ -180,6 +180,28 @@ private Q_SLOTS:
         QCOMPARE(m_driver->problem(u"Private key"_s), before); // not looked into yet
     }
 
+    void anotherTypeMayBeChosenWhileALongTextWaits()
+    {
+        m_driver->chooseType(u"HTTP"_s);
+        m_driver->choose(u"Authentication method"_s, u"Client certificate"_s);
+        m_driver->paste(u"Public value"_s, KeyKinds::chain().leaf + QString(10'000, u'#'));
+        m_driver->chooseType(u"Google Cloud Platform"_s);
+        QTest::qWait(500); // longer than it waits
+        QCOMPARE(m_driver->problem(u"Service account key"_s), QString());
+    }
+
+    void aSecretThatWasMovedCanNotBeHadBackByUndo()
+    {
+        const QString key = KeyKinds::text("rsa, PKCS#8");
+        m_driver->chooseType(u"Certificate key pair"_s);
+        m_driver->paste(u"Certificate"_s, key);
+        m_driver->click(u"Move to Private key"_s);
+        QWidget *field = m_driver->part(u"Certificate"_s);
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_driver->text(u"Certificate"_s), QString());
+    }
+
 private:
     bool isAsked() const
     {

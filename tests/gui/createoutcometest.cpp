@@ -88,6 +88,23 @@ private Q_SLOTS:
         QCOMPARE(m_driver->text(u"Region"_s), u"eu-west-1"_s);
     }
 
+    void itIsNotFoundUnderAQuestion()
+    {
+        m_driver->server.otherwise({.way = ScriptedReply::Way::CloseBefore});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_driver->errorMessage().contains(u"keeps looking"_s), 20'000);
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY(m_driver->find(u"Create once more"_s));
+
+        m_driver->server.otherwise(page(row()));
+
+        QTest::qWait(int(CredentialCreation::unreachableDelay.count()) + 500);
+        QCOMPARE(m_driver->created.count(), 0);
+        QVERIFY(m_driver->find(u"Create once more"_s));
+        QVERIFY(!m_driver->errorMessage().contains(u"keeps looking"_s));
+    }
+
     void nothingOfWhatWasTypedIsLeftAfterwards()
     {
         m_driver->acceptWhatIsPosted();

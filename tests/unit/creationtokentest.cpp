@@ -51,6 +51,7 @@ private Q_SLOTS:
     void whatCanNotBeToldIsUnknownAndNotSentAgain_data();
     void whatCanNotBeToldIsUnknownAndNotSentAgain();
     void aLookUpThatFailsIsTriedLater();
+    void afterAnOutageNothingIsSentUnasked();
     void oneThatSomebodyElseMadeBeforeItWasSentAgainIsNotTakenForIt();
     void theAnswerToTheSecondMayBeLostToo();
     void aSecondTokenThatIsRefusedIsTheEnd();
@@ -150,6 +151,27 @@ void CreationTokenTest::whatCanNotBeToldIsUnknownAndNotSentAgain()
     QVERIFY(scene.outcomes[0].error.tokenRenewed);
     QTEST(scene.outcomes[0].hasNamesake, "hasNamesake");
     QCOMPARE(scene.methods(), (QByteArrayList{"POST", "GET", "GET", "GET"}));
+}
+
+void CreationTokenTest::afterAnOutageNothingIsSentUnasked()
+{
+    Scene scene;
+    bool isReachable = false;
+    scene.lookUps = {
+        [&] { return isReachable ? scene.page({}) : ScriptedReply{.way = ScriptedReply::Way::CloseBefore}; }};
+    scene.createAndBeRefused();
+    scene.transport.setToken("new");
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::Unknown);
+    QVERIFY(scene.outcomes[0].isStillLookedFor);
+
+    isReachable = true;
+
+    QVERIFY(scene.wait(2));
+    QCOMPARE(scene.outcomes[1].state, State::Unknown);
+    QVERIFY(!scene.outcomes[1].isStillLookedFor);
+    QTest::qWait(100);
+    QCOMPARE(scene.server.count("POST"), 1);
 }
 
 void CreationTokenTest::aLookUpThatFailsIsTriedLater()

@@ -151,7 +151,7 @@ void CredentialPagesTest::sixteenPagesAreKept()
 void CredentialPagesTest::aPageIsFreshForHalfAMinute()
 {
     const auto isFreshAfter = [this](std::chrono::seconds age) {
-        return m_pages->isFresh({.askedAt = std::chrono::steady_clock::now() - age});
+        return m_pages->isFresh({.askedAt = CredentialPages::Clock::now() - age});
     };
     QVERIFY(isFreshAfter(29s));
     QVERIFY(!isFreshAfter(31s));

@@ -243,6 +243,7 @@ void CreateCredentialDialog::create()
 
 void CreateCredentialDialog::confirm(const QStringList &questions)
 {
+    stopLooking();
     const bool isOnceMore = m_state == State::Unknown;
     const bool isProduction = !m_productionTitle.isEmpty();
     QStringList details = questions;
@@ -387,11 +388,7 @@ void CreateCredentialDialog::checkAgain()
 
 void CreateCredentialDialog::formEdited()
 {
-    if (m_state == State::Unknown && m_creation) {
-        m_creation->stopLooking(); // what is typed now is not to go with the dialog
-        if (!m_listsProblems)
-            m_banner->showMessage(m_unknownText);
-    }
+    stopLooking();
     if (m_listsProblems && !m_form->hasProblems()) {
         m_listsProblems = false;
         if (m_state == State::Unknown)
@@ -399,6 +396,15 @@ void CreateCredentialDialog::formEdited()
         else
             m_banner->hide();
     }
+}
+
+void CreateCredentialDialog::stopLooking()
+{
+    if (m_state != State::Unknown || !m_creation)
+        return;
+    m_creation->stopLooking();
+    if (!m_listsProblems)
+        m_banner->showMessage(m_unknownText);
 }
 
 void CreateCredentialDialog::enter(State state)
@@ -475,6 +481,7 @@ void CreateCredentialDialog::askToDiscard()
 {
     if (m_discardQuestion)
         return;
+    stopLooking();
     auto *question =
         new MessageBox(QStyle::SP_MessageBoxQuestion,
                        m_state == State::Unknown

@@ -81,6 +81,8 @@ private:
     void showPublicKey(const CreateOutcome &outcome);
     void checkAgain();
     void formEdited();
+    /// What is typed, or asked, from now on is not to go with the dialog.
+    void stopLooking();
     void enter(State state);
     void askToDiscard();
 

@@ -63,6 +63,7 @@ void CredentialForm::setType(const CredentialType &type)
         for (const Row &row : rowsOf(*m_type))
             row.editor->setVisibleWithLabel(false);
     }
+    m_pause.stop();
     m_type = &type;
     rowsOf(type);
     showFields();
@@ -115,8 +116,9 @@ QStringList CredentialForm::questions() const
 {
     QStringList questions;
     for (const Row &row : shownRows()) {
-        if (row.editor->hasQuestion() && std::ranges::find(m_confirmed, row.editor) == m_confirmed.end())
-            questions.append(tr("%1: %2").arg(row.editor->shownName(), row.editor->message()));
+        const Question question(row.editor, row.editor->message());
+        if (row.editor->hasQuestion() && std::ranges::find(m_confirmed, question) == m_confirmed.end())
+            questions.append(tr("%1: %2").arg(row.editor->shownName(), question.second));
     }
     return questions;
 }
@@ -125,7 +127,7 @@ void CredentialForm::confirmQuestions()
 {
     for (const Row &row : shownRows()) {
         if (row.editor->hasQuestion())
-            m_confirmed.push_back(row.editor);
+            m_confirmed.emplace_back(row.editor, row.editor->message());
     }
 }
 
@@ -263,7 +265,7 @@ FieldEditor *CredentialForm::editorOf(int field) const
 
 void CredentialForm::fieldEdited(FieldEditor &editor, int field)
 {
-    std::erase(m_confirmed, &editor);
+    std::erase_if(m_confirmed, [&](const Question &question) { return question.first == &editor; });
     const bool isOfType = m_type && field >= 0;
     const FieldKind kind = isOfType ? m_type->fields[std::size_t(field)].kind : FieldKind::Line;
     if (kind == FieldKind::Choice || kind == FieldKind::Switch)

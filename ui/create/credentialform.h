@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <map>
+#include <utility>
 #include <vector>
 
 class QGridLayout;
@@ -71,6 +72,9 @@ private:
         FieldEditor *editor;
     };
 
+    /// Of a field, and how it reads.
+    using Question = std::pair<const FieldEditor *, QString>;
+
     static constexpr int enabledField = -5; ///< beside the constants of DraftProblem
 
     /// `type` is that of the field, or nullptr for one that all types have.
@@ -96,8 +100,8 @@ private:
     std::vector<Row> m_common;
     std::map<QLatin1StringView, std::vector<Row>> m_rows; ///< by type, once it has been chosen
     const CredentialType *m_type = nullptr;
-    std::vector<const FieldEditor *> m_confirmed; ///< whose questions were answered
-    QTimer m_pause;                               ///< after an edit of a long text, which is checked then
+    std::vector<Question> m_confirmed;
+    QTimer m_pause; ///< after an edit of a long text, which is checked then
     QPointer<FieldEditor> m_toCheck;
     int m_fieldToCheck = DraftProblem::noField;
 };

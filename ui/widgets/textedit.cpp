@@ -31,6 +31,7 @@ void TextEdit::setText(const QString &text)
     QTextCursor cursor(document());
     cursor.select(QTextCursor::Document);
     cursor.insertText(text);
+    document()->clearUndoRedoStacks(); // what was there may be a secret that was moved to its own field
 }
 
 QSize TextEdit::sizeHint() const
