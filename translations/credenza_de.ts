@@ -3196,10 +3196,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <source>This is no API token: %1</source>
         <translation>Das ist kein API-Token: %1</translation>
     </message>
-    <message>
-        <source>A character in the email address does not belong there: %1. Enter the address again.</source>
-        <translation>Ein Zeichen in der E-Mail-Adresse gehört nicht dorthin: %1. Geben Sie die Adresse noch einmal ein.</translation>
-    </message>
 </context>
 <context>
     <name>StartOptions</name>

@@ -33,7 +33,6 @@ private Q_SLOTS:
     void whatIsPastedInPlaceOfATokenIsNamed();
     void blanksAroundAnAddressAndACodeDoNotCount_data();
     void blanksAroundAnAddressAndACodeDoNotCount();
-    void whatDoesNotBelongIntoAnAddressIsNamed();
     void aServerThatKnowsNothingMayHaveAnotherUrl_data();
     void aServerThatKnowsNothingMayHaveAnotherUrl();
 
@@ -176,19 +175,6 @@ void SignInInputTest::blanksAroundAnAddressAndACodeDoNotCount()
     m_form->signIn();
     QVERIFY(m_signedIn->wait());
     QCOMPARE(m_form->account()->email, u"grace@example.com"_s);
-}
-
-void SignInInputTest::whatDoesNotBelongIntoAnAddressIsNamed()
-{
-    ScriptedServer server;
-    open(server.url());
-    signIn(u"ada\u200b@example.com"_s, password());
-    QVERIFY2(message().contains(u"U+200B zero width space, after the 3rd character"_s),
-             qPrintable(message()));
-    signIn(u"ada lovelace@example.com"_s, password());
-    QVERIFY2(message().contains(u"is not an email address"_s), qPrintable(message()));
-    QTest::qWait(50);
-    QCOMPARE(server.connectionCount(), 0);
 }
 
 void SignInInputTest::aServerThatKnowsNothingMayHaveAnotherUrl_data()

@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -128,7 +129,9 @@ Profile ProfileDialog::profile() const
     profile.isProduction = m_isProduction->isChecked();
     profile.isReadOnly = m_isReadOnly->isChecked();
     profile.connection.losantDomain = StrayText::trimmed(m_losantDomain->text()).toString();
-    profile.connection.authorityFile = StrayText::trimmed(m_authorityFile->text()).toString();
+    // A file may have any name.
+    const QString file = m_authorityFile->text();
+    profile.connection.authorityFile = QFileInfo::exists(file) ? file : StrayText::trimmed(file).toString();
     profile.connection.proxy = {};
     profile.connection.proxy.kind = ProxyKind(m_proxyKind->currentData().toInt());
     if (usesProxyServer()) {

@@ -56,7 +56,6 @@ SignInForm::SignInForm(QWidget *parent)
     , m_byToken(new QRadioButton(tr("With an &API token")))
     , m_byPassword(new QRadioButton(tr("With email and pass&word")))
     , m_tokenEdit(new SecretEdit(SecretEdit::Lines::Single))
-    , m_tokenMended(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_tokenNote(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_email(new QLineEdit)
     , m_password(new SecretEdit(SecretEdit::Lines::Single))
@@ -86,7 +85,7 @@ SignInForm::SignInForm(QWidget *parent)
 
     connect(m_byToken, &QRadioButton::toggled, m_error, &QWidget::hide);
     connect(m_tokenEdit, &SecretEdit::textChanged, this, [this] {
-        m_tokenMended->hide();
+        showTokenNote(false);
         inputEdited(m_byToken);
     });
     connect(m_password, &SecretEdit::textChanged, this, [this] { inputEdited(m_byPassword); });
@@ -109,16 +108,12 @@ QLayout *SignInForm::makeTokenFields()
     label->setMinimumWidth(
         m_codeLabel->sizeHint().width()); // in line with the fields below, with a code or not
     m_tokenEdit->setAccessibleName(tr("API token"));
-    m_tokenMended->setText(
-        tr("The field holds the token alone now. What stood around it or cut it is left out."));
-    m_tokenMended->hide();
     auto *guide = new QLabel(tr("<a href=\"%1\">Where to make a token</a>").arg(tokenGuide));
     guide->setOpenExternalLinks(true);
     guide->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     guide->setToolTip(tokenGuide);
     auto *form = makeFields();
     form->addRow(label, m_tokenEdit);
-    form->addRow(m_tokenMended);
     form->addRow(m_tokenNote);
     form->addRow(guide);
     return form;
@@ -174,7 +169,18 @@ void SignInForm::updateScopes()
 
 void SignInForm::setTokenNote(const QString &note)
 {
-    m_tokenNote->setText(note);
+    m_note = note;
+    showTokenNote(false);
+}
+
+/// `isMended`: the field holds what was taken out of its former text. In one label, as two that wrap their
+/// text share the height of a form's rows alike.
+void SignInForm::showTokenNote(bool isMended)
+{
+    m_tokenNote->setText(
+        isMended ? tr("The field holds the token alone now. What stood around it or cut it is left out.") +
+                       u' ' + m_note
+                 : m_note);
 }
 
 void SignInForm::focusFirst()
@@ -224,7 +230,7 @@ void SignInForm::signInWithToken()
     m_token = std::move(read.token);
     if (read.isMended) {
         m_tokenEdit->setText(QString::fromLatin1(m_token));
-        m_tokenMended->show();
+        showTokenNote(true);
     }
     tryToken();
 }
@@ -232,15 +238,9 @@ void SignInForm::signInWithToken()
 void SignInForm::signInWithPassword()
 {
     const QString email = enteredEmail();
-    if (!email.contains(u'@') || email.contains(u' ')) {
+    if (!email.contains(u'@')) {
         end(email.isEmpty() ? tr("Enter your email address first.")
                             : tr("“%1” is not an email address.").arg(singleLine(email, 80)),
-            m_email);
-        return;
-    }
-    if (const auto stray = StrayText::find(email, StrayText::Use::Value)) {
-        end(tr("A character in the email address does not belong there: %1. Enter the address again.")
-                .arg(StrayText::named(*stray)),
             m_email);
         return;
     }

@@ -65,6 +65,7 @@ private:
     void tokenRefused(const ApiError &error);
     void tryToken();
     void accountAnswered(const Result<Account> &account);
+    void showTokenNote(bool isMended);
     void showCode(const QString &why, QWidget *focus);
     void explainSingleSignOn();
     void end(const QString &problem, QWidget *focus = nullptr);
@@ -78,6 +79,7 @@ private:
     std::optional<AuthService> m_auth;
     PendingCall m_call;
     QByteArray m_token;
+    QString m_note; ///< what becomes of the token
     std::optional<Account> m_account;
     bool m_needsToVerifyEmail = false;
     bool m_keepsToken = false;
@@ -86,7 +88,6 @@ private:
     QRadioButton *m_byToken; ///< chosen by editing its fields, too
     QRadioButton *m_byPassword;
     SecretEdit *m_tokenEdit;
-    TonedLabel *m_tokenMended; ///< shows while the field holds what was taken out of its former text
     TonedLabel *m_tokenNote;
     QLineEdit *m_email;
     SecretEdit *m_password;
