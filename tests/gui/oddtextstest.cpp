@@ -468,7 +468,7 @@ private Q_SLOTS:
         const GuiProbe probe(dialog);
         probe.line(u"Losant domain"_s)->clear();
         probe.click(u"Save"_s);
-        QVERIFY(probe.label(errorMessage).contains(oddFile + u"” holds no certificate"_s));
+        QVERIFY(probe.label(errorMessage).contains(oddFile + u"” does not exist"_s));
         QVERIFY_LITERAL(oddFile);
     }
 
