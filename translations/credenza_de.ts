@@ -2135,6 +2135,14 @@
         <source>Writes with percent signs what has a meaning in a URL</source>
         <translation>Schreibt mit Prozentzeichen, was in einer URL eine Bedeutung hat</translation>
     </message>
+    <message>
+        <source>Put in order</source>
+        <translation>In Reihenfolge bringen</translation>
+    </message>
+    <message>
+        <source>Puts the certificates in %1 in the order of their issuers</source>
+        <translation>Bringt die Zertifikate in %1 in die Reihenfolge ihrer Aussteller</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>

@@ -47,6 +47,7 @@ struct DraftProblem
         RemoveStray, ///< removes the characters, or puts what was meant in their place
         Unwrap,
         RestorePem,
+        OrderChain,      ///< puts certificates in the order of their issuers
         MoveToField,     ///< moves what is secret to the field `target`
         ExchangeFields,  ///< exchanges the value with that of the field `target`
         TakePasswordOut, ///< takes user and password out of a URL, the password to the field `target` if

@@ -36,7 +36,16 @@ Hosts::Parts Hosts::parts(QStringView text)
         result.scheme = u"tcp"_s;
         text = text.sliced(4);
     }
-    const qsizetype at = text.lastIndexOf(u'@');
+    const auto isEndOfAuthority = [](QChar c) { return c == u'/' || c == u'?' || c == u'#'; };
+    const QStringView authority = text.first(std::ranges::find_if(text, isEndOfAuthority) - text.begin());
+    qsizetype at = authority.lastIndexOf(u'@');
+    if (at < 0) {
+        // Behind it an at sign stands for itself, unless what is before it is no host.
+        QStringView host = authority;
+        takePort(host, u':');
+        if (!isHost(host))
+            at = text.lastIndexOf(u'@');
+    }
     if (at >= 0) {
         const QStringView user = text.first(at);
         const qsizetype colon = user.indexOf(u':');

@@ -349,7 +349,7 @@ void checkCertificates(const CredentialDraft &draft, int field, const QString &v
                                    "The certificates are in the wrong order: each has to be followed "
                                    "by that of its issuer."));
         if (auto ordered = orderedChain(value))
-            order = with(std::move(order), Remedy::RestorePem, {{field, std::move(*ordered)}});
+            order = with(std::move(order), Remedy::OrderChain, {{field, std::move(*ordered)}});
         found.push_back(std::move(order));
     }
     for (const PemBlock &block : pem.blocks) {

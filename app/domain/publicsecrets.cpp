@@ -3,9 +3,9 @@
 
 #include "domain/hosts.h"
 #include "domain/knownvalues.h"
+#include "domain/urlpassword.h"
 
 #include <QRegularExpression>
-#include <QUrl>
 
 #include <algorithm>
 #include <array>
@@ -15,69 +15,12 @@ using namespace Qt::StringLiterals;
 using namespace DraftFields;
 using Kind = DraftProblem::Kind;
 using Remedy = DraftProblem::Remedy;
-using PublicSecrets::UrlPassword;
+using UrlPasswords::isPlaceholder;
+using UrlPasswords::UrlPassword;
 
 namespace {
 
 constexpr qsizetype maxCharacters = 128 * 1024; // nothing that long is sent
-constexpr qsizetype maxUrl = 4096;
-constexpr int maxUrls = 200;
-
-/// What examples and templates have in place of a password.
-bool isPlaceholder(QStringView password)
-{
-    static const QRegularExpression placeholder(u"^(<.*>|\\{.*\\}|\\[.*\\]|\\$\\w+|\\$\\{.*\\}|%\\w+%|[*x."
-                                                u"\\x{2022}\\x{2026}]+|pass(word)?|passwo?r?t|pwd|pw|"
-                                                "secret|token|(your|my)[_-]?(password|token|secret))$"_s,
-                                                QRegularExpression::CaseInsensitiveOption);
-    return password.isEmpty() || placeholder.match(password).hasMatch();
-}
-
-bool isEndOfUrl(QChar c)
-{
-    return c.isSpace() || c == u'"' || c == u'`' || c == u'|';
-}
-
-bool isOfScheme(QChar c)
-{
-    const ushort u = c.unicode();
-    return (u >= u'a' && u <= u'z') || (u >= u'A' && u <= u'Z') || (u >= u'0' && u <= u'9') || u == u'+' ||
-           u == u'-' || u == u'.';
-}
-
-/// `authority` is where the user would begin.
-std::optional<UrlPassword> passwordOf(QStringView url, qsizetype authority)
-{
-    const auto isEnd = [](QChar c) { return c == u'/' || c == u'?' || c == u'#'; };
-    const qsizetype path = std::find_if(url.begin() + authority, url.end(), isEnd) - url.begin();
-    qsizetype at = url.first(path).lastIndexOf(u'@');
-    if (at < authority) {
-        // Unescaped, a slash, a question mark or a number sign ends what comes before the password's end.
-        // Then what stands behind the colon is no port.
-        at = url.lastIndexOf(u'@');
-        const qsizetype colon = url.first(path).indexOf(u':', authority);
-        if (at < authority || colon < 0 || at + 1 >= url.size() || url[authority] == u'[')
-            return std::nullopt;
-        const QStringView port = url.sliced(colon + 1, path - colon - 1);
-        if (port.isEmpty() || std::ranges::all_of(port, [](QChar c) { return c.isDigit(); }))
-            return std::nullopt;
-    }
-    const qsizetype colon = url.first(at).indexOf(u':', authority);
-    const qsizetype userEnd = colon < 0 ? at : colon;
-    UrlPassword found;
-    found.user = QUrl::fromPercentEncoding(url.sliced(authority, userEnd - authority).toUtf8());
-    if (colon >= 0)
-        found.password = QUrl::fromPercentEncoding(url.sliced(colon + 1, at - colon - 1).toUtf8());
-    if (KnownValues::tokenKind(found.user) || KnownValues::isJwt(found.user)) {
-        found.password = std::exchange(found.user, {});
-        found.without = url.first(authority) % url.sliced(at + 1);
-    } else if (!isPlaceholder(found.password)) {
-        found.without = url.first(userEnd) % url.sliced(at);
-    } else {
-        return std::nullopt;
-    }
-    return found;
-}
 
 /// The field that a password belongs into, if this type has one.
 int passwordField(const CredentialDraft &draft)
@@ -111,12 +54,12 @@ bool isOfUrl(const CredentialField *row)
 DraftFinding passwordInUrl(const CredentialDraft &draft, int field, const UrlPassword &found)
 {
     const QString &text = DraftFields::text(draft, field);
-    const QString url = text.mid(found.begin, found.size);
+    const QString &url = found.url;
     std::vector<FieldChange> changes;
     int target = passwordField(draft);
     QString secret = found.password;
     if (isOfHost(row(draft, field))) {
-        const Hosts::Parts parts = Hosts::parts(url);
+        const Hosts::Parts parts = Hosts::parts(found.without);
         changes.push_back({field, parts.host});
         if (parts.port > 0)
             fill(draft, changes, draft.shownField("port"_L1), QString::number(parts.port));
@@ -288,6 +231,13 @@ bool saysSecret(const QString &text)
     return false;
 }
 
+/// Azure's shared access signatures, in a URL or what is left of one.
+bool hasSharedSignature(const QString &text)
+{
+    static const QRegularExpression signature(u"[?&]sig=[A-Za-z0-9%+/=_-]{10,}"_s);
+    return text.contains("sv="_L1) && signature.match(text).hasMatch();
+}
+
 QString wordsFor(Likeness likeness)
 {
     switch (likeness) {
@@ -380,6 +330,8 @@ std::optional<DraftFinding> looksSecret(const CredentialDraft &draft, int field,
     Likeness likeness = likenessOfWords(text);
     if (likeness == Likeness::None && (isForPeople || isOfUrl(row)) && saysSecret(text))
         likeness = Likeness::Said;
+    if (likeness == Likeness::None && (UrlPasswords::hasTokenAsUser(text) || hasSharedSignature(text)))
+        likeness = Likeness::Random;
     // A name may be any; but those of headers, accounts and users are not drawn by lot.
     const bool isWholeValue = !isForPeople && !isOfUrl(row);
     if (likeness == Likeness::None && isWholeValue && isRandom(text, leastRandom))
@@ -395,43 +347,21 @@ std::optional<DraftFinding> looksSecret(const CredentialDraft &draft, int field,
 
 } // namespace
 
-std::optional<UrlPassword> PublicSecrets::findUrlPassword(QStringView text)
-{
-    if (!text.contains(u'@'))
-        return std::nullopt;
-    qsizetype from = 0;
-    for (int count = 0; count < maxUrls; ++count) {
-        const qsizetype sign = text.indexOf("://"_L1, from);
-        if (sign < 0)
-            return std::nullopt;
-        qsizetype begin = sign, end = sign + 3;
-        while (begin > from && isOfScheme(text[begin - 1]))
-            --begin;
-        while (end < text.size() && end - begin < maxUrl && !isEndOfUrl(text[end]))
-            ++end;
-        if (auto found = passwordOf(text.sliced(begin, end - begin), sign + 3 - begin)) {
-            found->begin = begin;
-            found->size = end - begin;
-            return found;
-        }
-        from = sign + 3;
-    }
-    return std::nullopt;
-}
-
 std::vector<DraftFinding> PublicSecrets::check(const CredentialDraft &draft, int field)
 {
     const QString &text = DraftFields::text(draft, field);
     if (text.isEmpty() || text.size() > maxCharacters)
         return {};
-    if (const auto inUrl = findUrlPassword(text))
-        return {passwordInUrl(draft, field, *inUrl)};
-    if (isOfUrl(row(draft, field)) && !text.contains("://"_L1) && !text.startsWith("mailto:"_L1)) {
-        if (auto found = passwordOf(text, 0)) {
-            found->size = text.size();
+    const CredentialField *row = DraftFields::row(draft, field);
+    if (isOfUrl(row)) {
+        using UrlPasswords::Whole;
+        const bool isRepository = row->form == ValueForm::CloneUrl;
+        if (const auto found =
+                UrlPasswords::findInWhole(text, isRepository ? Whole::Repository : Whole::Address))
             return {passwordInUrl(draft, field, *found)};
-        }
     }
+    if (const auto inUrl = UrlPasswords::find(text))
+        return {passwordInUrl(draft, field, *inUrl)};
     if (auto found = connectionString(draft, field, text))
         return {*found};
     if (auto found = looksSecret(draft, field, text))

@@ -101,7 +101,7 @@ std::optional<DraftFinding> azureKey(const CredentialDraft &draft, int field, co
         std::vector<FieldChange> changes{{field, key}};
         const int account = draft.shownField("account"_L1);
         const QString name = partOf(value, "AccountName"_L1);
-        if (account >= 0 && !name.isEmpty() && draft.value(account) != name)
+        if (account >= 0 && !name.isEmpty() && draft.value(account).isEmpty())
             changes.push_back({account, name});
         return with(
             unlikely(field, QT_TRANSLATE_NOOP("DraftValidator",

@@ -258,9 +258,20 @@ void KeyAdviceTest::aChainIsPutInOrder()
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *found = findKind(problems, Kind::ChainOrder);
     QVERIFY2(found, told(problems).constData());
+    QCOMPARE(found->remedy, Remedy::OrderChain); // nothing is damaged that could be restored
     const CredentialDraft after = afterRemedy(draft, *found);
     QCOMPARE(after.value(field), chain.leaf + chain.intermediate + chain.root);
     QVERIFY(!findKind(DraftValidator::checkField(after, field, {}), Kind::ChainOrder));
+
+    // What is damaged comes first.
+    draft.setValue(field, QString(chain.root + chain.intermediate + chain.leaf).replace(u'\n', "\\n"_L1));
+    const auto both = DraftValidator::checkField(draft, field, {});
+    QVERIFY(!both.empty());
+    QCOMPARE(both[0].remedy, Remedy::RestorePem);
+    const CredentialDraft restored = afterRemedy(draft, both[0]);
+    const auto left = DraftValidator::checkField(restored, field, {});
+    QVERIFY(findKind(left, Kind::ChainOrder));
+    QCOMPARE(findKind(left, Kind::ChainOrder)->remedy, Remedy::OrderChain);
 }
 
 void KeyAdviceTest::encryptedKeysAreAllNamed_data()

@@ -69,7 +69,27 @@ void PublicSecretsTest::aPasswordInAUrlBlocksEverywhere_data()
         u"postgres://u:p@w0rd@db.example.com/x"_s,
         u"postgres://u:100%@db.example.com/x"_s,
         u"postgres://u:passwörd@db.example.com/x"_s,
-        u"https://ada:t0p:secret@example.com/"_s};
+        u"https://ada:t0p:secret@example.com/"_s,
+        u"https://x:a|b9@github.com/acme/f.git"_s,
+        u"https://u:a|b9x@h.example.com/"_s,
+        u"https://u:a|b@api.example.com/"_s,
+        u"postgres://u:pa|ss99@db.example.com/x"_s,
+        u"postgres://u:pa\"ss99@db.example.com/x"_s,
+        u"postgres://u:pa`ss99@db.example.com/x"_s,
+        u"postgres://u:pa ss99@db.example.com/x"_s,
+        u"postgres://u:p4ss99\n@db.example.com/x"_s,
+        u"postgres://u:p4ss99\uff20db.example.com/x"_s,
+        u"postgres://u\uff1ap4ss99@db.example.com/x"_s,
+        u"postgres\uff1a//u:p4ss99@db.example.com/x"_s,
+        u"postgres:/\u200b/u:p4ss99@db.example.com/x"_s,
+        u"postgres:\u200b//u:p4ss99@db.example.com/x"_s,
+        u"postgres://u:p4ss\u00ad99\ufeff@db.example.com/x"_s,
+        u"postgres://u:$Passw0rd9@h/x"_s,
+        u"postgres://u:123/abc@h/x"_s,
+        u"https://u:123/abc@git.example.com/x.git"_s,
+        u"//u:p4ss@h/x"_s,
+        u"postgres:/u:p4ss@h"_s,
+        u"postgres://u:p4ss@db.example.com:5433/sales?email=a@b.com"_s};
     for (const QString &url : urls)
         QTest::newRow(qPrintable(url)) << url;
 }
@@ -120,6 +140,23 @@ void PublicSecretsTest::aUrlWithoutAPasswordBlocksNowhere_data()
                              u"http://[2001:db8::1]:8080/a@b"_s,
                              u"see https://example.com: ask ada@example.com"_s,
                              u"(https://example.com), then ada:x@example.com"_s,
+                             u"github.com:acme/x@v2.git"_s,
+                             u"git.example.com:team/@scope/pkg.git"_s,
+                             u"https://db.example.com:5432,ada@example.com"_s,
+                             u"http://localhost:<port>/@ada"_s,
+                             u"http://localhost:$PORT/@ada"_s,
+                             u"https://user:$TOKEN@example.com/"_s,
+                             u"https://example.com:8443|ada@example.com"_s,
+                             u"https://example.com:8443\nada@example.com"_s,
+                             u"https://example.com:8443\n@ada"_s,
+                             u"\"https://example.com:8443\",\"ada@example.com\""_s,
+                             u"{\"a\":\"https://example.com\",\"b\":\"ada@example.com\"}"_s,
+                             u"https://example.com\uff1aask ada@example.com"_s,
+                             u"http://web:8080/users/ada@example.com"_s,
+                             u"http://web:8080/ada@example.com"_s,
+                             u"postgres://db:5432/x?email=a@b.com"_s,
+                             u"mongodb://a:27017,b:27017/db?email=a@b.com"_s,
+                             u"//note: ask ada@example.com"_s,
                              u"://"_s,
                              u"a://b"_s};
     for (const QString &text : texts)
@@ -154,6 +191,22 @@ void PublicSecretsTest::aPasswordMovesToItsField_data()
         {u"port=5433"_s, u"username=ada"_s, u"password=p@ss"_s});
     add("SQL host without a scheme", u"sql-least", u"host", u"ada:t0psecret@db.example.com",
         u"db.example.com", {u"username=ada"_s, u"password=t0psecret"_s});
+    add("SQL host with an address behind it", u"sql-least", u"host",
+        u"postgres://u:p4ss@db.example.com:5433/sales?email=a@b.com", u"db.example.com",
+        {u"port=5433"_s, u"username=u"_s, u"password=p4ss"_s});
+    add("SQL host with a slash in the password", u"sql-least", u"host",
+        u"postgres://u:p/4ss@db.example.com/x", u"db.example.com", {u"username=u"_s, u"password=p/4ss"_s});
+    add("SQL host with an invisible character", u"sql-least", u"host",
+        u"postgres:\u200b//u:p4ss@db.example.com/x", u"db.example.com",
+        {u"username=u"_s, u"password=p4ss"_s});
+    add("SQL host with a blank in the password", u"sql-least", u"host",
+        u"postgres://u:p4 ss@db.example.com/x", u"db.example.com", {u"username=u"_s, u"password=p4 ss"_s});
+    add("SQL host with a line break in it", u"sql-least", u"host", u"postgres://u:p4ss\n@db.example.com/x",
+        u"db.example.com", {u"username=u"_s, u"password=p4ss"_s});
+    add("clone URL with a bar in the password", u"git-httppassword", u"cloneUrl",
+        u"https://x:a|b9@github.com/acme/f.git", u"https://x@github.com/acme/f.git", {u"secretValue=a|b9"_s});
+    add("description with a bar in the password", u"sql-least", u"description",
+        u"see https://u:a|b9x@h.example.com/", u"see https://u@h.example.com/", {u"password=a|b9x"_s});
     add("SQL description", u"sql-least", u"description", u"was postgres://ada:t0psecret@h/x before",
         u"was postgres://ada@h/x before", {u"password=t0psecret"_s});
     add("clone URL", u"git-httppassword", u"cloneUrl", u"https://ada:t0psecret@github.com/acme/flows.git",
@@ -279,6 +332,13 @@ void PublicSecretsTest::whatLooksSecretIsAskedAbout_data()
         u"EAAGm0PX4ZCpsBAKZAabcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMN");
     add("password in a description", u"sql", u"description", u"Login ada, password: Xk29vLq8Tz");
     add("password in German", u"sql", u"description", u"Passwort: Xk29vLq8Tz");
+    add("hexadecimal digits as user of a URL", u"git-httppassword", u"cloneUrl",
+        u"https://0123456789abcdef0123456789abcdef01234567@gitea.example.com/x.git");
+    add("hexadecimal digits as user of a URL in a description", u"git-httppassword", u"description",
+        u"was https://0123456789abcdef0123456789abcdef01234567@gitea.example.com/x.git");
+    add("SAS as account", u"azure", u"account",
+        u"acme?sv=2020-08-04&ss=b&sig=9fXk%2Bq3LmZ0rTbWcYdE8uVh1sJ4aNpQ7oG2iKxRzMtc%3D");
+    add("short SAS as account", u"azure", u"account", u"acme?sv=2020&sig=abcdefghijklmnop");
     add("a random user", u"sql", u"username", u"q8Zr1LmX0vTbN4kWs7YdJ2hGcP5eRf9uAo3");
     add("Azure's key as account", u"azure", u"account",
         u"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==");

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void anotherFormIsAnAdvice();
     void theRemedyLeavesNothingToSay_data();
     void theRemedyLeavesNothingToSay();
+    void whatIsTypedIsNotOverwritten();
     void whatIsPrivateIsKnown_data();
     void whatIsPrivateIsKnown();
 };
@@ -285,6 +286,23 @@ void ValueFormsTest::whatIsPrivateIsKnown()
 {
     QFETCH(QString, host);
     QTEST(Hosts::isPrivate(host), "isPrivate");
+}
+
+void ValueFormsTest::whatIsTypedIsNotOverwritten()
+{
+    CredentialDraft draft = draftFor(postedFixture(u"azure-least"_s));
+    const int account = fieldOf(draft, u"account"_s), key = fieldOf(draft, u"accountKey"_s);
+    setValueAt(draft, account, u"typedaccount"_s);
+    setValueAt(
+        draft, key,
+        u"AccountName=plantstorage;AccountKey="
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="_s);
+    const auto problems = DraftValidator::checkField(draft, key, {});
+    QVERIFY(!problems.empty());
+    QCOMPARE(problems[0].remedy, Remedy::TakeApart);
+    const CredentialDraft after = afterRemedy(draft, problems[0]);
+    QVERIFY(valueAt(after, key).startsWith("Eby8"_L1));
+    QCOMPARE(valueAt(after, account), u"typedaccount"_s);
 }
 
 QTEST_GUILESS_MAIN(ValueFormsTest)

@@ -166,6 +166,9 @@ void FieldEditor::offerRemedy(const DraftProblem &problem, const QString &target
     case DraftProblem::Remedy::RestorePem:
         offer(tr("Restore…"), tr("Shows what would change in %1, and restores it").arg(name));
         break;
+    case DraftProblem::Remedy::OrderChain:
+        offer(tr("Put in order"), tr("Puts the certificates in %1 in the order of their issuers").arg(name));
+        break;
     case DraftProblem::Remedy::MoveToField:
         offer(tr("Move to %1").arg(targetName),
               tr("Takes the secret out of %1 and puts it into %2").arg(name, targetName));
