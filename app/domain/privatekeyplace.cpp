@@ -21,7 +21,11 @@ struct Parted
 /// Nothing where the keys are no PEM that can be read.
 std::optional<Parted> parted(const QString &text, bool isPem)
 {
-    if (isPem) {
+    const auto blocks = KeyMaterial::readPem(text).blocks;
+    const auto overlap = [](const KeyMaterial::PemBlock &one, const KeyMaterial::PemBlock &next) {
+        return next.begin < one.end;
+    };
+    if (isPem && std::ranges::adjacent_find(blocks, overlap) != blocks.end()) { // encoded as one
         auto separated = KeyMaterial::separated(text);
         if (!separated || separated->privateKeys.isEmpty())
             return std::nullopt;
@@ -30,7 +34,7 @@ std::optional<Parted> parted(const QString &text, bool isPem)
     // What people wrote around it stays.
     Parted result;
     qsizetype from = 0;
-    for (const KeyMaterial::PemBlock &block : KeyMaterial::readPem(text).blocks) {
+    for (const KeyMaterial::PemBlock &block : blocks) {
         if (!block.isPrivateKey() || block.begin < from || block.end <= block.begin)
             continue;
         result.rest += QStringView(text).sliced(from, block.begin - from);
@@ -42,7 +46,8 @@ std::optional<Parted> parted(const QString &text, bool isPem)
         return std::nullopt;
     if (const auto restored = KeyMaterial::restoredPem(result.keys))
         result.keys = *restored;
-    result.rest = result.rest.trimmed();
+    const bool hasRest = !QStringView(result.rest).trimmed().isEmpty();
+    result.rest = isPem && hasRest ? result.rest.trimmed() + u'\n' : result.rest.trimmed();
     return result;
 }
 
@@ -59,8 +64,8 @@ DraftFinding withMove(DraftFinding finding, const CredentialDraft &draft, int fi
                     target);
     // Swapped: each holds what belongs into the other.
     const KeyMaterial::PemText other = KeyMaterial::readPem(there);
-    if (parts->rest.trimmed().isEmpty() && other.first(KeyMaterial::PemBlock::Kind::Certificate) &&
-        !other.holdsPrivateKey() && field >= 0)
+    if (KeyMaterial::readPem(parts->rest).isEmpty() &&
+        other.first(KeyMaterial::PemBlock::Kind::Certificate) && !other.holdsPrivateKey() && field >= 0)
         return with(std::move(finding), Remedy::ExchangeFields, {{field, there}, {target, text}}, target);
     return finding;
 }

@@ -22,12 +22,15 @@ private Q_SLOTS:
     void everyKeyBlocksInEveryPublicField();
     void everyOtherFormBlocksInEveryPublicField_data();
     void everyOtherFormBlocksInEveryPublicField();
+    void aKeyWithSomethingInEachLineBlocks_data();
+    void aKeyWithSomethingInEachLineBlocks();
     void whatIsPublicBlocksNowhere_data();
     void whatIsPublicBlocksNowhere();
     void aKeyMovesToItsField_data();
     void aKeyMovesToItsField();
     void swappedOnesAreExchanged_data();
     void swappedOnesAreExchanged();
+    void whatStandsBesideAMovedKeyStays();
     void aKeyThatIsThereIsNotOverwritten();
     void aServiceAccountMovesToItsField();
 };
@@ -96,6 +99,42 @@ void PrivateKeyPlaceTest::everyOtherFormBlocksInEveryPublicField()
         blocks(place, text);
         if (QTest::currentTestFailed())
             return;
+    }
+}
+
+void PrivateKeyPlaceTest::aKeyWithSomethingInEachLineBlocks_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("behind");
+    QTest::newRow("a difference") << u"+"_s << QString();
+    QTest::newRow("a comment") << u"//"_s << QString();
+    QTest::newRow("a comment and a blank") << u"// "_s << QString();
+    QTest::newRow("a slash") << u"/"_s << QString();
+    QTest::newRow("a hash") << u"# "_s << QString();
+    QTest::newRow("REM") << u"REM "_s << QString();
+    QTest::newRow("a number") << u"12\t"_s << QString();
+    QTest::newRow("a time") << u"2026-11-30T10:00:00Z "_s << QString();
+    QTest::newRow("a log's") << u"Nov 30 10:00:00 web1 app[7]: "_s << QString();
+    QTest::newRow("a pod's") << u"stdout F "_s << QString();
+    QTest::newRow("a name") << u"key: "_s << QString();
+    QTest::newRow("plus behind") << QString() << u"+"_s;
+    QTest::newRow("a slash behind") << QString() << u"/"_s;
+    QTest::newRow("a paragraph") << u"<p>"_s << u"</p>"_s;
+    QTest::newRow("an entity behind") << QString() << u"&#x0a;"_s;
+    QTest::newRow("quoted and continued") << u"\""_s << u"\\n\" +"_s;
+}
+
+void PrivateKeyPlaceTest::aKeyWithSomethingInEachLineBlocks()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, behind);
+    for (const char *kind : {"rsa, PKCS#8", "P-256, PKCS#8", "Ed25519", "OpenSSH Ed25519"}) {
+        QStringList lines = KeyKinds::text(kind).trimmed().split(u'\n');
+        for (QString &line : lines)
+            line = before + line + behind;
+        const QString text = lines.join(u'\n') + u'\n';
+        for (const PublicField &place : publicFields())
+            blocks(place, text);
     }
 }
 
@@ -199,6 +238,23 @@ void PrivateKeyPlaceTest::swappedOnesAreExchanged()
         const auto left = DraftValidator::check(after, {});
         QVERIFY2(left.empty(), told(left).constData());
     }
+}
+
+void PrivateKeyPlaceTest::whatStandsBesideAMovedKeyStays()
+{
+    CredentialDraft draft(*findCredentialType(u"certificateKeyPair"_s));
+    const int certificate = draft.shownField("certificate"_L1);
+    const int privateKey = draft.shownField("privateKey"_L1);
+    const QString note = u"# for the broker: ask Bob\n"_s;
+    draft.setValue(certificate, note + KeyKinds::chain().leaf + KeyKinds::chain().key);
+    const auto problems = DraftValidator::checkField(draft, certificate, {});
+    const DraftProblem *found = findKind(problems, Kind::PrivateKeyInPublicField);
+    QVERIFY(found);
+
+    const CredentialDraft after = afterRemedy(draft, *found);
+
+    QCOMPARE(after.value(certificate), note + KeyKinds::chain().leaf);
+    QCOMPARE(after.value(privateKey), KeyKinds::chain().key);
 }
 
 void PrivateKeyPlaceTest::aKeyThatIsThereIsNotOverwritten()
