@@ -152,6 +152,10 @@ struct FoundPrivateKey
 std::optional<FoundPrivateKey> findPrivateKey(QStringView text);
 bool holdsPrivateKey(QStringView text);
 
+/// A label of a private key and what is written as one behind it, whether anybody can read it or not: there
+/// may be something before or behind each of its lines, or a part may be missing.
+bool saysPrivateKey(QStringView text);
+
 enum class Pairing {
     Unknown, ///< there is no key or certificate that can be read
     Match,   ///< the key is that of the first certificate

@@ -290,35 +290,6 @@ qsizetype keyLetters(QStringView text)
     return letters;
 }
 
-/// A private key that can't be read, as there is something before or behind each of its lines, or a part is
-/// missing: a label says so, and what follows is written as a key is.
-std::optional<FoundPrivateKey> ofLabel(QStringView text)
-{
-    constexpr auto label = "PRIVATE KEY"_L1;
-    constexpr qsizetype maxLabel = 40, maxKey = 16 * 1024, leastKey = 64;
-    for (qsizetype at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + label.size())) {
-        const qsizetype from = std::max<qsizetype>(0, at - maxLabel);
-        const qsizetype begin = text.sliced(from, at - from).lastIndexOf("BEGIN"_L1);
-        if (begin < 0)
-            continue;
-        const qsizetype behind = at + label.size();
-        QStringView key = text.sliced(behind, std::min(maxKey, text.size() - behind));
-        for (const QLatin1StringView end : {"BEGIN"_L1, "END "_L1}) {
-            if (const qsizetype length = key.indexOf(end); length >= 0)
-                key = key.first(length);
-        }
-        if (keyLetters(key) < leastKey)
-            continue;
-        const auto blocks = KeyMaterial::readPem(text).blocks;
-        const bool isPublic = std::ranges::any_of(blocks, [&](const KeyMaterial::PemBlock &block) {
-            return block.isReadable && !block.isPrivateKey() && block.begin <= at && at < block.end;
-        });
-        if (!isPublic)
-            return FoundPrivateKey{.begin = from + begin};
-    }
-    return std::nullopt;
-}
-
 std::optional<FoundPrivateKey> findIn(QStringView text)
 {
     if (auto found = inPem(text))
@@ -332,9 +303,7 @@ std::optional<FoundPrivateKey> findIn(QStringView text)
     const WipedBytes plain = PemScan::plain(text);
     if (auto found = BareKeys(plain).find())
         return found;
-    if (auto found = inHexadecimal(plain))
-        return found;
-    return ofLabel(text);
+    return inHexadecimal(plain);
 }
 
 /// What may hide what is looked for, taken off once: JSON in a JSON text, base64 of a JWK or of PuTTY's
@@ -378,4 +347,32 @@ std::optional<FoundPrivateKey> KeyMaterial::findPrivateKey(QStringView text)
 bool KeyMaterial::holdsPrivateKey(QStringView text)
 {
     return findPrivateKey(text).has_value();
+}
+
+bool KeyMaterial::saysPrivateKey(QStringView text)
+{
+    constexpr auto label = "PRIVATE KEY"_L1;
+    constexpr qsizetype maxLabel = 40, maxKey = 16 * 1024, leastKey = 64;
+    std::optional<PemText> pem;
+    for (qsizetype at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + label.size())) {
+        const qsizetype from = std::max<qsizetype>(0, at - maxLabel);
+        if (!text.sliced(from, at - from).contains("BEGIN"_L1))
+            continue;
+        const qsizetype behind = at + label.size();
+        QStringView key = text.sliced(behind, std::min(maxKey, text.size() - behind));
+        for (const QLatin1StringView end : {"BEGIN"_L1, "END "_L1}) {
+            if (const qsizetype length = key.indexOf(end); length >= 0)
+                key = key.first(length);
+        }
+        if (keyLetters(key) < leastKey)
+            continue;
+        if (!pem)
+            pem = readPem(text);
+        const bool isPublic = std::ranges::any_of(pem->blocks, [&](const PemBlock &block) {
+            return block.isReadable && !block.isPrivateKey() && block.begin <= at && at < block.end;
+        });
+        if (!isPublic)
+            return true;
+    }
+    return false;
 }

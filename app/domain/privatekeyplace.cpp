@@ -42,7 +42,8 @@ std::optional<Parted> parted(const QString &text, bool isPem)
         from = block.end;
     }
     result.rest += QStringView(text).sliced(from);
-    if (result.keys.isEmpty() || KeyMaterial::holdsPrivateKey(result.rest))
+    if (result.keys.isEmpty() || KeyMaterial::holdsPrivateKey(result.rest) ||
+        KeyMaterial::saysPrivateKey(result.rest))
         return std::nullopt;
     if (const auto restored = KeyMaterial::restoredPem(result.keys))
         result.keys = *restored;
@@ -102,7 +103,7 @@ bool holdsKey(const QString &text, bool hasManyBlocks)
             return true;
         begin = next;
     }
-    return KeyMaterial::holdsPrivateKey(text);
+    return KeyMaterial::holdsPrivateKey(text) || KeyMaterial::saysPrivateKey(text);
 }
 
 } // namespace
