@@ -288,7 +288,7 @@ void CredentialForm::fieldLeft(FieldEditor &editor, int field)
     if (!isEnabled() || !editor.isVisible())
         return;
     m_pause.stop();
-    if (!editor.hasMessageOfServer() && (staysInForm || editor.editor().hasInput()))
+    if (!editor.hasRefusal() && (staysInForm || editor.editor().hasInput()))
         checkField(editor, field);
     checkFilled(&editor);
 }
@@ -298,7 +298,7 @@ void CredentialForm::checkFilled(const FieldEditor *except)
 {
     for (const Row &row : shownRows()) {
         const FieldEditor &editor = *row.editor;
-        if (&editor != except && !editor.hasMessageOfServer() &&
+        if (&editor != except && !editor.hasRefusal() &&
             (editor.hasMessage() || !editor.editor().value().isEmpty()))
             checkField(*row.editor, row.field);
     }
@@ -379,7 +379,7 @@ void CredentialForm::showFields()
         const FieldWording words = current.wording(row.field);
         row.editor->setWords(translated(words.label), translated(words.placeholder), translated(words.help));
         row.editor->setVisibleWithLabel(current.isShown(row.field));
-        if (row.editor->hasMessage() && !row.editor->hasMessageOfServer())
+        if (row.editor->hasMessage() && !row.editor->hasRefusal())
             checkField(*row.editor, row.field);
     }
     Q_EMIT fieldsChanged();

@@ -50,7 +50,7 @@ FieldEditor::FieldEditor(const QString &name, ValueEditor *editor, QWidget *pare
         part->installEventFilter(this);
     connect(m_editor, &ValueEditor::edited, this, &FieldEditor::valueEdited);
     connect(m_editor, &ValueEditor::refused, this,
-            [this](const QString &why) { showMessage(State::Problem, why); });
+            [this](const QString &why) { showMessage(State::Refused, why); });
     connect(m_remedy, &QPushButton::clicked, this, [this] { Q_EMIT remedyChosen(m_remediable); });
 }
 

@@ -38,7 +38,8 @@ public:
     bool hasQuestion() const { return m_state == State::Question; }
     QString message() const;
     bool hasMessage() const { return m_state != State::Fine; }
-    bool hasMessageOfServer() const { return m_state == State::Refused; }
+    /// Of the server, or of the editor, which has not taken a file in: stays until the value is edited.
+    bool hasRefusal() const { return m_state == State::Refused; }
 
     QList<QWidget *> tabStops() const;
 
