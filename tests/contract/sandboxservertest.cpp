@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <ctime>
 #include <memory>
 #include <vector>
 
@@ -327,15 +328,15 @@ void SandboxServerTest::aHundredThousandCredentialsStartFastAndPageEvenly()
     QString path;
     for (int round = 0; round < 3; ++round) {
         server.reset();
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t before = std::clock();
         server = std::make_unique<SandboxServer>(SandboxOptions{.credentials = 100'000});
         SandboxClient client(server->url(), server->token());
         path = client.application(u"Plant floor"_s) + "/credentials"_L1;
         QCOMPARE(client.get(path).json()["totalCount"_L1].toInt(), 100'000);
-        starts.push_back(double(timer.elapsed()));
+        starts.push_back(1000.0 * double(std::clock() - before) / CLOCKS_PER_SEC);
     }
-    const double start = std::ranges::min(starts); // what else runs on the machine only adds to it
+    // Of the processor, of which others on the machine take none.
+    const double start = std::ranges::min(starts);
     qInfo("from nothing to the first page of 100,000: %.0f ms", start);
     QVERIFY(start < 2000 * slowness);
 

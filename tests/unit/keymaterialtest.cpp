@@ -465,8 +465,13 @@ void KeyMaterialTest::longTextsAreFast()
     const double restoring = milliseconds([&] { (void)restoredPem(text); });
     const double finding = milliseconds([&] { (void)holdsPrivateKey(text); });
     qInfo("%.2f ms read, %.2f ms restored, %.2f ms looked for a private key", reading, restoring, finding);
-    // Wide, as other tests run beside this one and sanitizers slow it down: what is quadratic takes seconds.
-    QVERIFY(reading < 100 && restoring < 200 && finding < 200);
+    // Wide, as other tests run beside this one: what is quadratic takes seconds.
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__)
+    constexpr double bound = 100;
+#else
+    constexpr double bound = 1000;
+#endif
+    QVERIFY(reading < bound && restoring < 2 * bound && finding < 2 * bound);
 }
 
 QTEST_GUILESS_MAIN(KeyMaterialTest)
