@@ -2,6 +2,7 @@
 #include "fuzz/fuzz.h"
 
 #include "domain/queryhistory.h"
+#include "domain/straytext.h"
 #include "sandbox/sandboxquery.h"
 
 #include <QUrl>
