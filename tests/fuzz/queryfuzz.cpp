@@ -60,8 +60,7 @@ bool matchesByTheBook(QStringView glob, QStringView text)
         std::vector<bool> now(points.size() + 1);
         now[0] = wanted == U'*' && before[0];
         for (std::size_t i = 1; i <= points.size(); ++i)
-            now[i] = wanted == U'*' ? before[i] || now[i - 1]
-                                    : before[i - 1] && (wanted == U'?' || wanted == points[i - 1]);
+            now[i] = wanted == U'*' ? before[i] || now[i - 1] : before[i - 1] && wanted == points[i - 1];
         before = std::move(now);
     }
     return before.back();
