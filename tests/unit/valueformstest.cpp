@@ -293,10 +293,9 @@ void ValueFormsTest::whatIsTypedIsNotOverwritten()
     CredentialDraft draft = draftFor(postedFixture(u"azure-least"_s));
     const int account = fieldOf(draft, u"account"_s), key = fieldOf(draft, u"accountKey"_s);
     setValueAt(draft, account, u"typedaccount"_s);
-    setValueAt(
-        draft, key,
-        u"AccountName=plantstorage;AccountKey="
-        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="_s);
+    setValueAt(draft, key,
+               u"AccountName=plantstorage;AccountKey="
+               "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="_s);
     const auto problems = DraftValidator::checkField(draft, key, {});
     QVERIFY(!problems.empty());
     QCOMPARE(problems[0].remedy, Remedy::TakeApart);
