@@ -18,13 +18,14 @@ install(FILES CHANGELOG.md packaging/linux/copyright DESTINATION ${CMAKE_INSTALL
 set(CPACK_PACKAGE_NAME credenza)
 set(CPACK_PACKAGE_VENDOR "Credenza maintainers")
 set(CPACK_PACKAGE_CONTACT "Credenza maintainers <maintainers@credenza.invalid>")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "service credentials on the Losant IoT platform")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "browse and manage service credentials on the Losant IoT platform")
 set(CPACK_PACKAGE_DESCRIPTION
     "Applications on the Losant IoT platform keep service credentials: AWS keys,
 database passwords, certificates and more. Workflows use them, and nobody
 can read a secret back. Credenza shows them, application by application, in
-a table that the server sorts, filters and pages, and creates new ones
-through a form that knows all sixteen types.")
+a table that the server sorts, filters and pages, says where they are used,
+and creates, edits, rotates, disables and deletes them. Its form knows all
+sixteen types.")
 set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)

@@ -12,7 +12,8 @@ export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,tim
 readonly build_packages=(
     g++ cmake pkg-config ninja-build ccache
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qt6-httpserver-dev qt6-websockets-dev
-    qtkeychain-qt6-dev libsecret-1-0 libexpected-dev libsimdjson-dev libssl-dev ca-certificates
+    qtkeychain-qt6-dev libsecret-1-0 libexpected-dev libsimdjson-dev libssl-dev zlib1g-dev
+    ca-certificates
 )
 # What makes a Debian package of it.
 readonly deb_packages=(dpkg-dev file)
@@ -22,10 +23,12 @@ readonly display_packages=(xvfb xauth imagemagick fonts-noto-core fonts-noto-mon
 readonly test_packages=(
     libvalijson-dev openbox dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi xdotool gcovr curl procps
     gnome-keyring libsecret-tools xclip x11-utils nginx openssl tinyproxy microsocks brotli zstd
-    binutils git "${deb_packages[@]}"
+    binutils git mold "${deb_packages[@]}"
 )
 # What bench.sh needs: the tests' libraries to build with, servers, and what Credenza is measured against.
 readonly bench_packages=(libvalijson-dev nginx openssl xdotool curl python3 python3-requests)
+# What lint.sh needs.
+readonly lint_packages=(git clang-format clang-tidy)
 # What test.sh --long needs besides.
 readonly fuzz_packages=(clang-16 libclang-rt-16-dev)
 

@@ -3,8 +3,9 @@
 #
 # Builds Credenza and runs every test; the exit status is 0 only when all passed. On Debian the packages that are
 # missing are installed first. Arguments go to CMake (for example -DCREDENZA_WARNINGS_AS_ERRORS=ON);
-# CREDENZA_PRESET chooses another preset of CMakePresets.json. With --long as the first argument the fuzz targets
-# then run for a minute each, and the soak tests for ten and two; --long=SECONDS gives the first another length.
+# CREDENZA_PRESET chooses another preset of CMakePresets.json. With --long as the first argument lint.sh then
+# reads all sources, the fuzz targets run for a minute each, and the soak tests for ten and two; --long=SECONDS gives the
+# first of these another length. With --released only those tests are built and run that no sanitizer may have a part in.
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -43,6 +44,13 @@ hammer() {
 
 long=false
 soak_seconds=600
+targets=(all)
+tests=()
+if [[ ${1:-} == --released ]]; then
+    targets=(released_tests)
+    tests=(--label-regex '^released$')
+    shift
+fi
 if [[ ${1:-} == --long || ${1:-} == --long=* ]]; then
     long=true
     [[ $1 == --long ]] || soak_seconds=${1#--long=}
@@ -50,14 +58,14 @@ if [[ ${1:-} == --long || ${1:-} == --long=* ]]; then
 fi
 
 packages=("${build_packages[@]}" "${display_packages[@]}" "${test_packages[@]}")
-! $long || packages+=("${fuzz_packages[@]}")
+! $long || packages+=("${lint_packages[@]}" "${fuzz_packages[@]}")
 install_packages "${packages[@]}"
 
 preset=${CREDENZA_PRESET:-default}
 build=$(build_folder "$preset")
 cd "$root"
 cmake --preset "$preset" -DCREDENZA_TESTS=ON "$@"
-cmake --build "$build"
+cmake --build "$build" --target "${targets[@]}"
 
 coverage=false
 if grep -q '^CREDENZA_COVERAGE:BOOL=ON$' "$build/CMakeCache.txt"; then
@@ -66,9 +74,11 @@ if grep -q '^CREDENZA_COVERAGE:BOOL=ON$' "$build/CMakeCache.txt"; then
 fi
 
 status=0
-ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel 2 || status=$?
+# Two tests at a time, and those that only wait beside them: tests/CMakeLists.txt.
+ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel 8 "${tests[@]}" || status=$?
 
 if $long; then
+    packaging/lint.sh --all || status=$?
     hammer || status=$?
 fi
 

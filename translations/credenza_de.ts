@@ -2,21 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>ApiCall</name>
+    <name>AccountMenu</name>
     <message>
-        <source>The answer is larger than 64 MiB.</source>
-        <translation>Die Antwort ist größer als 64 MiB.</translation>
-    </message>
-    <message numerus="yes">
-        <source>The answer was not whole after %n second(s).</source>
-        <translation>
-            <numerusform>Die Antwort war nach %n Sekunde nicht vollständig.</numerusform>
-            <numerusform>Die Antwort war nach %n Sekunden nicht vollständig.</numerusform>
-        </translation>
+        <source>The sandbox on this computer</source>
+        <translation>Die Sandbox auf diesem Computer</translation>
     </message>
     <message>
-        <source>The answer was given up, as the program grew by more than %1 MiB while it came. Its headers may have no end.</source>
-        <translation>Die Antwort wurde aufgegeben, da das Programm um mehr als %1 MiB wuchs, während sie kam. Ihre Kopfzeilen haben womöglich kein Ende.</translation>
+        <source>&amp;Profiles</source>
+        <translation>&amp;Profile</translation>
+    </message>
+    <message>
+        <source>Profile s&amp;ettings…</source>
+        <translation>Profil&amp;einstellungen …</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in differently…</source>
+        <translation>An&amp;ders anmelden …</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the sandbox</source>
+        <translation>Sandbox ver&amp;lassen</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>Ab&amp;melden</translation>
     </message>
 </context>
 <context>
@@ -52,32 +61,6 @@
     <message>
         <source>An application ID is 24 digits from 0 to 9 and a to f.</source>
         <translation>Eine Anwendungs-ID besteht aus 24 Stellen von 0 bis 9 und a bis f.</translation>
-    </message>
-</context>
-<context>
-    <name>ApplicationListModel</name>
-    <message>
-        <source>Organization</source>
-        <translation>Organisation</translation>
-    </message>
-    <message>
-        <source>My sandbox</source>
-        <translation>Meine Sandbox</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n credential(s)</source>
-        <translation>
-            <numerusform>Zugangsdaten: %n</numerusform>
-            <numerusform>Zugangsdaten: %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Application</source>
-        <translation>Anwendung</translation>
-    </message>
-    <message>
-        <source>Credentials</source>
-        <translation>Zugangsdaten</translation>
     </message>
 </context>
 <context>
@@ -121,6 +104,48 @@
     <message>
         <source>Clear search</source>
         <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>You have stopped loading the applications. Try again to see them.</source>
+        <translation>Sie haben das Laden der Anwendungen angehalten. Versuchen Sie es erneut, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>You have stopped loading the list: %1 so far. Try again to see all.</source>
+        <translation>Sie haben das Laden der Liste angehalten: bisher %1. Versuchen Sie es erneut, um alle zu sehen.</translation>
+    </message>
+    <message>
+        <source>You have stopped loading the list again. It is as it was before.</source>
+        <translation>Sie haben das erneute Laden der Liste angehalten. Sie ist, wie sie vorher war.</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicationTreeModel</name>
+    <message>
+        <source>Organization</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>My sandbox</source>
+        <translation>Meine Sandbox</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credential(s)</source>
+        <translation>
+            <numerusform>Zugangsdaten: %n</numerusform>
+            <numerusform>Zugangsdaten: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Zugangsdaten</translation>
     </message>
 </context>
 <context>
@@ -278,38 +303,29 @@
     </message>
 </context>
 <context>
-    <name>CreateCredentialDialog</name>
+    <name>ChangeBanner</name>
     <message>
         <source>Error message</source>
         <translation>Fehlermeldung</translation>
     </message>
     <message>
-        <source>New credential</source>
-        <translation>Neue Zugangsdaten</translation>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Check again</source>
         <translation>Erneut prüfen</translation>
     </message>
+</context>
+<context>
+    <name>ChangeDialog</name>
     <message>
-        <source>What is the credential for?</source>
-        <translation>Wofür sind die Zugangsdaten?</translation>
+        <source>Error message</source>
+        <translation>Fehlermeldung</translation>
     </message>
     <message>
-        <source>Choose a type on the left. Only its fields are then asked for; secrets go to Losant and can&apos;t be read back from there.</source>
-        <translation>Wählen Sie links einen Typ. Danach werden nur dessen Felder abgefragt; geheime Werte gehen an Losant und lassen sich dort nicht auslesen.</translation>
-    </message>
-    <message>
-        <source>In the application %1</source>
-        <translation>In der Anwendung %1</translation>
-    </message>
-    <message>
-        <source>Creating</source>
-        <translation>Wird erstellt</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>Erstellen</translation>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -318,30 +334,6 @@
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
-    </message>
-    <message>
-        <source>Create the credential (%1)</source>
-        <translation>Zugangsdaten erstellen (%1)</translation>
-    </message>
-    <message>
-        <source>Not created yet. Please look at: %1.</source>
-        <translation>Noch nicht erstellt. Bitte prüfen Sie: %1.</translation>
-    </message>
-    <message>
-        <source>Cancelled before anything was sent. The credential was not created.</source>
-        <translation>Abgebrochen, bevor etwas gesendet wurde. Die Zugangsdaten wurden nicht erstellt.</translation>
-    </message>
-    <message>
-        <source>Creating…</source>
-        <translation>Zugangsdaten werden erstellt …</translation>
-    </message>
-    <message>
-        <source>The answer was lost. Looking whether it was created…</source>
-        <translation>Die Antwort ging verloren. Es wird geprüft, ob sie erstellt wurden …</translation>
-    </message>
-    <message>
-        <source>Close, although it may have been created? What you typed is not kept.</source>
-        <translation>Schließen, obwohl die Zugangsdaten vielleicht erstellt wurden? Ihre Eingaben werden nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>Discard what you typed? It is not kept anywhere.</source>
@@ -356,56 +348,231 @@
         <translation>Weiter bearbeiten</translation>
     </message>
     <message>
-        <source>It may have been created: you did not wait for the answer, and it was not found up to now. Check again before you create it once more.</source>
-        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Sie haben die Antwort nicht abgewartet, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
     <message>
-        <source>It may have been created: the answer was lost, and it was not found up to now. Check again before you create it once more.</source>
-        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Die Antwort ging verloren, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
+        <source>Keep open</source>
+        <translation>Offen lassen</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeWords</name>
+    <message>
+        <source>New credential</source>
+        <translation>Neue Zugangsdaten</translation>
     </message>
     <message>
-        <source>Create %1 in production?</source>
-        <translation>%1 in der Produktion anlegen?</translation>
+        <source>Edit credential</source>
+        <translation>Zugangsdaten bearbeiten</translation>
     </message>
     <message>
-        <source>%1 is marked as production. Workflows of %2 can use the credential at once.</source>
-        <translation>%1 ist als Produktion gekennzeichnet. Workflows von %2 können die Zugangsdaten sofort benutzen.</translation>
+        <source>Rotate secret</source>
+        <translation>Geheimnis rotieren</translation>
     </message>
     <message>
-        <source>Create in production</source>
-        <translation>In der Produktion anlegen</translation>
+        <source>Create</source>
+        <translation>Erstellen</translation>
     </message>
     <message>
-        <source>The API token may show credentials here, but not create them. It needs the scope credentials.post or one that includes it: all.Application, all.Organization, all.User or credentials.*. What you typed stays.</source>
-        <translation>Das API-Token darf hier Zugangsdaten zeigen, aber keine anlegen. Es braucht den Scope credentials.post oder einen, der ihn einschließt: all.Application, all.Organization, all.User oder credentials.*. Ihre Eingaben bleiben stehen.</translation>
+        <source>Save</source>
+        <translation>Speichern</translation>
     </message>
     <message>
-        <source>If it was, it is there twice then, or the server refuses the second one. “Check again” looks whether it is there by now.</source>
-        <translation>Falls ja, gibt es sie dann zweimal, oder der Server lehnt die zweiten ab. „Erneut prüfen“ sieht nach, ob sie inzwischen da sind.</translation>
+        <source>Rotate</source>
+        <translation>Rotieren</translation>
     </message>
     <message>
-        <source>It may have been created. Create it once more?</source>
-        <translation>Die Zugangsdaten wurden möglicherweise erstellt. Noch einmal erstellen?</translation>
+        <source>Create the credential (%1)</source>
+        <translation>Zugangsdaten erstellen (%1)</translation>
+    </message>
+    <message>
+        <source>Save what was changed (%1)</source>
+        <translation>Speichern, was geändert wurde (%1)</translation>
+    </message>
+    <message>
+        <source>Save the new key in place of the old one (%1)</source>
+        <translation>Den neuen Schlüssel anstelle des alten speichern (%1)</translation>
     </message>
     <message>
         <source>Create once more</source>
         <translation>Noch einmal erstellen</translation>
     </message>
     <message>
+        <source>Save once more</source>
+        <translation>Noch einmal speichern</translation>
+    </message>
+    <message>
+        <source>Create in production</source>
+        <translation>In der Produktion anlegen</translation>
+    </message>
+    <message>
+        <source>Save in production</source>
+        <translation>In Produktion speichern</translation>
+    </message>
+    <message>
+        <source>Rotate in production</source>
+        <translation>In Produktion rotieren</translation>
+    </message>
+    <message>
+        <source>Create anyway</source>
+        <translation>Trotzdem anlegen</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>Trotzdem speichern</translation>
+    </message>
+    <message>
+        <source>Creating</source>
+        <translation>Wird erstellt</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Creating…</source>
+        <translation>Zugangsdaten werden erstellt …</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Looking whether it was created…</source>
+        <translation>Es wird geprüft, ob sie erstellt wurden …</translation>
+    </message>
+    <message>
+        <source>Looking whether it was saved…</source>
+        <translation>Es wird nachgesehen, ob gespeichert wurde …</translation>
+    </message>
+    <message>
+        <source>Cancelled. Looking whether it was created…</source>
+        <translation>Abgebrochen. Es wird geprüft, ob sie erstellt wurden …</translation>
+    </message>
+    <message>
+        <source>Cancelled. Looking whether it was saved…</source>
+        <translation>Abgebrochen. Es wird nachgesehen, ob gespeichert wurde …</translation>
+    </message>
+    <message>
+        <source>The answer was lost. Looking whether it was created…</source>
+        <translation>Die Antwort ging verloren. Es wird geprüft, ob sie erstellt wurden …</translation>
+    </message>
+    <message>
+        <source>The answer was lost. Looking whether it was saved…</source>
+        <translation>Die Antwort ging verloren. Es wird nachgesehen, ob gespeichert wurde …</translation>
+    </message>
+    <message>
+        <source>Create %1 in production?</source>
+        <translation>%1 in der Produktion anlegen?</translation>
+    </message>
+    <message>
+        <source>Save %1 in production?</source>
+        <translation>%1 in Produktion speichern?</translation>
+    </message>
+    <message>
+        <source>Rotate the secret of %1 in production?</source>
+        <translation>Das Geheimnis von %1 in Produktion rotieren?</translation>
+    </message>
+    <message>
+        <source>Create %1, although a secret may be where all can read it?</source>
+        <translation>%1 anlegen, obwohl ein Geheimnis dort stehen könnte, wo alle es lesen können?</translation>
+    </message>
+    <message>
+        <source>Save %1, although a secret may be where all can read it?</source>
+        <translation>%1 speichern, obwohl ein Geheimnis stehen könnte, wo alle es lesen können?</translation>
+    </message>
+    <message>
+        <source>It may have been created. Create it once more?</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt. Noch einmal erstellen?</translation>
+    </message>
+    <message>
+        <source>It may have been saved. Save it once more?</source>
+        <translation>Vielleicht wurde gespeichert. Noch einmal speichern?</translation>
+    </message>
+    <message>
+        <source>If it was, it is there twice then, or the server refuses the second one. “Check again” looks whether it is there by now.</source>
+        <translation>Falls ja, gibt es sie dann zweimal, oder der Server lehnt die zweiten ab. „Erneut prüfen“ sieht nach, ob sie inzwischen da sind.</translation>
+    </message>
+    <message>
+        <source>Before anything is sent, Credenza looks at what is there by now.</source>
+        <translation>Bevor etwas gesendet wird, sieht Credenza nach, was inzwischen da ist.</translation>
+    </message>
+    <message>
+        <source>Close, although it may have been created? What you typed is not kept.</source>
+        <translation>Schließen, obwohl die Zugangsdaten vielleicht erstellt wurden? Ihre Eingaben werden nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Close, although it may have been saved? What you typed is not kept.</source>
+        <translation>Schließen, obwohl vielleicht gespeichert wurde? Was Sie eingegeben haben, wird nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Cancelled before anything was sent. The credential was not created.</source>
+        <translation>Abgebrochen, bevor etwas gesendet wurde. Die Zugangsdaten wurden nicht erstellt.</translation>
+    </message>
+    <message>
+        <source>Cancelled before anything was sent. Nothing was saved.</source>
+        <translation>Abgebrochen, bevor etwas gesendet wurde. Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>The API token may show credentials here, but not create them. It needs the scope credentials.post or one that includes it: all.Application, all.Organization, all.User or credentials.*. What you typed stays.</source>
+        <translation>Das API-Token darf hier Zugangsdaten zeigen, aber keine anlegen. Es braucht den Scope credentials.post oder einen, der ihn einschließt: all.Application, all.Organization, all.User oder credentials.*. Ihre Eingaben bleiben stehen.</translation>
+    </message>
+    <message>
+        <source>The API token may show credentials here, but not change them. It needs the scope credential.patch or one that includes it: all.Application, all.Organization, all.User or credential.*. What you typed stays.</source>
+        <translation>Das API-Token darf Zugangsdaten hier zeigen, aber nicht ändern. Es braucht den Scope credential.patch oder einen, der ihn enthält: all.Application, all.Organization, all.User oder credential.*. Was Sie eingegeben haben, bleibt.</translation>
+    </message>
+    <message>
+        <source>The credential is not there any more: somebody has deleted it, or its application. Nothing was saved. What you typed stays until you close this.</source>
+        <translation>Die Zugangsdaten sind nicht mehr da: Jemand hat sie oder ihre Anwendung gelöscht. Nichts wurde gespeichert. Was Sie eingegeben haben, bleibt, bis Sie dies schließen.</translation>
+    </message>
+    <message>
+        <source>Not created yet. Look at: %1.</source>
+        <translation>Noch nicht erstellt. Prüfen Sie: %1.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. Look at: %1.</source>
+        <translation>Noch nicht gespeichert. Zu prüfen: %1.</translation>
+    </message>
+    <message>
         <source>It may have been created: there is a credential of this name and type, but its date does not tell whether it is this one. See that the date and time of this computer are right, then check again before you create it once more.</source>
         <translation>Die Zugangsdaten wurden möglicherweise erstellt: Es gibt welche mit diesem Namen und Typ, aber ihr Datum verrät nicht, ob es diese sind. Stellen Sie sicher, dass Datum und Uhrzeit dieses Computers stimmen, und prüfen Sie dann erneut, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>It may have been created: you cancelled once it was sent, and it was not found up to now. Check again before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Sie haben nach dem Senden abgebrochen, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>It may have been saved: you cancelled once it was sent, and what the server shows does not tell. Check again before you save it once more.</source>
+        <translation>Vielleicht wurde gespeichert: Sie haben abgebrochen, als es schon gesendet war, und was der Server zeigt, verrät es nicht. Sehen Sie noch einmal nach, bevor Sie erneut speichern.</translation>
     </message>
     <message>
         <source>It may have been created: it was sent before you signed in again, and whether it is there could not be found out. Check again before you create it once more.</source>
         <translation>Die Zugangsdaten wurden möglicherweise erstellt: Sie wurden gesendet, bevor Sie sich erneut angemeldet haben, und ob sie da sind, ließ sich nicht feststellen. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
     </message>
     <message>
+        <source>It may have been saved: it was sent before you signed in again, and whether it was could not be found out. Check again before you save it once more.</source>
+        <translation>Vielleicht wurde gespeichert: Es wurde gesendet, bevor Sie sich neu angemeldet haben, und ob es gelang, ließ sich nicht herausfinden. Sehen Sie noch einmal nach, bevor Sie erneut speichern.</translation>
+    </message>
+    <message>
         <source>It may have been created: the server&apos;s answer does not tell, and it was not found up to now. Check again before you create it once more.</source>
         <translation>Die Zugangsdaten wurden möglicherweise erstellt: Die Antwort des Servers verrät es nicht, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
     </message>
     <message>
-        <source>Before that, look at: %1.</source>
-        <translation>Prüfen Sie davor: %1.</translation>
+        <source>It may have been saved: neither the server&apos;s answer nor what it shows since tells. Check again before you save it once more.</source>
+        <translation>Vielleicht wurde gespeichert: Weder die Antwort des Servers noch was er seitdem zeigt, verrät es. Sehen Sie noch einmal nach, bevor Sie erneut speichern.</translation>
+    </message>
+    <message>
+        <source>It may have been created: the answer was lost, and it was not found up to now. Check again before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Die Antwort ging verloren, und bisher wurden sie nicht gefunden. Prüfen Sie erneut, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>It may have been saved: the answer was lost, and what the server shows does not tell. Check again before you save it once more.</source>
+        <translation>Vielleicht wurde gespeichert: Die Antwort ging verloren, und was der Server zeigt, verrät es nicht. Sehen Sie noch einmal nach, bevor Sie erneut speichern.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was saved: the server shows what was there before.</source>
+        <translation>Abgebrochen. Nichts wurde gespeichert: Der Server zeigt, was vorher da war.</translation>
     </message>
     <message numerus="yes">
         <source>… and %n more</source>
@@ -415,20 +582,260 @@
         </translation>
     </message>
     <message>
+        <source>The API token may show the list of credentials, but not a single one. It needs the scope credential.get or one that includes it: all.Application, all.Organization, all.User, their .read or credential.*.</source>
+        <translation>Das API-Token darf die Liste der Zugangsdaten zeigen, aber keine einzelnen. Es braucht den Scope credential.get oder einen, der ihn enthält: all.Application, all.Organization, all.User, deren .read oder credential.*.</translation>
+    </message>
+    <message>
+        <source>The credential is not there any more: somebody has deleted it, or its application.</source>
+        <translation>Die Zugangsdaten sind nicht mehr da: Jemand hat sie oder ihre Anwendung gelöscht.</translation>
+    </message>
+    <message>
+        <source>It has been changed since, maybe by what you sent before: what can be seen is as you want it. Nothing more was saved.</source>
+        <translation>Sie wurden seitdem geändert, vielleicht durch das, was Sie zuvor gesendet haben: Was zu sehen ist, ist so, wie Sie es wollen. Mehr wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Somebody has changed it meanwhile. Nothing was saved.</source>
+        <translation>Jemand hat sie inzwischen geändert. Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Nothing differs that can be seen: it may be a secret.</source>
+        <translation>Nichts, was sich zeigen lässt, ist anders: Es kann ein Geheimnis sein.</translation>
+    </message>
+    <message>
+        <source>%1 was saved, but the server has made something else of it.</source>
+        <translation>%1 wurde gespeichert, aber der Server hat etwas anderes daraus gemacht.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to be saved: what is there now is as you want it, or has no room for what you changed.</source>
+        <translation>Es bleibt nichts zu speichern: Was jetzt da ist, ist so, wie Sie es möchten, oder es hat keinen Platz für das, was Sie geändert haben.</translation>
+    </message>
+    <message>
+        <source>The new key takes the place of the old one as soon as it is saved: workflows use it from then on. The old one can&apos;t be read back.</source>
+        <translation>Der neue Schlüssel tritt an die Stelle des alten, sobald er gespeichert ist: Workflows verwenden ihn ab dann. Der alte lässt sich nicht zurücklesen.</translation>
+    </message>
+    <message>
+        <source>The server does not show how this credential signs in, so what a new key of it consists of is not known. Edit it instead.</source>
+        <translation>Der Server zeigt nicht, wie diese Zugangsdaten sich anmelden; woraus ein neuer Schlüssel bestünde, ist daher nicht bekannt. Bearbeiten Sie sie stattdessen.</translation>
+    </message>
+    <message>
         <source>The server can&apos;t be reached. Credenza keeps looking by itself, until you change something.</source>
         <translation>Der Server ist nicht erreichbar. Credenza sucht von selbst weiter, bis Sie etwas ändern.</translation>
     </message>
     <message>
-        <source>Create %1, although a secret may be where all can read it?</source>
-        <translation>%1 anlegen, obwohl ein Geheimnis dort stehen könnte, wo alle es lesen können?</translation>
+        <source>Delete credential</source>
+        <translation>Zugangsdaten löschen</translation>
     </message>
     <message>
-        <source>Create anyway</source>
-        <translation>Trotzdem anlegen</translation>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the credential for good</source>
+        <translation>Die Zugangsdaten endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>Löschen läuft</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Zugangsdaten werden gelöscht …</translation>
+    </message>
+    <message>
+        <source>Looking whether it was deleted…</source>
+        <translation>Es wird nachgesehen, ob sie gelöscht wurden …</translation>
+    </message>
+    <message>
+        <source>Cancelled. Looking whether it was deleted…</source>
+        <translation>Abgebrochen. Es wird nachgesehen, ob sie gelöscht wurden …</translation>
+    </message>
+    <message>
+        <source>The answer was lost. Looking whether it was deleted…</source>
+        <translation>Die Antwort ging verloren. Es wird nachgesehen, ob sie gelöscht wurden …</translation>
+    </message>
+    <message>
+        <source>The server can&apos;t be reached. Credenza keeps looking by itself.</source>
+        <translation>Der Server ist nicht erreichbar. Credenza sieht von selbst weiter nach.</translation>
+    </message>
+    <message>
+        <source>Close, although it may have been deleted?</source>
+        <translation>Schließen, obwohl die Zugangsdaten vielleicht gelöscht wurden?</translation>
+    </message>
+    <message>
+        <source>The credential was not deleted.</source>
+        <translation>Die Zugangsdaten wurden nicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>Cancelled. The credential was not deleted.</source>
+        <translation>Abgebrochen. Die Zugangsdaten wurden nicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>The API token may show credentials here, but not delete them. It needs the scope credential.delete or one that includes it: all.Application, all.Organization, all.User or credential.*.</source>
+        <translation>Das API-Token darf hier Zugangsdaten zeigen, aber keine löschen. Es braucht den Scope credential.delete oder einen, der ihn einschließt: all.Application, all.Organization, all.User oder credential.*.</translation>
+    </message>
+    <message>
+        <source>It may have been deleted: you cancelled once it was sent, and whether it is gone could not be found out. Check again.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise gelöscht: Sie haben nach dem Senden abgebrochen, und ob sie weg sind, ließ sich nicht feststellen. Prüfen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>It may have been deleted: it was sent before you signed in again, and whether it is gone could not be found out. Check again.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise gelöscht: Die Anfrage wurde gesendet, bevor Sie sich erneut angemeldet haben, und ob sie weg sind, ließ sich nicht feststellen. Prüfen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>It may have been deleted: the server&apos;s answer does not tell, and whether it is gone could not be found out. Check again.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise gelöscht: Die Antwort des Servers verrät es nicht, und ob sie weg sind, ließ sich nicht feststellen. Prüfen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>It may have been deleted: the answer was lost, and whether it is gone could not be found out. Check again.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise gelöscht: Die Antwort ging verloren, und ob sie weg sind, ließ sich nicht feststellen. Prüfen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>Disable credential</source>
+        <translation>Zugangsdaten deaktivieren</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Deaktivieren</translation>
+    </message>
+    <message>
+        <source>Disable the credential</source>
+        <translation>Die Zugangsdaten deaktivieren</translation>
+    </message>
+    <message>
+        <source>%1 is marked as production. Workflows of %2 can use the credential at once.</source>
+        <translation>%1 ist als Produktion gekennzeichnet. Workflows von %2 können die Zugangsdaten sofort verwenden.</translation>
+    </message>
+    <message>
+        <source>Disable anyway</source>
+        <translation>Trotzdem deaktivieren</translation>
+    </message>
+    <message>
+        <source>Close, although it is not known whether %1 was disabled?</source>
+        <translation>Schließen, obwohl nicht bekannt ist, ob %1 deaktiviert wurde?</translation>
+    </message>
+    <message>
+        <source>%1 was not disabled.</source>
+        <translation>%1 wurde nicht deaktiviert.</translation>
+    </message>
+    <message>
+        <source>It was stopped before anything was sent.</source>
+        <translation>Es wurde angehalten, bevor etwas gesendet war.</translation>
+    </message>
+    <message>
+        <source>Stopped. %1 was not disabled: the server shows what was there before.</source>
+        <translation>Angehalten. %1 wurde nicht deaktiviert: Der Server zeigt, was vorher da war.</translation>
+    </message>
+    <message>
+        <source>The server took the change, but %1 is still enabled.</source>
+        <translation>Der Server hat die Änderung angenommen, aber %1 ist weiterhin aktiviert.</translation>
+    </message>
+    <message>
+        <source>%1 is disabled already, as you wanted. That may have been your own change.</source>
+        <translation>%1 ist bereits deaktiviert, wie Sie es wollten. Das kann Ihre eigene Änderung gewesen sein.</translation>
+    </message>
+    <message>
+        <source>%1 is disabled already: somebody else did that meanwhile.</source>
+        <translation>%1 ist bereits deaktiviert: Das hat inzwischen jemand anderes getan.</translation>
+    </message>
+    <message>
+        <source>%1 has changed meanwhile, perhaps by yourself. It was not disabled.</source>
+        <translation>%1 wurde inzwischen geändert, vielleicht von Ihnen selbst. Es wurde nicht deaktiviert.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed %1 meanwhile. It was not disabled.</source>
+        <translation>Jemand anderes hat %1 inzwischen geändert. Es wurde nicht deaktiviert.</translation>
+    </message>
+    <message>
+        <source>It may have been saved: whether %1 is disabled now could not be found out. Check again before you try once more.</source>
+        <translation>Es kann gespeichert worden sein: Ob %1 jetzt deaktiviert ist, ließ sich nicht feststellen. Prüfen Sie erneut, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Enable in production</source>
+        <translation>In der Produktion aktivieren</translation>
+    </message>
+    <message>
+        <source>Enable anyway</source>
+        <translation>Trotzdem aktivieren</translation>
+    </message>
+    <message>
+        <source>Enable %1 in production?</source>
+        <translation>%1 in der Produktion aktivieren?</translation>
+    </message>
+    <message>
+        <source>Close, although it is not known whether %1 was enabled?</source>
+        <translation>Schließen, obwohl nicht bekannt ist, ob %1 aktiviert wurde?</translation>
+    </message>
+    <message>
+        <source>%1 was not enabled.</source>
+        <translation>%1 wurde nicht aktiviert.</translation>
+    </message>
+    <message>
+        <source>Stopped. %1 was not enabled: the server shows what was there before.</source>
+        <translation>Angehalten. %1 wurde nicht aktiviert: Der Server zeigt, was vorher da war.</translation>
+    </message>
+    <message>
+        <source>The server took the change, but %1 is still disabled.</source>
+        <translation>Der Server hat die Änderung angenommen, aber %1 ist weiterhin deaktiviert.</translation>
+    </message>
+    <message>
+        <source>%1 is enabled already, as you wanted. That may have been your own change.</source>
+        <translation>%1 ist bereits aktiviert, wie Sie es wollten. Das kann Ihre eigene Änderung gewesen sein.</translation>
+    </message>
+    <message>
+        <source>%1 is enabled already: somebody else did that meanwhile.</source>
+        <translation>%1 ist bereits aktiviert: Das hat inzwischen jemand anderes getan.</translation>
+    </message>
+    <message>
+        <source>%1 has changed meanwhile, perhaps by yourself. It was not enabled.</source>
+        <translation>%1 wurde inzwischen geändert, vielleicht von Ihnen selbst. Es wurde nicht aktiviert.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed %1 meanwhile. It was not enabled.</source>
+        <translation>Jemand anderes hat %1 inzwischen geändert. Es wurde nicht aktiviert.</translation>
+    </message>
+    <message>
+        <source>It may have been saved: whether %1 is enabled now could not be found out. Check again before you try once more.</source>
+        <translation>Es kann gespeichert worden sein: Ob %1 jetzt aktiviert ist, ließ sich nicht feststellen. Prüfen Sie erneut, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The API token may show credentials here, but not change them. It needs the scopes credential.get and credential.patch, or one that includes both: all.Application, all.Organization, all.User or credential.*.</source>
+        <translation>Das API-Token darf hier Zugangsdaten zeigen, aber nicht ändern. Es braucht die Scopes credential.get und credential.patch oder einen, der beide einschließt: all.Application, all.Organization, all.User oder credential.*.</translation>
+    </message>
+    <message>
+        <source>The credential could not be loaded.</source>
+        <translation>Die Zugangsdaten konnten nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>It was changed meanwhile, with your account. Nothing was saved.</source>
+        <translation>Sie wurde inzwischen mit Ihrem Konto geändert. Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>“%1” keeps theirs where you changed nothing.</source>
+        <translation>„%1“ lässt deren Werte stehen, wo Sie nichts geändert haben.</translation>
+    </message>
+    <message>
+        <source>It may have been created: the API token was not accepted, and without another one that can&apos;t be found out. Check again and sign in before you create it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise erstellt: Das API-Token wurde nicht akzeptiert, und ohne ein anderes lässt es sich nicht feststellen. Prüfen Sie erneut und melden Sie sich dabei an, bevor Sie sie noch einmal erstellen.</translation>
+    </message>
+    <message>
+        <source>It may have been saved: the API token was not accepted, and without another one that can&apos;t be found out. Check again and sign in before you save it once more.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise gespeichert: Das API-Token wurde nicht akzeptiert, und ohne ein anderes lässt es sich nicht feststellen. Prüfen Sie erneut und melden Sie sich dabei an, bevor Sie sie noch einmal speichern.</translation>
+    </message>
+    <message>
+        <source>It may have been deleted: the API token was not accepted, and without another one that can&apos;t be found out. Check again and sign in.</source>
+        <translation>Die Zugangsdaten wurden möglicherweise gelöscht: Das API-Token wurde nicht akzeptiert, und ohne ein anderes lässt es sich nicht feststellen. Prüfen Sie erneut und melden Sie sich dabei an.</translation>
+    </message>
+    <message>
+        <source>It may have been saved: the API token was not accepted, and without another one it can&apos;t be found out whether %1 is disabled now. Check again and sign in before you try once more.</source>
+        <translation>Möglicherweise wurde es gespeichert: Das API-Token wurde nicht akzeptiert, und ohne ein anderes lässt sich nicht herausfinden, ob %1 jetzt deaktiviert ist. Sehen Sie noch einmal nach und melden Sie sich an, bevor Sie es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>It may have been saved: the API token was not accepted, and without another one it can&apos;t be found out whether %1 is enabled now. Check again and sign in before you try once more.</source>
+        <translation>Möglicherweise wurde es gespeichert: Das API-Token wurde nicht akzeptiert, und ohne ein anderes lässt sich nicht herausfinden, ob %1 jetzt aktiviert ist. Sehen Sie noch einmal nach und melden Sie sich an, bevor Sie es erneut versuchen.</translation>
     </message>
 </context>
 <context>
-    <name>CredentialDetails</name>
+    <name>ConfigRows</name>
     <message>
         <source>Yes</source>
         <translation>Ja</translation>
@@ -437,6 +844,228 @@
         <source>No</source>
         <translation>Nein</translation>
     </message>
+</context>
+<context>
+    <name>ConflictPrompt</name>
+    <message>
+        <source>Load theirs</source>
+        <translation>Andere Änderungen laden</translation>
+    </message>
+    <message>
+        <source>Saves what you changed, upon what is there now</source>
+        <translation>Speichert, was Sie geändert haben, auf dem Stand von jetzt</translation>
+    </message>
+    <message>
+        <source>Shows what is there now in the fields that both of you changed</source>
+        <translation>Zeigt in den Feldern, die beide geändert haben, was jetzt da ist</translation>
+    </message>
+</context>
+<context>
+    <name>ContentCoding</name>
+    <message>
+        <source>The answer was compressed, and is damaged or not whole.</source>
+        <translation>Die Antwort war komprimiert und ist beschädigt oder unvollständig.</translation>
+    </message>
+    <message>
+        <source>The answer is larger than %1 MiB.</source>
+        <translation>Die Antwort ist größer als %1 MiB.</translation>
+    </message>
+    <message>
+        <source>The answer is compressed in a way that was not asked for.</source>
+        <translation>Die Antwort ist auf eine Art komprimiert, um die nicht gebeten wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialActions</name>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Rotate secret</source>
+        <translation>Geheimnis rotieren</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Deaktivieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Copy cell</source>
+        <translation>Zelle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy ID</source>
+        <translation>ID kopieren</translation>
+    </message>
+    <message>
+        <source>Select a credential first</source>
+        <translation>Wählen Sie zuerst Zugangsdaten aus</translation>
+    </message>
+    <message>
+        <source>This profile is read only</source>
+        <translation>Dieses Profil darf nur lesen</translation>
+    </message>
+    <message>
+        <source>Only one credential can be changed at a time</source>
+        <translation>Zugangsdaten lassen sich nur einzeln ändern</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>Change name, description and what the credential holds</source>
+        <translation>Name, Beschreibung und Inhalt der Zugangsdaten ändern</translation>
+    </message>
+    <message>
+        <source>Replace the secret by a new one</source>
+        <translation>Das Geheimnis durch ein neues ersetzen</translation>
+    </message>
+    <message>
+        <source>This version of Credenza does not know what the secret of this type consists of</source>
+        <translation>Diese Version von Credenza weiß nicht, woraus das Geheimnis dieses Typs besteht</translation>
+    </message>
+    <message>
+        <source>Keep the credential, but have every use of it fail</source>
+        <translation>Die Zugangsdaten behalten, aber jede Verwendung scheitern lassen</translation>
+    </message>
+    <message>
+        <source>Let the credential be used again</source>
+        <translation>Die Zugangsdaten wieder verwenden lassen</translation>
+    </message>
+    <message>
+        <source>Delete the credential for ever</source>
+        <translation>Die Zugangsdaten endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Copy this cell&apos;s whole text, of a date the exact time</source>
+        <translation>Den ganzen Text dieser Zelle kopieren, von einem Datum die genaue Zeit</translation>
+    </message>
+    <message>
+        <source>Copy the name</source>
+        <translation>Den Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the ID</source>
+        <translation>Die ID kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialChanges</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Something else about it is not as it was: somebody may have changed it at the same moment. Look at the details.</source>
+        <translation>Etwas anderes daran ist nicht mehr, wie es war: Vielleicht hat es jemand im selben Augenblick geändert. Sehen Sie in die Details.</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>What was changed does not show: it may be its secret.</source>
+        <translation>Was geändert wurde, ist nicht zu sehen: Es kann das Geheimnis sein.</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more: somebody has deleted it.</source>
+        <translation>%1 ist nicht mehr da: Jemand hat es gelöscht.</translation>
+    </message>
+    <message>
+        <source>Another change is under way</source>
+        <translation>Eine andere Änderung ist im Gang</translation>
+    </message>
+    <message>
+        <source>Find out first what became of the last change: check again, or close its message</source>
+        <translation>Klären Sie zuerst, was aus der letzten Änderung geworden ist: Prüfen Sie erneut, oder schließen Sie die Meldung</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>Offen lassen</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer does not show it. Look at the details.</source>
+        <translation>Die Antwort des Servers zeigt es nicht. Sehen Sie in den Einzelheiten nach.</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialColumns</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Last updated</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>Erstellt von</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Inaktiv</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Ihnen</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>Workflow</translation>
+    </message>
+    <message>
+        <source>API token</source>
+        <translation>API-Token</translation>
+    </message>
+    <message>
+        <source>Last updated by</source>
+        <translation>Zuletzt geändert von</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialDetails</name>
     <message>
         <source>Credential details</source>
         <translation>Details der Zugangsdaten</translation>
@@ -513,6 +1142,72 @@
         <source>Each value is shown in a line, which may be cut.</source>
         <translation>Jeder Wert steht in einer Zeile, die gekürzt sein kann.</translation>
     </message>
+    <message>
+        <source>Used by</source>
+        <translation>Verwendet von</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Weitere Aktionen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credentials selected</source>
+        <translation>
+            <numerusform>%n Zugangsdaten ausgewählt</numerusform>
+            <numerusform>%n Zugangsdaten ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last updated by</source>
+        <translation>Zuletzt geändert von</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Expired: replace it.</source>
+        <translation>Abgelaufen: Ersetzen Sie es.</translation>
+    </message>
+    <message>
+        <source>Expires soon: replace it before then.</source>
+        <translation>Läuft bald ab: Ersetzen Sie es vorher.</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialDialog</name>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Before that, look at: %1.</source>
+        <translation>Prüfen Sie davor: %1.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Created %1</source>
+        <translation>%1 wurde erstellt</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>It shows no new public key.</source>
+        <translation>Er zeigt keinen neuen öffentlichen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>What you typed of the key was dropped, since theirs is another one.</source>
+        <translation>Was Sie vom Schlüssel eingegeben hatten, wurde verworfen, da inzwischen ein anderer gesetzt ist.</translation>
+    </message>
+    <message>
+        <source>Loading the credential…</source>
+        <translation>Zugangsdaten werden geladen …</translation>
+    </message>
 </context>
 <context>
     <name>CredentialForm</name>
@@ -544,64 +1239,28 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Now it is %1.</source>
+        <translation>Jetzt ist es %1.</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Unverändert</translation>
+    </message>
 </context>
 <context>
-    <name>CredentialTableModel</name>
+    <name>CredentialHeader</name>
     <message>
-        <source>you</source>
-        <translation>Ihnen</translation>
+        <source>In the application %1</source>
+        <translation>In der Anwendung %1</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
+        <source>%1, in the application %2</source>
+        <translation>%1, in der Anwendung %2</translation>
     </message>
     <message>
-        <source>Workflow</source>
-        <translation>Workflow</translation>
-    </message>
-    <message>
-        <source>API token</source>
-        <translation>API-Token</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>Typ</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>Status</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>Erstellt</translation>
-    </message>
-    <message>
-        <source>Last updated</source>
-        <translation>Geändert</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>Beschreibung</translation>
-    </message>
-    <message>
-        <source>Created by</source>
-        <translation>Erstellt von</translation>
-    </message>
-    <message>
-        <source>ID</source>
-        <translation>ID</translation>
-    </message>
-    <message>
-        <source>Enabled</source>
-        <translation>Aktiv</translation>
-    </message>
-    <message>
-        <source>Disabled</source>
-        <translation>Inaktiv</translation>
+        <source>* required</source>
+        <translation>* erforderlich</translation>
     </message>
 </context>
 <context>
@@ -1085,180 +1744,20 @@
         <source>As the API names it, which does not document what it does.</source>
         <translation>So nennt es die API; was es bewirkt, ist dort nicht dokumentiert.</translation>
     </message>
+    <message>
+        <source>Register this public key with the user that the credential is for. The private key stays with Losant.</source>
+        <translation>Registrieren Sie diesen öffentlichen Schlüssel für den Benutzer, zu dem die Zugangsdaten gehören. Der private Schlüssel bleibt bei Losant.</translation>
+    </message>
+    <message>
+        <source>Add this public key to the repository as a deploy key. The private key stays with Losant.</source>
+        <translation>Fügen Sie diesen öffentlichen Schlüssel dem Repository als Deploy-Schlüssel hinzu. Der private Schlüssel bleibt bei Losant.</translation>
+    </message>
 </context>
 <context>
     <name>CredentialsPage</name>
     <message>
-        <source>Error message</source>
-        <translation>Fehlermeldung</translation>
-    </message>
-    <message>
-        <source>New credential</source>
-        <translation>Neue Zugangsdaten</translation>
-    </message>
-    <message>
-        <source>Create a credential in this application</source>
-        <translation>Zugangsdaten in dieser Anwendung erstellen</translation>
-    </message>
-    <message>
-        <source>Refresh</source>
-        <translation>Aktualisieren</translation>
-    </message>
-    <message>
-        <source>Load this page again</source>
-        <translation>Diese Seite neu laden</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to what was shown before</source>
-        <translation>Zurück zur vorigen Ansicht</translation>
-    </message>
-    <message>
-        <source>Forward</source>
-        <translation>Vor</translation>
-    </message>
-    <message>
-        <source>Forward again</source>
-        <translation>Wieder vor zur nächsten Ansicht</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>Details</translation>
-    </message>
-    <message>
-        <source>Show the selected credential&apos;s details</source>
-        <translation>Details der ausgewählten Zugangsdaten anzeigen</translation>
-    </message>
-    <message>
         <source>Loading</source>
         <translation>Wird geladen</translation>
-    </message>
-    <message>
-        <source>Loading. Esc stops it.</source>
-        <translation>Wird geladen. Esc bricht ab.</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Show it</source>
-        <translation>Anzeigen</translation>
-    </message>
-    <message>
-        <source>Created %1</source>
-        <translation>%1 wurde erstellt</translation>
-    </message>
-    <message>
-        <source>%1 The rows below are older.</source>
-        <translation>%1 Die Zeilen darunter sind älter.</translation>
-    </message>
-    <message>
-        <source>No application chosen</source>
-        <translation>Keine Anwendung ausgewählt</translation>
-    </message>
-    <message>
-        <source>Choose an application on the left to see its credentials.</source>
-        <translation>Wählen Sie links eine Anwendung aus, um ihre Zugangsdaten zu sehen.</translation>
-    </message>
-    <message>
-        <source>No permission</source>
-        <translation>Keine Berechtigung</translation>
-    </message>
-    <message>
-        <source>The API token may not list this application&apos;s credentials. It needs the scope credentials.get or one that includes it.</source>
-        <translation>Das API-Token darf die Zugangsdaten dieser Anwendung nicht auflisten. Es braucht den Scope credentials.get oder einen, der ihn einschließt.</translation>
-    </message>
-    <message>
-        <source>Nothing to show</source>
-        <translation>Nichts anzuzeigen</translation>
-    </message>
-    <message>
-        <source>The credentials could not be loaded.</source>
-        <translation>Die Zugangsdaten konnten nicht geladen werden.</translation>
-    </message>
-    <message>
-        <source>No match</source>
-        <translation>Keine Treffer</translation>
-    </message>
-    <message>
-        <source>No credential of this application matches the filter.</source>
-        <translation>Keine Zugangsdaten dieser Anwendung passen zum Filter.</translation>
-    </message>
-    <message>
-        <source>Clear filter</source>
-        <translation>Filter löschen</translation>
-    </message>
-    <message>
-        <source>No credentials yet</source>
-        <translation>Noch keine Zugangsdaten</translation>
-    </message>
-    <message>
-        <source>Credentials hold the keys and passwords that this application&apos;s workflows use to reach other services.</source>
-        <translation>Zugangsdaten enthalten die Schlüssel und Passwörter, mit denen die Workflows dieser Anwendung andere Dienste erreichen.</translation>
-    </message>
-    <message>
-        <source>This profile is read only</source>
-        <translation>Dieses Profil darf nur lesen</translation>
-    </message>
-    <message>
-        <source>Application not found</source>
-        <translation>Anwendung nicht gefunden</translation>
-    </message>
-    <message>
-        <source>No applications</source>
-        <translation>Keine Anwendungen</translation>
-    </message>
-    <message>
-        <source>Loading applications…</source>
-        <translation>Anwendungen werden geladen …</translation>
-    </message>
-    <message>
-        <source>There are none that this token can see. Make one in the Losant console, or sign in differently.</source>
-        <translation>Mit diesem Token sind keine sichtbar. Erstellen Sie eine in der Losant-Konsole, oder melden Sie sich anders an.</translation>
-    </message>
-    <message>
-        <source>Nothing on this page</source>
-        <translation>Nichts auf dieser Seite</translation>
-    </message>
-    <message>
-        <source>The credentials that were here are gone, or the server miscounts them.</source>
-        <translation>Die Zugangsdaten, die hier waren, gibt es nicht mehr, oder der Server zählt sie falsch.</translation>
-    </message>
-    <message>
-        <source>Which application?</source>
-        <translation>Welche Anwendung?</translation>
-    </message>
-    <message>
-        <source>This token may not list applications: it belongs to a single one, or lacks the scope applications.get. Open the application by its ID.</source>
-        <translation>Dieses Token darf keine Anwendungen auflisten: Es gehört zu einer einzigen, oder ihm fehlt der Scope applications.get. Öffnen Sie die Anwendung über ihre ID.</translation>
-    </message>
-    <message>
-        <source>Open by ID</source>
-        <translation>Über ID öffnen</translation>
-    </message>
-    <message>
-        <source>It does not exist, or it is not visible with this token. Check its ID.</source>
-        <translation>Sie existiert nicht oder ist mit diesem Token nicht sichtbar. Prüfen Sie ihre ID.</translation>
-    </message>
-    <message>
-        <source>It does not exist any more, or it is not visible with this token. Choose another on the left.</source>
-        <translation>Es gibt sie nicht mehr, oder sie ist mit diesem Token nicht sichtbar. Wählen Sie links eine andere.</translation>
-    </message>
-    <message>
-        <source>Not loaded</source>
-        <translation>Nicht geladen</translation>
-    </message>
-    <message>
-        <source>You have stopped it.</source>
-        <translation>Sie haben es angehalten.</translation>
-    </message>
-    <message>
-        <source>Load</source>
-        <translation>Laden</translation>
     </message>
 </context>
 <context>
@@ -1304,6 +1803,111 @@
     </message>
 </context>
 <context>
+    <name>DeleteDialog</name>
+    <message>
+        <source>Delete “%1”?</source>
+        <translation>„%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>Deleting it can&apos;t be undone: nobody can read its secret back. Every use of it fails from then on.</source>
+        <translation>Das Löschen lässt sich nicht rückgängig machen: Die geheimen Werte kann niemand auslesen. Jede Verwendung schlägt von da an fehl.</translation>
+    </message>
+    <message>
+        <source>Look whether it was deleted</source>
+        <translation>Nachsehen, ob sie gelöscht wurden</translation>
+    </message>
+    <message>
+        <source>Name of the credential</source>
+        <translation>Name der Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Disable instead</source>
+        <translation>Stattdessen deaktivieren</translation>
+    </message>
+    <message>
+        <source>Keep the credential, but let every use of it fail</source>
+        <translation>Die Zugangsdaten behalten, aber jede Verwendung fehlschlagen lassen</translation>
+    </message>
+    <message>
+        <source>%1 Type the name to delete the credential.</source>
+        <translation>%1 Geben Sie den Namen ein, um die Zugangsdaten zu löschen.</translation>
+    </message>
+    <message>
+        <source>It is not known where it is used. Type its name to delete it all the same.</source>
+        <translation>Es ist nicht bekannt, wo sie verwendet werden. Geben Sie den Namen ein, um sie trotzdem zu löschen.</translation>
+    </message>
+    <message>
+        <source>It is in use. Type its name to delete it all the same.</source>
+        <translation>Sie werden verwendet. Geben Sie den Namen ein, um sie trotzdem zu löschen.</translation>
+    </message>
+    <message>
+        <source>It could not be found out whether it is used. Type its name to delete it all the same.</source>
+        <translation>Es ließ sich nicht feststellen, ob sie verwendet werden. Geben Sie den Namen ein, um sie trotzdem zu löschen.</translation>
+    </message>
+    <message>
+        <source>It has no name: type its ID, %1.</source>
+        <translation>Sie haben keinen Namen: Geben Sie die ID ein, %1.</translation>
+    </message>
+</context>
+<context>
+    <name>DisableDialog</name>
+    <message>
+        <source>Disable “%1”?</source>
+        <translation>„%1“ deaktivieren?</translation>
+    </message>
+    <message>
+        <source>Every use of it fails until it is enabled again.</source>
+        <translation>Jede Verwendung schlägt fehl, bis sie wieder aktiviert werden.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>DoneBanner</name>
+    <message>
+        <source>Done message</source>
+        <translation>Meldung über Erledigtes</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Undo this (%1)</source>
+        <translation>Dies rückgängig machen (%1)</translation>
+    </message>
+    <message>
+        <source>Show the new credential, the newest first</source>
+        <translation>Die neuen Zugangsdaten zeigen, die neuesten zuerst</translation>
+    </message>
+    <message>
+        <source>Created %1</source>
+        <translation>%1 wurde erstellt</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>Disabled %1</source>
+        <translation>%1 wurde deaktiviert</translation>
+    </message>
+    <message>
+        <source>Enabled %1</source>
+        <translation>%1 wurde aktiviert</translation>
+    </message>
+    <message>
+        <source>Deleted %1</source>
+        <translation>%1 wurde gelöscht</translation>
+    </message>
+</context>
+<context>
     <name>DraftValidator</name>
     <message>
         <source>At least %1 characters, not %2.</source>
@@ -1346,24 +1950,8 @@
         <translation>Meist eine Webadresse wie https://api.example.com/.</translation>
     </message>
     <message>
-        <source>Is needed.</source>
-        <translation>Wird benötigt.</translation>
-    </message>
-    <message>
         <source>There are blanks before or after the text.</source>
         <translation>Vor oder nach dem Text stehen Leerzeichen oder Zeilenumbrüche.</translation>
-    </message>
-    <message>
-        <source>Has to be a whole number.</source>
-        <translation>Muss eine ganze Zahl sein.</translation>
-    </message>
-    <message>
-        <source>Has to be between %1 and %2.</source>
-        <translation>Muss zwischen %1 und %2 liegen.</translation>
-    </message>
-    <message>
-        <source>Choose one of the list.</source>
-        <translation>Wählen Sie einen Eintrag der Liste.</translation>
     </message>
     <message>
         <source>Choose the type of the credential.</source>
@@ -1857,10 +2445,6 @@
         <translation>Das ist ein Schlüssel im eigenen Format von OpenSSH. „ssh-keygen -p -m PKCS8 -f FILE“ macht PEM daraus.</translation>
     </message>
     <message>
-        <source>Snowflake takes RSA keys only.</source>
-        <translation>Snowflake nimmt nur RSA-Schlüssel.</translation>
-    </message>
-    <message>
         <source>This key does not belong to the certificate.</source>
         <translation>Dieser Schlüssel gehört nicht zum Zertifikat.</translation>
     </message>
@@ -1939,6 +2523,160 @@
     <message>
         <source>There is a private key in here, and everybody can read this field. It belongs into “%1”.</source>
         <translation>Hier steht ein privater Schlüssel, und dieses Feld kann jeder lesen. Er gehört in „%1“.</translation>
+    </message>
+    <message>
+        <source>Enter the access key ID.</source>
+        <translation>Geben Sie die Zugriffsschlüssel-ID ein.</translation>
+    </message>
+    <message>
+        <source>Enter the secret access key.</source>
+        <translation>Geben Sie den geheimen Zugriffsschlüssel ein.</translation>
+    </message>
+    <message>
+        <source>Enter the region.</source>
+        <translation>Geben Sie die Region ein.</translation>
+    </message>
+    <message>
+        <source>Enter the account key.</source>
+        <translation>Geben Sie den Kontoschlüssel ein.</translation>
+    </message>
+    <message>
+        <source>Paste the service account key, or open its file.</source>
+        <translation>Fügen Sie den Dienstkontoschlüssel ein, oder öffnen Sie seine Datei.</translation>
+    </message>
+    <message>
+        <source>Enter the header value.</source>
+        <translation>Geben Sie den Wert des Headers ein.</translation>
+    </message>
+    <message>
+        <source>Enter the parameter value.</source>
+        <translation>Geben Sie den Wert des Parameters ein.</translation>
+    </message>
+    <message>
+        <source>Enter the password.</source>
+        <translation>Geben Sie das Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Enter the URI match: how the addresses begin.</source>
+        <translation>Geben Sie ein, womit die Adressen beginnen.</translation>
+    </message>
+    <message>
+        <source>Paste the private key, or open its file.</source>
+        <translation>Fügen Sie den privaten Schlüssel ein, oder öffnen Sie seine Datei.</translation>
+    </message>
+    <message>
+        <source>Enter the API key.</source>
+        <translation>Geben Sie den API-Schlüssel ein.</translation>
+    </message>
+    <message>
+        <source>Enter the account SID.</source>
+        <translation>Geben Sie die Account-SID ein.</translation>
+    </message>
+    <message>
+        <source>Enter the API key SID.</source>
+        <translation>Geben Sie die API-Schlüssel-SID ein.</translation>
+    </message>
+    <message>
+        <source>Enter the API key secret.</source>
+        <translation>Geben Sie das API-Schlüssel-Geheimnis ein.</translation>
+    </message>
+    <message>
+        <source>Enter the customer token.</source>
+        <translation>Geben Sie das Customer-Token ein.</translation>
+    </message>
+    <message>
+        <source>Enter the secret.</source>
+        <translation>Geben Sie das Geheimnis ein.</translation>
+    </message>
+    <message>
+        <source>Enter the access token.</source>
+        <translation>Geben Sie das Zugriffstoken ein.</translation>
+    </message>
+    <message>
+        <source>Enter the from number ID.</source>
+        <translation>Geben Sie die ID der Absendernummer ein.</translation>
+    </message>
+    <message>
+        <source>Enter the host.</source>
+        <translation>Geben Sie den Host ein.</translation>
+    </message>
+    <message>
+        <source>Enter the username.</source>
+        <translation>Geben Sie den Benutzernamen ein.</translation>
+    </message>
+    <message>
+        <source>Enter the connection URI.</source>
+        <translation>Geben Sie die Verbindungs-URI ein.</translation>
+    </message>
+    <message>
+        <source>Paste the private key, open its file, or let Losant generate one.</source>
+        <translation>Fügen Sie den privaten Schlüssel ein, öffnen Sie seine Datei, oder lassen Sie Losant einen erzeugen.</translation>
+    </message>
+    <message>
+        <source>Enter the clone URL.</source>
+        <translation>Geben Sie die Klon-URL ein.</translation>
+    </message>
+    <message>
+        <source>Paste the certificate, or open its file.</source>
+        <translation>Fügen Sie das Zertifikat ein, oder öffnen Sie seine Datei.</translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation>Wählen Sie etwas aus der Liste.</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>Geben Sie einen Namen ein.</translation>
+    </message>
+    <message>
+        <source>Enter a whole number.</source>
+        <translation>Geben Sie eine ganze Zahl ein.</translation>
+    </message>
+    <message>
+        <source>Enter a number between %1 and %2.</source>
+        <translation>Geben Sie eine Zahl von %1 bis %2 ein.</translation>
+    </message>
+    <message>
+        <source>This can be changed, but not removed: the platform takes no empty value.</source>
+        <translation>Das lässt sich ändern, aber nicht entfernen: Die Plattform nimmt keinen leeren Wert an.</translation>
+    </message>
+    <message>
+        <source>%1 takes RSA keys only.</source>
+        <translation>%1 nimmt nur RSA-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is the key that is there already. Enter the new one.</source>
+        <translation>Das ist der Schlüssel, der schon da ist. Geben Sie den neuen ein.</translation>
+    </message>
+</context>
+<context>
+    <name>EditConflict</name>
+    <message>
+        <source>%1: they have set another one.</source>
+        <translation>%1: Jemand hat einen anderen Wert gesetzt.</translation>
+    </message>
+    <message>
+        <source>%1: yours is %2, theirs %3.</source>
+        <translation>%1: Ihres ist %2, das andere %3.</translation>
+    </message>
+    <message>
+        <source>%1: theirs is %2, it was %3 and you left it so.</source>
+        <translation>%1: Jetzt ist es %2, vorher war es %3, und Sie haben es so gelassen.</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorBanner</name>
+    <message>
+        <source>Error message</source>
+        <translation>Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
     </message>
 </context>
 <context>
@@ -2044,6 +2782,28 @@
         <source>Is the server URL right? Nothing that was asked for is there (404). Most URLs are https:// and a host, with no path behind it.</source>
         <translation>Stimmt die Server-URL? Nichts, wonach gefragt wurde, gibt es dort (404). Die meisten URLs sind https:// und ein Host, ohne einen Pfad dahinter.</translation>
     </message>
+    <message>
+        <source>The API token was not accepted when this was sent, but one is by now: try again.</source>
+        <translation>Das API-Token wurde nicht akzeptiert, als dies gesendet wurde; inzwischen wird eines akzeptiert: Versuchen Sie es noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>Expiry</name>
+    <message>
+        <source>in less than a day</source>
+        <translation>in weniger als einem Tag</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n Tag</numerusform>
+            <numerusform>in %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -2143,6 +2903,72 @@
         <source>Puts the certificates in %1 in the order of their issuers</source>
         <translation>Bringt die Zertifikate in %1 in die Reihenfolge ihrer Aussteller</translation>
     </message>
+    <message>
+        <source>Required</source>
+        <translation>Erforderlich</translation>
+    </message>
+    <message>
+        <source>Keep what is there</source>
+        <translation>Behalten, was da ist</translation>
+    </message>
+    <message>
+        <source>Goes on with what %1 held before</source>
+        <translation>Geht mit dem weiter, was %1 vorher enthielt</translation>
+    </message>
+    <message>
+        <source>Leave it empty</source>
+        <translation>Leer lassen</translation>
+    </message>
+    <message>
+        <source>Goes on without anything in %1</source>
+        <translation>Geht ohne etwas in %1 weiter</translation>
+    </message>
+    <message>
+        <source>Required.</source>
+        <translation>Erforderlich.</translation>
+    </message>
+    <message>
+        <source>Kept as it is unless something is typed.</source>
+        <translation>Bleibt, wie es ist, solange nichts eingegeben wird.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldNote</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Show the whole message</source>
+        <translation>Die ganze Meldung zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>FieldText</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ein</translation>
+    </message>
+    <message>
+        <source>%1: sent was %2, it has %3.</source>
+        <translation>%1: gesendet wurde %2, dort steht %3.</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -2192,6 +3018,35 @@
     </message>
 </context>
 <context>
+    <name>HttpExchange</name>
+    <message>
+        <source>The answer was given up, as the program grew by more than %1 MiB while it came. Its headers may have no end.</source>
+        <translation>Die Antwort wurde aufgegeben, da das Programm um mehr als %1 MiB wuchs, während sie kam. Ihre Kopfzeilen haben womöglich kein Ende.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer was not whole after %n second(s).</source>
+        <translation>
+            <numerusform>Die Antwort war nach %n Sekunde nicht vollständig.</numerusform>
+            <numerusform>Die Antwort war nach %n Sekunden nicht vollständig.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InputDialog</name>
+    <message>
+        <source>Discard what you typed? It is not kept anywhere.</source>
+        <translation>Eingaben verwerfen? Sie werden nirgends aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+</context>
+<context>
     <name>KeyFileEditor</name>
     <message>
         <source>Open file…</source>
@@ -2210,10 +3065,6 @@
         <translation>Einfügen oder die Datei hier ablegen</translation>
     </message>
     <message>
-        <source>That is too long to be a key.</source>
-        <translation>Das ist zu lang für einen Schlüssel.</translation>
-    </message>
-    <message>
         <source>Open a file for %1</source>
         <translation>Datei für „%1“ öffnen</translation>
     </message>
@@ -2228,6 +3079,21 @@
     <message>
         <source>JSON files (*.json)</source>
         <translation>JSON-Dateien (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>LoadingBar</name>
+    <message>
+        <source>The server takes longer than usual.</source>
+        <translation>Der Server braucht länger als üblich.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop this (Esc)</source>
+        <translation>Das hier anhalten (Esc)</translation>
     </message>
 </context>
 <context>
@@ -2248,16 +3114,8 @@
         <translation>Sandbox: Beispieldaten, nichts wird aufbewahrt</translation>
     </message>
     <message>
-        <source>What you create here is gone when you quit.</source>
-        <translation>Was Sie hier erstellen, ist nach dem Beenden verloren.</translation>
-    </message>
-    <message>
         <source>Account, view and help (Alt+M)</source>
         <translation>Konto, Ansicht und Hilfe (Alt+M)</translation>
-    </message>
-    <message>
-        <source>The sandbox on this computer</source>
-        <translation>Die Sandbox auf diesem Computer</translation>
     </message>
     <message>
         <source>&amp;Applications</source>
@@ -2300,44 +3158,28 @@
         <translation>Produktion: %1. Dieses Profil darf nur lesen.</translation>
     </message>
     <message>
-        <source>Production: %1. What you create here is real.</source>
-        <translation>Produktion: %1. Was Sie hier anlegen, ist echt.</translation>
-    </message>
-    <message>
-        <source>&amp;Profiles</source>
-        <translation>&amp;Profile</translation>
-    </message>
-    <message>
-        <source>Profile s&amp;ettings…</source>
-        <translation>Profil&amp;einstellungen …</translation>
-    </message>
-    <message>
-        <source>&amp;Sign in differently…</source>
-        <translation>An&amp;ders anmelden …</translation>
-    </message>
-    <message>
-        <source>&amp;Leave the sandbox</source>
-        <translation>Sandbox ver&amp;lassen</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>Ab&amp;melden</translation>
-    </message>
-    <message>
         <source>Credenza %1</source>
         <translation>Credenza %1</translation>
     </message>
     <message>
-        <source>Browses and creates service credentials on the Losant IoT platform.
-
-Free software under the GNU General Public License, version 3 or later. Not affiliated with Losant.</source>
-        <translation>Zeigt und erstellt Zugangsdaten für Dienste auf der IoT-Plattform Losant.
-
-Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht in keiner Verbindung zu Losant.</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>What you create or change here is gone when you quit.</source>
+        <translation>Was Sie hier erstellen oder ändern, ist nach dem Beenden verloren.</translation>
+    </message>
+    <message>
+        <source>Production: %1. What you create, change or delete here is real.</source>
+        <translation>Produktion: %1. Was Sie hier anlegen, ändern oder löschen, ist echt.</translation>
+    </message>
+    <message>
+        <source>Browse and manage service credentials on the Losant IoT platform.
+
+Free software under the GNU General Public License, version 3 or later. Not affiliated with Losant.</source>
+        <translation>Zugangsdaten für Dienste auf der IoT-Plattform Losant ansehen und verwalten.
+
+Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht in keiner Verbindung zu Losant.</translation>
     </message>
 </context>
 <context>
@@ -2356,6 +3198,187 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
     <message>
         <source>OK</source>
         <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>NoTypePage</name>
+    <message>
+        <source>What is the credential for?</source>
+        <translation>Wofür sind die Zugangsdaten?</translation>
+    </message>
+    <message>
+        <source>Choose a type on the left. Only its fields are then asked for; secrets go to Losant and can&apos;t be read back from there.</source>
+        <translation>Wählen Sie links einen Typ. Danach werden nur dessen Felder abgefragt; geheime Werte gehen an Losant und lassen sich dort nicht auslesen.</translation>
+    </message>
+</context>
+<context>
+    <name>PageActions</name>
+    <message>
+        <source>New credential</source>
+        <translation>Neue Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Create a credential in this application</source>
+        <translation>Zugangsdaten in dieser Anwendung erstellen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Load this page again</source>
+        <translation>Diese Seite neu laden</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to what was shown before</source>
+        <translation>Zurück zur vorigen Ansicht</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Forward again</source>
+        <translation>Wieder vor zur nächsten Ansicht</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Show the selected credential&apos;s details</source>
+        <translation>Details der ausgewählten Zugangsdaten anzeigen</translation>
+    </message>
+    <message>
+        <source>This profile is read only</source>
+        <translation>Dieses Profil darf nur lesen</translation>
+    </message>
+</context>
+<context>
+    <name>PageMessages</name>
+    <message>
+        <source>%1 The rows below are older.</source>
+        <translation>%1 Die Zeilen darunter sind älter.</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nichts anzuzeigen</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>Keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>The API token may not list this application&apos;s credentials. It needs the scope credentials.get or one that includes it.</source>
+        <translation>Das API-Token darf die Zugangsdaten dieser Anwendung nicht auflisten. Es braucht den Scope credentials.get oder einen, der ihn einschließt.</translation>
+    </message>
+    <message>
+        <source>The credentials could not be loaded.</source>
+        <translation>Die Zugangsdaten konnten nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>Not loaded</source>
+        <translation>Nicht geladen</translation>
+    </message>
+    <message>
+        <source>You have stopped it. Choose “Load” to see the credentials.</source>
+        <translation>Sie haben es angehalten. Wählen Sie „Laden“, um die Zugangsdaten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Which application?</source>
+        <translation>Welche Anwendung?</translation>
+    </message>
+    <message>
+        <source>This token may not list applications: it belongs to a single one, or lacks the scope applications.get. Open the application by its ID.</source>
+        <translation>Dieses Token darf keine Anwendungen auflisten: Es gehört zu einer einzigen, oder ihm fehlt der Scope applications.get. Öffnen Sie die Anwendung über ihre ID.</translation>
+    </message>
+    <message>
+        <source>Open by ID</source>
+        <translation>Über ID öffnen</translation>
+    </message>
+    <message>
+        <source>No applications</source>
+        <translation>Keine Anwendungen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Loading applications…</source>
+        <translation>Anwendungen werden geladen …</translation>
+    </message>
+    <message>
+        <source>Applications not loaded</source>
+        <translation>Anwendungen nicht geladen</translation>
+    </message>
+    <message>
+        <source>You have stopped it. Choose “Load” to see the applications.</source>
+        <translation>Sie haben es angehalten. Wählen Sie „Laden“, um die Anwendungen zu sehen.</translation>
+    </message>
+    <message>
+        <source>There are none that this token can see. Make one in the Losant console, or sign in differently.</source>
+        <translation>Mit diesem Token sind keine sichtbar. Erstellen Sie eine in der Losant-Konsole, oder melden Sie sich anders an.</translation>
+    </message>
+    <message>
+        <source>No application chosen</source>
+        <translation>Keine Anwendung ausgewählt</translation>
+    </message>
+    <message>
+        <source>Choose an application on the left to see its credentials.</source>
+        <translation>Wählen Sie links eine Anwendung aus, um ihre Zugangsdaten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Application not found</source>
+        <translation>Anwendung nicht gefunden</translation>
+    </message>
+    <message>
+        <source>It does not exist any more, or it is not visible with this token. Choose another on the left.</source>
+        <translation>Es gibt sie nicht mehr, oder sie ist mit diesem Token nicht sichtbar. Wählen Sie links eine andere.</translation>
+    </message>
+    <message>
+        <source>It does not exist, or it is not visible with this token. Check its ID.</source>
+        <translation>Sie existiert nicht oder ist mit diesem Token nicht sichtbar. Prüfen Sie ihre ID.</translation>
+    </message>
+    <message>
+        <source>Nothing on this page</source>
+        <translation>Nichts auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>The credentials that were here are gone, or the server miscounts them.</source>
+        <translation>Die Zugangsdaten, die hier waren, gibt es nicht mehr, oder der Server zählt sie falsch.</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>Keine Treffer</translation>
+    </message>
+    <message>
+        <source>No credential of this application matches the filter.</source>
+        <translation>Keine Zugangsdaten dieser Anwendung passen zum Filter.</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>No credentials yet</source>
+        <translation>Noch keine Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Credentials hold the keys and passwords that this application&apos;s workflows use to reach other services.</source>
+        <translation>Zugangsdaten enthalten die Schlüssel und Passwörter, mit denen die Workflows dieser Anwendung andere Dienste erreichen.</translation>
+    </message>
+    <message>
+        <source>New credential</source>
+        <translation>Neue Zugangsdaten</translation>
     </message>
 </context>
 <context>
@@ -2728,20 +3751,6 @@ Melden Sie sich ab, damit es entfernt wird.</translation>
         <translation>Selbst anmelden</translation>
     </message>
     <message>
-        <source>You are signed out. The keychain has not answered yet: the token is removed from it as soon as it does, or at the next start.</source>
-        <translation>Sie sind abgemeldet. Der Schlüsselbund hat noch nicht geantwortet: Das Token wird entfernt, sobald er es tut, oder beim nächsten Start.</translation>
-    </message>
-    <message>
-        <source>You are signed out here, but the keychain still holds the token: %1
-It is removed at the next start, if the keychain lets it be.</source>
-        <translation>Sie sind hier abgemeldet, aber der Schlüsselbund enthält noch das Token: %1
-Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</translation>
-    </message>
-    <message>
-        <source>The token has been removed from the keychain.</source>
-        <translation>Das Token wurde aus dem Schlüsselbund entfernt.</translation>
-    </message>
-    <message>
         <source>The token in the keychain can&apos;t be used: it holds a blank, a line break or another character that no token has. Sign in again.</source>
         <translation>Das Token im Schlüsselbund ist nicht zu gebrauchen: Es enthält ein Leerzeichen, einen Zeilenumbruch oder ein anderes Zeichen, das kein Token hat. Melden Sie sich neu an.</translation>
     </message>
@@ -2769,6 +3778,10 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <source>You have forgotten the profile %1 in another window of Credenza.</source>
         <translation>Sie haben das Profil %1 in einem anderen Fenster von Credenza vergessen lassen.</translation>
     </message>
+    <message>
+        <source>You have forgotten the profile %1.</source>
+        <translation>Sie haben das Profil %1 vergessen lassen.</translation>
+    </message>
 </context>
 <context>
     <name>PublicKeyPage</name>
@@ -2783,18 +3796,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>Copied.</source>
         <translation>Kopiert.</translation>
-    </message>
-    <message>
-        <source>Created %1</source>
-        <translation>%1 wurde erstellt</translation>
-    </message>
-    <message>
-        <source>Add this public key to the repository as a deploy key. The private key stays with Losant.</source>
-        <translation>Fügen Sie diesen öffentlichen Schlüssel dem Repository als Deploy-Schlüssel hinzu. Der private Schlüssel bleibt bei Losant.</translation>
-    </message>
-    <message>
-        <source>Register this public key with the user that the credential is for. The private key stays with Losant.</source>
-        <translation>Registrieren Sie diesen öffentlichen Schlüssel für den Benutzer, zu dem die Zugangsdaten gehören. Der private Schlüssel bleibt bei Losant.</translation>
     </message>
 </context>
 <context>
@@ -2862,13 +3863,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>Select all</source>
         <translation>Alles auswählen</translation>
-    </message>
-</context>
-<context>
-    <name>SecretLineEditor</name>
-    <message>
-        <source>That is too long to be a secret.</source>
-        <translation>Das ist zu lang für einen geheimen Wert.</translation>
     </message>
 </context>
 <context>
@@ -2967,10 +3961,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <translation>Sandbox öffnen</translation>
     </message>
     <message>
-        <source>Browse and create service credentials on the Losant platform.</source>
-        <translation>Zugangsdaten für Dienste auf Losant ansehen und erstellen.</translation>
-    </message>
-    <message>
         <source>Or try it first: the sandbox is sample data on this computer. It needs no account and no network.</source>
         <translation>Oder probieren Sie es erst aus: Die Sandbox besteht aus Beispieldaten auf diesem Computer. Sie braucht weder Konto noch Netzwerk.</translation>
     </message>
@@ -3055,10 +4045,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <translation>Ein Benutzer- oder Anwendungs-Token für %1. Es bleibt im Speicher, bis Sie das Programm beenden, und geht nur an diesen Server.</translation>
     </message>
     <message>
-        <source>The profile is forgotten, but the keychain still holds its token: %1</source>
-        <translation>Das Profil ist vergessen, aber im Schlüsselbund liegt sein Token noch: %1</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -3077,6 +4063,10 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>A user or application token for %1. It is sent to this server alone.</source>
         <translation>Ein Benutzer- oder Anwendungstoken für %1. Es wird nur an diesen Server gesendet.</translation>
+    </message>
+    <message>
+        <source>Browse and manage service credentials on the Losant IoT platform.</source>
+        <translation>Zugangsdaten für Dienste auf der IoT-Plattform Losant ansehen und verwalten.</translation>
     </message>
 </context>
 <context>
@@ -3104,10 +4094,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>API token</source>
         <translation>API-Token</translation>
-    </message>
-    <message>
-        <source>&lt;a href=&quot;%1&quot;&gt;Where to make a token&lt;/a&gt;</source>
-        <translation>&lt;a href=&quot;%1&quot;&gt;Wo man ein Token anlegt&lt;/a&gt;</translation>
     </message>
     <message>
         <source>&amp;Email</source>
@@ -3204,6 +4190,14 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <source>This is no API token: %1</source>
         <translation>Das ist kein API-Token: %1</translation>
     </message>
+    <message>
+        <source>Cancelled. You are not signed in, and what you entered is still here.</source>
+        <translation>Abgebrochen. Sie sind nicht angemeldet, und was Sie eingegeben haben, steht noch hier.</translation>
+    </message>
+    <message>
+        <source>&lt;a href=&quot;%1&quot;&gt;Where to make a token&lt;/a&gt;</source>
+        <translation>&lt;a href=&quot;%1&quot;&gt;Wo man ein Token anlegt&lt;/a&gt;</translation>
+    </message>
 </context>
 <context>
     <name>StartOptions</name>
@@ -3220,12 +4214,6 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
         <translation>Öffnet die Anwendung mit dieser ID.</translation>
     </message>
     <message>
-        <source>Browses and creates service credentials on the Losant IoT platform.
-LOSANT_API_TOKEN, if set, signs in with that token.</source>
-        <translation>Zeigt und erstellt Zugangsdaten für Dienste auf der IoT-Plattform Losant.
-LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
-    </message>
-    <message>
         <source>“%1” is not an option. See --help.</source>
         <translation>„%1“ ist keine Option. Siehe --help.</translation>
     </message>
@@ -3236,6 +4224,12 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>“%1” is not the ID of an application: that is 24 digits from 0 to 9 and a to f.</source>
         <translation>„%1“ ist nicht die ID einer Anwendung: Das sind 24 Stellen von 0 bis 9 und a bis f.</translation>
+    </message>
+    <message>
+        <source>Browse and manage service credentials on the Losant IoT platform.
+LOSANT_API_TOKEN, if set, signs in with that token.</source>
+        <translation>Zugangsdaten für Dienste auf der IoT-Plattform Losant ansehen und verwalten.
+LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     </message>
 </context>
 <context>
@@ -3436,12 +4430,54 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
         <translation>„%1“ lässt sich nicht lesen: %2.</translation>
     </message>
     <message>
-        <source>“%1” is too large to be a key: more than %2.</source>
-        <translation>„%1“ ist zu groß für einen Schlüssel: mehr als %2.</translation>
-    </message>
-    <message>
         <source>“%1” is not a text file. Keys are needed as PEM or JSON.</source>
         <translation>„%1“ ist keine Textdatei. Schlüssel werden als PEM oder JSON benötigt.</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder. Choose a file in it.</source>
+        <translation>„%1“ ist ein Ordner. Wählen Sie eine Datei darin.</translation>
+    </message>
+    <message>
+        <source>“%1” does not exist any more.</source>
+        <translation>„%1“ gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>“%1” is too large to be a key: %2, and at most %3 are read.</source>
+        <translation>„%1“ ist zu groß für einen Schlüssel: %2, und höchstens %3 werden gelesen.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a text file but DER, the binary form. Convert it to PEM: “openssl pkey -inform der” for a key, “openssl x509 -inform der” for a certificate.</source>
+        <translation>„%1“ ist keine Textdatei, sondern DER, die binäre Form. Wandeln Sie die Datei in PEM um: mit „openssl pkey -inform der“ einen Schlüssel, mit „openssl x509 -inform der“ ein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>“%1” is too large to be a key: %2 characters, and at most %3 are taken.</source>
+        <translation>„%1“ ist zu groß für einen Schlüssel: %2 Zeichen, und höchstens %3 werden genommen.</translation>
+    </message>
+</context>
+<context>
+    <name>TextOffer</name>
+    <message>
+        <source>This field takes no files. Copy the text itself and paste it here.</source>
+        <translation>Dieses Feld nimmt keine Dateien. Kopieren Sie den Text selbst, und fügen Sie ihn hier ein.</translation>
+    </message>
+    <message>
+        <source>These are several files. Choose one of them.</source>
+        <translation>Das sind mehrere Dateien. Wählen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>This is an address, not a file of this computer. Download the file, then open it here.</source>
+        <translation>Das ist eine Adresse und keine Datei dieses Computers. Laden Sie die Datei herunter, und öffnen Sie sie dann hier.</translation>
+    </message>
+    <message>
+        <source>%1 characters are more than this field can hold: %2.</source>
+        <translation>%1 Zeichen sind mehr, als in dieses Feld passen: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 characters in %n line(s) are too much to be edited here. Paste only the part that belongs here.</source>
+        <translation>
+            <numerusform>%1 Zeichen in %n Zeile sind zu viel, um hier bearbeitet zu werden. Fügen Sie nur den Teil ein, der hierher gehört.</numerusform>
+            <numerusform>%1 Zeichen in %n Zeilen sind zu viel, um hier bearbeitet zu werden. Fügen Sie nur den Teil ein, der hierher gehört.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3449,6 +4485,16 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>The first %1 of %2 characters.</source>
         <translation>Die ersten %1 von %2 Zeichen.</translation>
+    </message>
+</context>
+<context>
+    <name>TextValueEditor</name>
+    <message numerus="yes">
+        <source>Text of %1 characters in %n line(s), kept as it is. Type or paste something in its place, or press Delete to clear it.</source>
+        <translation>
+            <numerusform>Text mit %1 Zeichen in %n Zeile, bleibt wie er ist. Tippen oder fügen Sie an seiner Stelle etwas ein, oder drücken Sie Entf, um ihn zu leeren.</numerusform>
+            <numerusform>Text mit %1 Zeichen in %n Zeilen, bleibt wie er ist. Tippen oder fügen Sie an seiner Stelle etwas ein, oder drücken Sie Entf, um ihn zu leeren.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3484,6 +4530,39 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>a token is one word of ASCII characters, without blanks or line breaks. Copy it again, and nothing else.</source>
         <translation>Ein Token ist ein Wort aus ASCII-Zeichen, ohne Leerzeichen oder Zeilenumbrüche. Kopieren Sie es noch einmal, und nichts anderes.</translation>
+    </message>
+</context>
+<context>
+    <name>TokenRemoval</name>
+    <message>
+        <source>You are signed out. The keychain has not answered yet: the token is removed from it as soon as it does, or at the next start.</source>
+        <translation>Sie sind abgemeldet. Der Schlüsselbund hat noch nicht geantwortet: Das Token wird entfernt, sobald er es tut, oder beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>The profile is forgotten. The keychain has not answered yet: the token is removed from it as soon as it does, or at the next start.</source>
+        <translation>Das Profil ist vergessen. Der Schlüsselbund hat noch nicht geantwortet: Das Token wird entfernt, sobald er es tut, oder beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>The token has been removed from the keychain.</source>
+        <translation>Das Token wurde aus dem Schlüsselbund entfernt.</translation>
+    </message>
+    <message>
+        <source>You are signed out here, but the keychain still holds the token: %1
+It is removed at the next start, if the keychain lets it be.</source>
+        <translation>Sie sind hier abgemeldet, aber der Schlüsselbund enthält noch das Token: %1
+Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</translation>
+    </message>
+    <message>
+        <source>The profile is forgotten, but the keychain still holds its token: %1
+It is removed at the next start, if the keychain lets it be.</source>
+        <translation>Das Profil ist vergessen, aber der Schlüsselbund enthält noch sein Token: %1
+Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</translation>
+    </message>
+    <message>
+        <source>The keychain still holds a token that you have signed out of: %1
+It is removed at the next start, if the keychain lets it be.</source>
+        <translation>Der Schlüsselbund enthält noch ein Token, von dem Sie sich abgemeldet haben: %1
+Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</translation>
     </message>
 </context>
 <context>
@@ -3561,6 +4640,187 @@ LOSANT_API_TOKEN, falls gesetzt, meldet mit diesem Token an.</translation>
     <message>
         <source>Go to the search</source>
         <translation>Zur Suche</translation>
+    </message>
+</context>
+<context>
+    <name>UsageMessages</name>
+    <message>
+        <source>Workflows and integrations could not be looked at. %1</source>
+        <translation>Workflows und Integrationen konnten nicht durchgesehen werden. %1</translation>
+    </message>
+    <message>
+        <source>Workflows and integrations could not be looked at: the API token lacks the scope credential.linkedResources. Sign in with one that has it.</source>
+        <translation>Workflows und Integrationen konnten nicht durchgesehen werden: Dem API-Token fehlt der Scope credential.linkedResources. Melden Sie sich mit einem an, das ihn hat.</translation>
+    </message>
+    <message>
+        <source>Nor could the application&apos;s archive.</source>
+        <translation>Das Archiv der Anwendung ebenso wenig.</translation>
+    </message>
+    <message>
+        <source>The application&apos;s archive could not be looked at. %1</source>
+        <translation>Das Archiv der Anwendung konnte nicht durchgesehen werden. %1</translation>
+    </message>
+    <message>
+        <source>The application&apos;s archive could not be looked at: the API token lacks the scope application.get. Sign in with one that has it.</source>
+        <translation>Das Archiv der Anwendung konnte nicht durchgesehen werden: Dem API-Token fehlt der Scope application.get. Melden Sie sich mit einem an, das ihn hat.</translation>
+    </message>
+    <message>
+        <source>A name that a template makes does not show here.</source>
+        <translation>Namen, die aus Vorlagen entstehen, erscheinen hier nicht.</translation>
+    </message>
+    <message>
+        <source>Looking where it is used…</source>
+        <translation>Es wird nachgesehen, wo sie verwendet werden …</translation>
+    </message>
+    <message>
+        <source>Where it is used can&apos;t be found out: the server gave no ID of it.</source>
+        <translation>Wo sie verwendet werden, lässt sich nicht feststellen: Der Server hat keine ID angegeben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workflow(s)</source>
+        <translation>
+            <numerusform>%n Workflow</numerusform>
+            <numerusform>%n Workflows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n version(s) of workflows</source>
+        <translation>
+            <numerusform>%n Workflow-Version</numerusform>
+            <numerusform>%n Workflow-Versionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integration(s)</source>
+        <translation>
+            <numerusform>%n Integration</numerusform>
+            <numerusform>%n Integrationen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the application&apos;s archive</source>
+        <translation>Archiv der Anwendung</translation>
+    </message>
+    <message>
+        <source>Used by %1.</source>
+        <translation>Verwendet von: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was found that refers to it. It may be used all the same.</source>
+        <translation>Es wurde nichts gefunden, das darauf verweist. Verwendet werden können sie trotzdem.</translation>
+    </message>
+    <message>
+        <source>No workflow or integration was found that refers to it.</source>
+        <translation>Es wurden weder Workflows noch Integrationen gefunden, die darauf verweisen.</translation>
+    </message>
+    <message>
+        <source>The server may not have listed all of them.</source>
+        <translation>Der Server hat möglicherweise nicht alle aufgelistet.</translation>
+    </message>
+    <message>
+        <source>The server lists only %1 of %2.</source>
+        <translation>Der Server listet nur %1 von %2 auf.</translation>
+    </message>
+    <message>
+        <source>Application archive</source>
+        <translation>Archiv der Anwendung</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>Workflow</translation>
+    </message>
+    <message>
+        <source>Version of a workflow</source>
+        <translation>Version eines Workflows</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Integration</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Exports of the application</source>
+        <translation>Exporte der Anwendung</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Inaktiv</translation>
+    </message>
+    <message>
+        <source>The list shows the first %1.</source>
+        <translation>Die Liste zeigt die ersten %1.</translation>
+    </message>
+    <message>
+        <source>Stopped. It is not known where it is used.</source>
+        <translation>Angehalten. Es ist nicht bekannt, wo sie verwendet werden.</translation>
+    </message>
+</context>
+<context>
+    <name>UsageNotice</name>
+    <message>
+        <source>What uses it refers to it by its name, and will not find it under another:</source>
+        <translation>Was sie verwendet, verweist mit ihrem Namen darauf und findet sie unter einem anderen nicht:</translation>
+    </message>
+    <message>
+        <source>What uses it fails once it is disabled:</source>
+        <translation>Was sie verwendet, scheitert, sobald sie deaktiviert sind:</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2? What uses it will not find it under the new name.</source>
+        <translation>%1 in %2 umbenennen? Was sie verwendet, findet sie unter dem neuen Namen nicht.</translation>
+    </message>
+    <message>
+        <source>Disable %1? Every use of it fails until it is enabled again.</source>
+        <translation>%1 deaktivieren? Jede Verwendung scheitert, bis sie wieder aktiviert sind.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Deaktivieren</translation>
+    </message>
+</context>
+<context>
+    <name>UsageQuestion</name>
+    <message>
+        <source>Used by</source>
+        <translation>Verwendet von</translation>
+    </message>
+    <message>
+        <source>%1 is marked as production.</source>
+        <translation>%1 ist als Produktion gekennzeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>UsedByView</name>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>Used by status</source>
+        <translation>Stand der Verwendung</translation>
+    </message>
+    <message>
+        <source>Look once more where it is used</source>
+        <translation>Noch einmal nachsehen, wo sie verwendet werden</translation>
+    </message>
+    <message>
+        <source>Looking where it is used</source>
+        <translation>Nachsehen, wo sie verwendet werden</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Verwendet von</translation>
     </message>
 </context>
 </TS>

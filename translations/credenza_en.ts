@@ -2,17 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>ApiCall</name>
-    <message numerus="yes">
-        <source>The answer was not whole after %n second(s).</source>
-        <translation>
-            <numerusform>The answer was not whole after %n second.</numerusform>
-            <numerusform>The answer was not whole after %n seconds.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ApplicationListModel</name>
+    <name>ApplicationTreeModel</name>
     <message numerus="yes">
         <source>%n credential(s)</source>
         <translation>
@@ -46,12 +36,22 @@
     </message>
 </context>
 <context>
-    <name>CreateCredentialDialog</name>
+    <name>ChangeWords</name>
     <message numerus="yes">
         <source>… and %n more</source>
         <translation>
             <numerusform>… and %n more</numerusform>
             <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CredentialDetails</name>
+    <message numerus="yes">
+        <source>%n credentials selected</source>
+        <translation>
+            <numerusform>%n credential selected</numerusform>
+            <numerusform>%n credentials selected</numerusform>
         </translation>
     </message>
 </context>
@@ -128,6 +128,26 @@
     </message>
 </context>
 <context>
+    <name>Expiry</name>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HttpExchange</name>
+    <message numerus="yes">
+        <source>The answer was not whole after %n second(s).</source>
+        <translation>
+            <numerusform>The answer was not whole after %n second.</numerusform>
+            <numerusform>The answer was not whole after %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PemRestoration</name>
     <message numerus="yes">
         <source>%n character(s) are removed.</source>
@@ -151,6 +171,50 @@
         <translation>
             <numerusform>The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n day and permits no more than: %2.</numerusform>
             <numerusform>The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n days and permits no more than: %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextOffer</name>
+    <message numerus="yes">
+        <source>%1 characters in %n line(s) are too much to be edited here. Paste only the part that belongs here.</source>
+        <translation>
+            <numerusform>%1 characters in %n line are too much to be edited here. Paste only the part that belongs here.</numerusform>
+            <numerusform>%1 characters in %n lines are too much to be edited here. Paste only the part that belongs here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextValueEditor</name>
+    <message numerus="yes">
+        <source>Text of %1 characters in %n line(s), kept as it is. Type or paste something in its place, or press Delete to clear it.</source>
+        <translation>
+            <numerusform>Text of %1 characters in %n line, kept as it is. Type or paste something in its place, or press Delete to clear it.</numerusform>
+            <numerusform>Text of %1 characters in %n lines, kept as it is. Type or paste something in its place, or press Delete to clear it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UsageMessages</name>
+    <message numerus="yes">
+        <source>%n workflow(s)</source>
+        <translation>
+            <numerusform>%n workflow</numerusform>
+            <numerusform>%n workflows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n version(s) of workflows</source>
+        <translation>
+            <numerusform>%n version of a workflow</numerusform>
+            <numerusform>%n versions of workflows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integration(s)</source>
+        <translation>
+            <numerusform>%n integration</numerusform>
+            <numerusform>%n integrations</numerusform>
         </translation>
     </message>
 </context>

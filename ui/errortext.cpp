@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -53,9 +55,9 @@ QString refusalText(const ApiError &error)
 
 QString notFoundText(const ApiError &error)
 {
-    const QString text = words(
-        QT_TRANSLATE_NOOP("ErrorText", "This does not exist on the server, or no longer. Refresh to see "
-                                       "what does."));
+    QString text = words(QT_TRANSLATE_NOOP("ErrorText",
+                                           "This does not exist on the server, or no longer. Refresh to see "
+                                           "what does."));
     if (!error.urlIsSuspect)
         return text;
     return text + u' ' +
@@ -117,6 +119,10 @@ QString whatHappened(const ApiError &error)
             return words(QT_TRANSLATE_NOOP("ErrorText",
                                            "Nothing was sent, as you have signed out in another window of "
                                            "Credenza. Sign in again."));
+        if (error.tokenRenewed)
+            return words(QT_TRANSLATE_NOOP("ErrorText",
+                                           "The API token was not accepted when this was sent, but one is by "
+                                           "now: try again."));
         return words(QT_TRANSLATE_NOOP("ErrorText",
                                        "The API token is not accepted: it may have expired or been "
                                        "revoked. Sign in with another one."));
@@ -140,17 +146,27 @@ QString whatHappened(const ApiError &error)
     Q_UNREACHABLE();
 }
 
+/// What is quoted in it may be cut before the end of the quotation.
+QString closed(const QString &detail)
+{
+    constexpr QChar firstStrongIsolate(0x2068);
+    constexpr QChar popDirectionalIsolate(0x2069);
+    const qsizetype open = detail.count(firstStrongIsolate) - detail.count(popDirectionalIsolate);
+    return detail + QString(std::max<qsizetype>(0, open), popDirectionalIsolate);
+}
+
 } // namespace
 
 QString errorText(const ApiError &error)
 {
     QString text = whatHappened(error);
     if (!error.serverMessage.isEmpty())
-        text += u' ' + words(QT_TRANSLATE_NOOP("ErrorText", "The server says: “%1”"))
-                           .arg(singleLine(error.serverMessage));
+        text +=
+            u' ' +
+            words(QT_TRANSLATE_NOOP("ErrorText", "The server says: “%1”")).arg(quoted(error.serverMessage));
     else if (error.kind == ApiError::Kind::Unsendable)
         text += u' ' + error.technicalDetail; // which says what to do
     else if (!error.technicalDetail.isEmpty())
-        text += u" ("_s + singleLine(error.technicalDetail, 1200) + u')';
+        text += u" ("_s + closed(singleLine(error.technicalDetail, 1200)) + u')';
     return text;
 }

@@ -14,13 +14,13 @@ namespace {
 
 /// What is larger is pictures and pages of rows, and would take its time. Bodies that hold a secret are
 /// smaller.
-constexpr std::size_t largestOverwritten = 256 * 1024;
+constexpr std::size_t maxOverwritten = 256 * 1024;
 
 std::atomic<bool> overwrites = false;
 
 void overwrite(void *place)
 {
-    if (const std::size_t size = malloc_usable_size(place); size <= largestOverwritten)
+    if (const std::size_t size = malloc_usable_size(place); size <= maxOverwritten)
         std::memset(place, 0, size);
 }
 
@@ -31,8 +31,11 @@ void overwrite(void *place)
 // (glibc 2.36).
 extern "C" {
 
+// The names are those that the linker finds in glibc.
+// NOLINTBEGIN(bugprone-reserved-identifier)
 void __libc_free(void *place);
 void *__libc_realloc(void *place, std::size_t size);
+// NOLINTEND(bugprone-reserved-identifier)
 
 void free(void *place) noexcept
 {
@@ -46,7 +49,7 @@ void *realloc(void *place, std::size_t size) noexcept
     if (!place || size == 0 || !overwrites.load(std::memory_order_relaxed))
         return __libc_realloc(place, size);
     const std::size_t before = malloc_usable_size(place);
-    if (before > largestOverwritten)
+    if (before > maxOverwritten)
         return __libc_realloc(place, size);
     if (size <= before && size >= before / 2)
         return place;

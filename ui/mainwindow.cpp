@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "accountmenu.h"
 #include "browse/applicationsidebar.h"
+#include "browse/credentialchanges.h"
 #include "browse/credentialspage.h"
 #include "browse/credentialtableview.h"
 #include "browse/rememberedquery.h"
 #include "perflog.h"
-#include "services/profilestore.h"
 #include "services/session.h"
+#include "services/settingskeys.h"
+#include "widgets/focusreturn.h"
 #include "widgets/menubutton.h"
 #include "widgets/messagebanner.h"
 #include "widgets/messagebox.h"
 #include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
-#include "widgets/unsavedwork.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -29,10 +31,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const QString geometryKey = u"window/geometry"_s;
-const QString splitterKey = u"window/splitter"_s;
-const QString sidebarKey = u"window/sidebar"_s;
 
 constexpr QEvent::Type wasPainted = QEvent::User;
 
@@ -56,6 +54,7 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_splitter(new QSplitter)
     , m_account(new MenuButton)
 {
+    new FocusReturn(this);
     const QString &first = m_page->query().applicationId;
     m_applications.setOwnApplication(first);
     m_listComesLater = !first.isEmpty(); // its first page comes first
@@ -100,8 +99,18 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::saveState()
 {
     m_page->saveState();
-    m_settings.setValue(geometryKey, saveGeometry());
-    m_settings.setValue(splitterKey, m_splitter->saveState());
+    m_settings.setValue(SettingsKeys::windowGeometry, saveGeometry());
+    m_settings.setValue(SettingsKeys::windowSplitter, m_splitter->saveState());
+}
+
+bool MainWindow::hasUnsavedWork() const
+{
+    return m_page->changes().hasUnsavedWork();
+}
+
+void MainWindow::giveUpWork(std::function<void()> then)
+{
+    m_page->changes().giveUpWork(std::move(then));
 }
 
 void MainWindow::showProblem(const QString &name, const QString &problem)
@@ -142,15 +151,15 @@ QWidget *MainWindow::toolRow()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
     const int iconSize = style()->pixelMetric(QStyle::PM_ToolBarIconSize);
-    for (QAction *action :
-         {m_page->newAction(), m_page->refreshAction(), m_page->backAction(), m_page->forwardAction()}) {
+    const PageActions &actions = m_page->actions();
+    for (QAction *action : {actions.create, actions.refresh, actions.back, actions.forward}) {
         auto *button = new QToolButton;
         button->setDefaultAction(action);
         button->setIconSize(QSize(iconSize, iconSize));
         button->setAutoRaise(true);
         button->setAccessibleName(action->text());
         button->setFocusPolicy(Qt::TabFocus);
-        if (action == m_page->newAction())
+        if (action == actions.create)
             button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         row->addWidget(button);
     }
@@ -159,7 +168,7 @@ QWidget *MainWindow::toolRow()
         auto *icon = new PlainLabel;
         icon->setPixmap(symbolicIcon(u"info"_s).pixmap(QSize(16, 16), devicePixelRatioF()));
         auto *notice = new PlainLabel(tr("Sandbox: sample data, nothing is kept"));
-        notice->setToolTip(tr("What you create here is gone when you quit."));
+        notice->setToolTip(tr("What you create or change here is gone when you quit."));
         notice->setContentsMargins(4, 0, 12, 0);
         row->addWidget(icon);
         row->addWidget(notice);
@@ -182,68 +191,42 @@ QWidget *MainWindow::toolRow()
 void MainWindow::makeBanner()
 {
     const Profile &profile = m_session.profile();
-    const QString title = singleLine(profile.title(), 80);
+    const QString title = quoted(profile.title(), 80);
     if (profile.isProduction && profile.isReadOnly)
         m_banner->showMessage(tr("Production: %1. This profile is read only.").arg(title));
     else if (profile.isProduction)
-        m_banner->showMessage(tr("Production: %1. What you create here is real.").arg(title));
-}
-
-void MainWindow::addAccountActions(QMenu *menu)
-{
-    QAction *server = menu->addAction(
-        m_session.isSandbox() ? tr("The sandbox on this computer")
-                              : withoutMnemonic(singleLine(m_session.server().toDisplayString(), 80)));
-    server->setEnabled(false);
-    QMenu *profiles = menu->addMenu(tr("&Profiles"));
-    connect(profiles, &QMenu::aboutToShow, this, [this, profiles] { fillProfileMenu(profiles); });
-    profiles->menuAction()->setVisible(!m_profiles.profiles().empty());
-    QAction *settings = menu->addAction(tr("Profile s&ettings…"));
-    settings->setVisible(!m_session.profile().id.isEmpty());
-    connect(settings, &QAction::triggered, this, &MainWindow::profileSettingsRequested);
-    connect(menu->addAction(tr("&Sign in differently…")), &QAction::triggered, this,
-            &MainWindow::signInRequested);
-    connect(menu->addAction(m_session.isSandbox() ? tr("&Leave the sandbox") : tr("Sign &out")),
-            &QAction::triggered, this, &MainWindow::signOutRequested);
-}
-
-void MainWindow::fillProfileMenu(QMenu *menu)
-{
-    menu->clear();
-    for (const Profile &profile : m_profiles.profiles()) {
-        QAction *action = menu->addAction(withoutMnemonic(singleLine(profile.title(), 80)));
-        action->setCheckable(true);
-        const bool isOpen = profile.id == m_session.profile().id;
-        action->setChecked(isOpen);
-        action->setEnabled(!isOpen);
-        connect(action, &QAction::triggered, this, [this, id = profile.id] { Q_EMIT profileChosen(id); });
-    }
+        m_banner->showMessage(
+            tr("Production: %1. What you create, change or delete here is real.").arg(title));
 }
 
 void MainWindow::makeMenu()
 {
-    auto *menu = new QMenu(this);
-    addAccountActions(menu);
+    auto *menu = new AccountMenu(m_session, m_profiles, this);
+    connect(menu, &AccountMenu::profileChosen, this, &MainWindow::profileChosen);
+    connect(menu, &AccountMenu::profileSettingsRequested, this, &MainWindow::profileSettingsRequested);
+    connect(menu, &AccountMenu::signInRequested, this, &MainWindow::signInRequested);
+    connect(menu, &AccountMenu::signOutRequested, this, &MainWindow::signOutRequested);
     menu->addSeparator();
 
     QAction *sidebar = menu->addAction(tr("&Applications"));
     sidebar->setCheckable(true);
     sidebar->setShortcut(Qt::Key_F8);
-    sidebar->setChecked(m_settings.value(sidebarKey, true).toBool());
+    sidebar->setChecked(m_settings.value(SettingsKeys::sidebarShown, true).toBool());
     m_sidebar->setVisible(sidebar->isChecked());
     connect(sidebar, &QAction::toggled, this, [this](bool isShown) {
         m_sidebar->setVisible(isShown);
-        m_settings.setValue(sidebarKey, isShown);
+        m_settings.setValue(SettingsKeys::sidebarShown, isShown);
     });
     addAction(sidebar);
     connect(new QShortcut(QKeySequence(u"Ctrl+K"_s), this), &QShortcut::activated, this, [this, sidebar] {
         sidebar->setChecked(true);
         m_sidebar->focusSearch();
     });
-    menu->addAction(m_page->detailsAction());
-    addAction(m_page->detailsAction());
+    menu->addAction(m_page->actions().showDetails);
+    addAction(m_page->actions().showDetails);
     QMenu *sort = menu->addMenu(tr("Sor&t by"));
-    sort->addActions(m_page->sortActions());
+    for (const PageActions::Sort &by : m_page->actions().sorts)
+        sort->addAction(by.action);
     QMenu *columns = menu->addMenu(tr("&Columns"));
     connect(columns, &QMenu::aboutToShow, this, [this, columns] {
         columns->clear();
@@ -261,23 +244,26 @@ void MainWindow::makeMenu()
 void MainWindow::connectParts()
 {
     connect(m_sidebar, &ApplicationSidebar::applicationChosen, m_page, &CredentialsPage::openApplication);
-    connect(m_sidebar, &ApplicationSidebar::applicationRestedOn, m_page,
-            &CredentialsPage::foreseeApplication);
+    connect(m_sidebar, &ApplicationSidebar::applicationHovered, m_page,
+            &CredentialsPage::prefetchApplication);
     connect(m_page, &CredentialsPage::applicationIdEntered, this, &MainWindow::openById);
     connect(m_page, &CredentialsPage::applicationsWanted, m_sidebar, &ApplicationSidebar::reload);
+    connect(m_page, &CredentialsPage::stopRequested, m_sidebar, &ApplicationSidebar::stopLoading);
+    connect(m_page, &CredentialsPage::signInWanted, this, &MainWindow::signInAgainRequested);
     connect(m_page, &CredentialsPage::applicationShown, this, &MainWindow::applicationShown);
     connect(m_page, &CredentialsPage::rowsShown, this, [this] { m_remembered.clear(); });
     connect(m_page, &CredentialsPage::loadRefused, this, &MainWindow::leaveRemembered);
-    connect(m_page, &CredentialsPage::credentialCreated, &m_applications,
-            &ApplicationListModel::countOneMore);
+    connect(&m_session.credentials(), &CredentialService::credentialsChanged, &m_applications,
+            &ApplicationTreeModel::addToCount);
     connect(m_page, &CredentialsPage::credentialsCounted, &m_applications,
-            &ApplicationListModel::setCredentialCount);
-    connect(&m_applications, &ApplicationListModel::loadStarted, this, [this] {
+            &ApplicationTreeModel::setCredentialCount);
+    connect(&m_applications, &ApplicationTreeModel::loadStarted, this, [this] {
         if (!m_session.account())
             m_session.loadAccount();
     });
-    connect(&m_applications, &ApplicationListModel::pageLoaded, this, &MainWindow::applicationsLoaded);
+    connect(&m_applications, &ApplicationTreeModel::pageLoaded, this, &MainWindow::applicationsLoaded);
     connect(&m_session, &Session::accountChanged, this, &MainWindow::showAccount);
+    connect(&m_session, &Session::tokenChanged, m_sidebar, &ApplicationSidebar::tokenChanged);
     connect(&m_session, &Session::networkChanged, m_sidebar, &ApplicationSidebar::retrySoon);
     connect(&m_session, &Session::networkChanged, m_page, &CredentialsPage::retrySoon);
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_page,
@@ -287,9 +273,9 @@ void MainWindow::connectParts()
 void MainWindow::restoreState()
 {
     resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(4, 40))); // of the frame
-    restoreGeometry(m_settings.value(geometryKey).toByteArray());
+    restoreGeometry(m_settings.value(SettingsKeys::windowGeometry).toByteArray());
     m_splitter->setSizes({190, 1090});
-    m_splitter->restoreState(m_settings.value(splitterKey).toByteArray());
+    m_splitter->restoreState(m_settings.value(SettingsKeys::windowSplitter).toByteArray());
 }
 
 void MainWindow::applicationShown(const QString &applicationId)
@@ -297,7 +283,7 @@ void MainWindow::applicationShown(const QString &applicationId)
     const Application *application = m_applications.find(applicationId);
     const QString name = application ? application->name : QString();
     setWindowTitle(name.isEmpty() ? u"Credenza"_s
-                                  : withoutPlaceholder(u"Credenza – %1"_s.arg(singleLine(name, 100))));
+                                  : withoutPlaceholder(u"Credenza – %1"_s.arg(quoted(name, 100))));
     m_sidebar->showApplication(applicationId);
     if (applicationId != m_remembered)
         m_remembered.clear();
@@ -336,7 +322,8 @@ void MainWindow::showAccount()
     const QString server = m_session.isSandbox() ? tr("sandbox") : m_session.server().host();
     const auto &account = m_session.account();
     const QString who = !account ? QString() : account->email.isEmpty() ? account->fullName : account->email;
-    const QString text = singleLine(who.isEmpty() ? server : who + u" · "_s + server, 60);
+    const QString where = quoted(server, 40);
+    const QString text = who.isEmpty() ? where : quoted(who, 40) + u" · "_s + where;
     m_account->setText(withoutMnemonic(text));
     m_account->setAccessibleName(tr("Account: %1").arg(text));
 }
@@ -345,9 +332,8 @@ void MainWindow::showAbout()
 {
     auto *about = new MessageBox(
         QStyle::SP_MessageBoxInformation, tr("Credenza %1").arg(QCoreApplication::applicationVersion()),
-        tr("Browses and creates service credentials on the Losant IoT platform.\n\nFree software under the "
-           "GNU "
-           "General Public License, version 3 or later. Not affiliated with Losant."),
+        tr("Browse and manage service credentials on the Losant IoT platform.\n\nFree software "
+           "under the GNU General Public License, version 3 or later. Not affiliated with Losant."),
         this);
     about->setWindowTitle(tr("About Credenza"));
     about->addButton(tr("Close"), QDialogButtonBox::RejectRole);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/applicationlistmodel.h"
+#include "models/applicationtreemodel.h"
+#include "widgets/unsavedwork.h"
 
 #include <QMainWindow>
 
@@ -10,13 +11,12 @@ class CredentialsPage;
 class MenuButton;
 class MessageBanner;
 class ProfileStore;
-class QMenu;
 class QSettings;
 class QSplitter;
 class Session;
 
 /// The window: applications at the left, the credentials of the open one beside them.
-class MainWindow : public QMainWindow
+class MainWindow : public QMainWindow, public UnsavedWork
 {
     Q_OBJECT
 
@@ -33,9 +33,14 @@ public:
     /// In a banner that can be closed; `name` is what a screen reader calls it.
     void showProblem(const QString &name, const QString &problem);
 
+    bool hasUnsavedWork() const override;
+    void giveUpWork(std::function<void()> then) override;
+
 Q_SIGNALS:
     void painted(); ///< for the first time
     void signInRequested();
+    /// With another token, over what is open.
+    void signInAgainRequested();
     void signOutRequested();
     /// Another profile, by its id.
     void profileChosen(const QString &id);
@@ -50,8 +55,6 @@ private:
     QWidget *toolRow();
     void makeBanner();
     void makeMenu();
-    void addAccountActions(QMenu *menu);
-    void fillProfileMenu(QMenu *menu);
     void connectParts();
     void restoreState();
     void applicationShown(const QString &applicationId);
@@ -67,7 +70,7 @@ private:
     QString m_remembered; ///< opened as it was the last time, until it has shown rows or another is opened
     bool m_listComesLater = false; ///< once the window is painted
     bool m_wasPainted = false;
-    ApplicationListModel m_applications;
+    ApplicationTreeModel m_applications;
     ApplicationSidebar *m_sidebar;
     CredentialsPage *m_page;
     MessageBanner *m_banner; ///< what a person should know of the profile all the time

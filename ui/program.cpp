@@ -13,7 +13,6 @@
 #include "widgets/unsavedwork.h"
 
 #include <QApplication>
-#include <QSessionManager>
 #include <QTimer>
 
 #include <utility>
@@ -23,8 +22,6 @@ using Secret = TokenStore::Secret;
 
 namespace {
 
-/// A keychain that takes longer is spoken of.
-constexpr std::chrono::milliseconds keychainDelay{1000};
 /// From the window on: what it loads comes first.
 constexpr std::chrono::milliseconds settingsCheckDelay{1000};
 
@@ -37,10 +34,12 @@ Program::Program(StartOptions options, StartSandbox startSandbox)
     , m_profiles(m_settings.settings())
     , m_watch(m_settings, m_profiles)
     , m_tokens(u"io.github.credenza.Credenza"_s)
+    , m_removal(m_tokens, m_profiles)
 {
     // A dialog may be the only window for a while, and then none.
     QApplication::setQuitOnLastWindowClosed(false);
     connect(&m_settings, &SettingsFile::problemFound, this, &Program::tellSettingsProblem);
+    connect(&m_removal, &TokenRemoval::told, this, &Program::tell);
     connect(&m_watch, &ProfileWatch::changed, this, &Program::tokenEndedElsewhere);
     connect(qApp, &QGuiApplication::applicationStateChanged, &m_watch, [this](Qt::ApplicationState state) {
         if (state == Qt::ApplicationActive)
@@ -63,6 +62,7 @@ void Program::start()
         open(newProfile(), std::exchange(m_options.token, {}), {}, false, {});
         return;
     }
+    QTimer::singleShot(settingsCheckDelay, &m_removal, &TokenRemoval::removeLeft);
     if (const auto last = m_profiles.lastUsed(m_options.isServerGiven ? m_options.server : QUrl()))
         switchTo(*last);
     else
@@ -89,9 +89,13 @@ void Program::signIn(const Profile &profile, const QString &problem)
     m_signIn = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { signedIn(*dialog); });
+    connect(dialog, &SignInDialog::profileForgotten, this, &Program::profileForgotten);
     connect(dialog, &QDialog::rejected, this, [this] {
+        m_signIn.clear(); // it is closed, and goes soon
         if (!m_opened.window)
             QApplication::quit();
+        else if (!m_opened.reasonToSignIn.isEmpty())
+            signInAgain();
     });
     dialog->open();
     if (!problem.isEmpty())
@@ -107,9 +111,13 @@ void Program::signedIn(const SignInDialog &dialog)
     }
     Profile profile = dialog.profile();
     const bool wasKept = !profile.id.isEmpty();
-    m_watch.watch({}, {}, {}); // what changes now does so by this sign-in
     m_profiles.save(profile);
     m_profiles.setSignedOut(profile.id, false);
+    if (m_opened.window && m_opened.session->profile().id == profile.id &&
+        m_opened.session->profile().account != profile.account)
+        m_opened.keepsToken = false; // the other account's takes its place, even if the window stays
+    if (m_opened.window)
+        watchProfile(); // what has just changed did so by this sign-in
     if (dialog.keepsToken())
         keep(profile, Secret::Token, dialog.token());
     else if (wasKept)
@@ -147,9 +155,16 @@ void Program::keep(const Profile &profile, Secret secret, const QByteArray &valu
 
 void Program::signInAgain()
 {
+    if (m_signInAgain) { // whose token is for all that wait
+        m_signInAgain->raise();
+        return;
+    }
+    if (m_signIn && !m_opened.reasonToSignIn.isEmpty()) // asked once that is closed
+        return;
     QWidget *parent = QApplication::activeModalWidget();
     auto *dialog = new SignInAgainDialog(*m_opened.session, m_opened.proxyPassword,
                                          parent ? parent : m_opened.window.get());
+    m_signInAgain = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (!m_opened.reasonToSignIn.isEmpty())
         dialog->setReason(m_opened.reasonToSignIn);
@@ -179,7 +194,7 @@ void Program::tokenEndedElsewhere(ProfileWatch::Change change)
         return;
     const Profile &profile = m_opened.session->profile();
     const auto now = m_profiles.find(profile.id);
-    const QString title = singleLine(profile.title(), 80);
+    const QString title = quoted(profile.title(), 80);
     switch (change) {
     case ProfileWatch::Change::SignedOut:
         m_opened.signOutMark = m_profiles.signOutMark(profile.id);
@@ -191,7 +206,7 @@ void Program::tokenEndedElsewhere(ProfileWatch::Change change)
             now && !now->account.isEmpty()
                 ? tr("In another window of Credenza you have signed in as %1 in place of %2, whose token is "
                      "not kept any longer.")
-                      .arg(singleLine(now->account, 80), title)
+                      .arg(quoted(now->account, 80), title)
                 : tr("In another window of Credenza you have signed in with a token that belongs to no user, "
                      "in place of %1, whose token is not kept any longer.")
                       .arg(title);
@@ -211,7 +226,7 @@ void Program::switchTo(const Profile &profile)
     const QString mark = m_profiles.signOutMark(profile.id);
     if (m_profiles.isSignedOut(profile.id)) {
         signIn(profile);
-        removeTokens(profile); // the keychain may have failed to
+        m_removal.remove(profile.id, TokenRemoval::Reason::SignedOut); // the keychain may have failed to
         return;
     }
     QObject *next = chooseNext();
@@ -242,12 +257,12 @@ void Program::switchTo(const Profile &profile)
 /// A keychain may ask for its password first, or hang.
 void Program::sayIfKeychainIsSlow(QObject *next, const Profile &profile)
 {
-    QTimer::singleShot(keychainDelay, next, [this, next, profile] {
+    QTimer::singleShot(TokenStore::lateDelay, next, [this, next, profile] {
         auto *box =
             new MessageBox(QStyle::SP_MessageBoxInformation, tr("Waiting for the keychain"),
                            tr("The token of %1 is in the keychain of this computer, which has not answered "
                               "yet. It may ask for its password in a window of its own.")
-                               .arg(singleLine(profile.title(), 80)),
+                               .arg(quoted(profile.title(), 80)),
                            m_opened.window.get());
         box->addButton(tr("Sign in by hand"), QDialogButtonBox::RejectRole,
                        [this, profile] { signIn(profile); });
@@ -295,34 +310,19 @@ void Program::signOut()
         }
         m_profiles.setSignedOut(profile.id, true);
         signIn(profile);
-        removeTokens(profile);
+        m_removal.remove(profile.id, TokenRemoval::Reason::SignedOut);
     });
 }
 
-/// Has the keychain remove what it holds of a profile that is signed out, and tells if it does not.
-void Program::removeTokens(const Profile &profile)
+/// Of the profile that is open nothing is sent any more either.
+void Program::profileForgotten(const Profile &profile)
 {
-    auto *late = new QTimer(this);
-    late->setSingleShot(true);
-    late->callOnTimeout(this, [this] {
-        tell(tr("You are signed out. The keychain has not answered yet: the token is removed from it as soon "
-                "as it "
-                "does, or at the next start."));
-    });
-    late->start(keychainDelay);
-    m_tokens.remove(profile.id, this, [this, late, id = profile.id](const QString &problem) {
-        const bool wasLate = !late->isActive();
-        delete late;
-        if (!problem.isEmpty())
-            tell(tr("You are signed out here, but the keychain still holds the token: %1\nIt is removed at "
-                    "the next "
-                    "start, if the keychain lets it be.")
-                     .arg(problem));
-        else if (wasLate && m_tokens.place() == TokenStore::Place::Keychain)
-            tell(tr("The token has been removed from the keychain."));
-        if (problem.isEmpty() && m_tokens.place() == TokenStore::Place::Keychain)
-            m_profiles.setSignedOut(id, false);
-    });
+    m_removal.remove(profile.id, TokenRemoval::Reason::Forgotten);
+    if (!m_opened.window || m_opened.session->profile().id != profile.id)
+        return;
+    m_opened.keepsToken = false;
+    m_opened.reasonToSignIn = tr("You have forgotten the profile %1.").arg(quoted(profile.title(), 80));
+    m_opened.session->dropToken();
 }
 
 /// In the sign-in dialog, or over what is open.
@@ -382,11 +382,12 @@ void Program::show(Opened next)
     const QString wanted = std::exchange(m_options.applicationId, {});
     const QString likely = wanted.isEmpty() ? rememberedApplication(settings, *next.session) : wanted;
     if (!likely.isEmpty()) // the answer is under way while the window is made
-        next.session->pages().foresee(rememberedQuery(settings).forApplication(likely));
+        next.session->pages().prefetch(rememberedQuery(settings).forApplication(likely));
     next.window = std::make_unique<MainWindow>(*next.session, m_profiles, settings, wanted);
     connect(next.session.get(), &Session::tokenRefused, this, &Program::signInAgain);
     const MainWindow *window = next.window.get();
     connect(window, &MainWindow::signInRequested, this, [this] { signIn(newProfile()); });
+    connect(window, &MainWindow::signInAgainRequested, this, &Program::signInAgain);
     connect(window, &MainWindow::profileChosen, this, [this](const QString &id) {
         if (const auto profile = m_profiles.find(id))
             switchTo(*profile);

@@ -6,9 +6,11 @@
 #include "services/settingsfile.h"
 #include "services/tokenstore.h"
 #include "startoptions.h"
+#include "tokenremoval.h"
 
 #include <QObject>
 #include <QPointer>
+#include <QSessionManager>
 #include <QStringList>
 
 #include <tl/expected.hpp>
@@ -17,8 +19,8 @@
 #include <memory>
 
 class MainWindow;
-class QSessionManager;
 class Session;
+class SignInAgainDialog;
 class SignInDialog;
 
 /// A server on this computer, which runs as long as `server` is kept.
@@ -74,7 +76,7 @@ private:
     void sayIfKeychainIsSlow(QObject *next, const Profile &profile);
     void editProfile();
     void signOut();
-    void removeTokens(const Profile &profile);
+    void profileForgotten(const Profile &profile);
     void tell(const QString &text);
     void openSandbox();
     void open(const Profile &profile, const QByteArray &token, const QString &proxyPassword, bool keepsToken,
@@ -98,8 +100,10 @@ private:
     ProfileStore m_profiles;
     ProfileWatch m_watch;
     TokenStore m_tokens;
+    TokenRemoval m_removal;
     std::unique_ptr<Opened> m_closed; ///< until control is back in the event loop
     Opened m_opened;
     QPointer<SignInDialog> m_signIn;
+    QPointer<SignInAgainDialog> m_signInAgain;
     std::unique_ptr<QObject> m_next;
 };

@@ -33,6 +33,6 @@ QString serverUrlProblem(const QString &text)
         return QCoreApplication::translate(
                    "ServerUrl", "“%1” can't be used as a server URL. It has to begin with https://; "
                                 "http:// is only for this computer.")
-            .arg(singleLine(text, 200));
+            .arg(quoted(text, 200));
     return {};
 }

@@ -67,7 +67,7 @@ StartOptions readStartOptions(QCoreApplication &application)
         u"ID"_s);
     QCommandLineParser parser;
     parser.setApplicationDescription(words(QT_TRANSLATE_NOOP(
-        "StartOptions", "Browses and creates service credentials on the Losant IoT platform.\n"
+        "StartOptions", "Browse and manage service credentials on the Losant IoT platform.\n"
                         "LOSANT_API_TOKEN, if set, signs in with that token.")));
     parser.addHelpOption();
     parser.addVersionOption();
@@ -97,9 +97,9 @@ StartOptions readStartOptions(QCoreApplication &application)
             words(QT_TRANSLATE_NOOP("StartOptions",
                                     "“%1” is not the ID of an application: that is 24 digits from 0 "
                                     "to 9 and a to f."))
-                .arg(singleLine(wanted, 80));
+                .arg(quoted(wanted, 80));
     if (options.problem.isEmpty() && !parser.positionalArguments().isEmpty())
         options.problem = words(QT_TRANSLATE_NOOP("StartOptions", "“%1” is not an option. See --help."))
-                              .arg(parser.positionalArguments().constFirst());
+                              .arg(quoted(parser.positionalArguments().constFirst(), 80));
     return options;
 }

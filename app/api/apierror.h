@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <optional>
 #include <vector>
@@ -42,7 +44,15 @@ struct ApiError
     std::optional<std::chrono::seconds> retryAfter; ///< the server's `Retry-After`, a day at most
     bool connectionClosed = false; ///< Offline: the server closed the connection without an answer
     bool proxyRefused = false;     ///< Offline: the proxy does not take the user name or the password
-    bool tokenRenewed = false;     ///< Unauthorized: of a POST, and there is another token by now
+    bool tokenRenewed = false;     ///< Unauthorized: of a write, and there is another token by now
     bool urlIsSuspect = false;     ///< NotFound: and so was all that was asked for so far
     bool tokenDropped = false;     ///< Unauthorized: nothing was sent, as Transport::dropToken() was called
+
+    /// By its status the server refused, so nothing was carried out. Any other answer may come from somebody
+    /// in between, and so may a 401: who refuses a token need not be who carries out.
+    bool isRefusal() const
+    {
+        static constexpr std::array refusals{400, 403, 404, 405, 406, 409, 411, 413, 414, 415, 422, 429, 431};
+        return std::ranges::find(refusals, httpStatus) != refusals.end();
+    }
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/authorityproblem.h"
 
+#include "domain/showntext.h"
+#include "domain/textbounds.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QStringList>
@@ -20,15 +23,13 @@ QString words(const char *text, int n = -1)
 /// The ends of a path say more than its middle.
 QString pathText(const QString &path)
 {
-    constexpr qsizetype longest = 160;
+    constexpr qsizetype maxLength = 160;
     QString text = QDir::toNativeSeparators(path);
-    if (text.size() > longest)
-        text = text.left(longest / 2) + u'…' + text.right(longest / 2);
-    for (QChar &c : text) {
-        if (!c.isPrint())
-            c = u'\ufffd';
+    if (text.size() > maxLength) {
+        const qsizetype tail = graphemeStart(text, text.size() - maxLength / 2);
+        text = text.first(graphemeStart(text, maxLength / 2)) + u'…' + text.sliced(tail);
     }
-    return text;
+    return quoted(text);
 }
 
 QString reasonText(Kind kind, const AuthorityProblem &problem)
@@ -119,7 +120,7 @@ std::pair<const char *, const char *> frameOf(const AuthorityProblem &problem)
 QString authorityReason(const AuthorityProblem &problem)
 {
     const QString text = reasonText(problem.kind, problem);
-    return text.contains("%2"_L1) ? text.arg(pathText(problem.path), problem.reason)
+    return text.contains("%2"_L1) ? text.arg(pathText(problem.path), quoted(problem.reason))
                                   : text.arg(pathText(problem.path));
 }
 

@@ -4,10 +4,10 @@
 #include <QByteArray>
 #include <QIODevice>
 
-/// The body of a POST, which can be read once.
+/// The body of a request that writes, which can be read once.
 ///
-/// QNetworkAccessManager sends a request again by itself when a connection closes early, POST too, unless
-/// it can't rewind the body. Then it reports ContentReSendError instead: the answer was lost.
+/// QNetworkAccessManager sends any request again by itself when a connection closes early, unless it can't
+/// rewind the body. Then it reports ContentReSendError instead: the answer was lost.
 class BodyDevice : public QIODevice
 {
 public:

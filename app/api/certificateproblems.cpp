@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/certificateproblems.h"
 
+#include "domain/showntext.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -25,8 +27,8 @@ QString dateText(const QDateTime &date)
 
 QString cutShort(const QString &name)
 {
-    constexpr qsizetype longest = 60;
-    return name.size() > longest ? name.left(longest) + u'…' : name;
+    constexpr qsizetype maxLength = 60;
+    return quoted(name, maxLength);
 }
 
 /// The servers that the certificate is for.
@@ -91,10 +93,10 @@ QString problemText(const QSslError &error, const QString &host)
     case QSslError::HostNameMismatch:
         return words(
                    QT_TRANSLATE_NOOP("CertificateProblems", "The certificate is for “%1” and not for “%2”."))
-            .arg(subjectText(certificate), host);
+            .arg(subjectText(certificate), quoted(host));
     default:
         return words(QT_TRANSLATE_NOOP("CertificateProblems", "The certificate is refused: %1."))
-            .arg(error.errorString());
+            .arg(quoted(error.errorString()));
     }
 }
 

@@ -3,6 +3,9 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
 using namespace std::string_view_literals;
 namespace ondemand = simdjson::ondemand;
 
@@ -27,4 +30,13 @@ QString readText(ondemand::value value)
     if (text.starts_with("\xEF\xBB\xBF"sv)) // which fromUtf8() takes for a mark and drops
         result.prepend(QChar::ByteOrderMark);
     return result;
+}
+
+QString readId(ondemand::value value)
+{
+    const QString id = readText(value);
+    const bool isSegment = id != "."_L1 && id != ".."_L1 && std::ranges::none_of(id, [](QChar c) {
+                               return c.unicode() < 0x20 || c.unicode() == 0x7f || "/\\%?#;"_L1.contains(c);
+                           });
+    return isSegment ? id : QString();
 }

@@ -12,3 +12,7 @@ std::string_view keyOf(simdjson::ondemand::field &field);
 
 /// The text of a string; empty for a value that is none.
 QString readText(simdjson::ondemand::value value);
+
+/// Of what may be asked for by this id. Nothing if that would make another path, for a server or for what is
+/// in between: a path's parts are encoded, but some decode them before they look at them, or twice.
+QString readId(simdjson::ondemand::value value);

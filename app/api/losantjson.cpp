@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/losantjson.h"
 
-#include "api/apicall.h"
+#include "api/jsonanswer.h"
 #include "api/jsontext.h"
-#include "domain/credentialdraft.h"
 #include "domain/textbounds.h"
 
 #include <QCoreApplication>
@@ -23,26 +22,6 @@ namespace ondemand = simdjson::ondemand;
 
 namespace {
 
-tl::unexpected<ApiError> unreadable(const ApiAnswer &answer, const QString &detail = {})
-{
-    ApiError error;
-    error.technicalDetail = detail;
-    error.kind = ApiError::Kind::Protocol;
-    error.httpStatus = answer.httpStatus;
-    return tl::unexpected(std::move(error));
-}
-
-/// Of what may be asked for by this id. Nothing if that would make another path, for a server or for what is
-/// in between: a path's parts are encoded, but some decode them before they look at them, or twice.
-QString readId(ondemand::value value)
-{
-    const QString id = readText(value);
-    const bool isSegment = id != "."_L1 && id != ".."_L1 && std::ranges::none_of(id, [](QChar c) {
-                               return c.unicode() < 0x20 || c.unicode() == 0x7f || "/\\%?#;"_L1.contains(c);
-                           });
-    return isSegment ? id : QString();
-}
-
 /// Texts that many items of a page have in common, kept in memory once.
 class CommonTexts
 {
@@ -53,7 +32,7 @@ public:
         const auto found = std::ranges::find(m_texts, token, &Text::token);
         if (found != m_texts.end())
             return found->text;
-        const QString text = readText(value);
+        QString text = readText(value);
         if (m_texts.size() < most)
             m_texts.push_back({token, text});
         return text;
@@ -118,6 +97,10 @@ Credential readCredentialObject(ondemand::object object, CommonTexts &common)
             credential.createdById = common.read(value);
         } else if (key == "createdByType"sv) {
             credential.createdByType = common.read(value);
+        } else if (key == "lastUpdatedById"sv) {
+            credential.lastUpdatedById = common.read(value);
+        } else if (key == "lastUpdatedByType"sv) {
+            credential.lastUpdatedByType = common.read(value);
         } else if (key.ends_with("Config"sv)) {
             ondemand::object config;
             if (!value.get_object().get(config))
@@ -187,23 +170,6 @@ Account readAccountObject(ondemand::object object)
     return account;
 }
 
-/// Runs `read` on the answer's root object. simdjson's own exceptions end here.
-template<typename T, typename Read>
-Result<T> readRoot(const ApiAnswer &answer, Read read)
-{
-    try {
-        const simdjson::padded_string json(answer.body.constData(), std::size_t(answer.body.size()));
-        ondemand::parser parser;
-        ondemand::document document = parser.iterate(json);
-        std::optional<T> value = read(ondemand::object(document.get_object()));
-        const bool isAtEnd = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
-        if (value && isAtEnd)
-            return std::move(*value);
-    } catch (const simdjson::simdjson_error &) {
-    }
-    return unreadable(answer);
-}
-
 template<typename Page, typename Read>
 Result<Page> readPage(const ApiAnswer &answer, Read readItem)
 {
@@ -257,6 +223,21 @@ Result<Credential> LosantJson::readCredential(const ApiAnswer &answer)
         CommonTexts common;
         return std::optional(readCredentialObject(root, common));
     });
+}
+
+Result<void> LosantJson::readDeleted(const ApiAnswer &answer)
+{
+    if (answer.httpStatus == 204)
+        return {};
+    const auto deleted = readRoot<bool>(answer, [](ondemand::object root) {
+        bool isSuccess = false;
+        for (ondemand::field field : root) {
+            if (keyOf(field) == "success"sv && field.value().get_bool().get(isSuccess))
+                isSuccess = false;
+        }
+        return isSuccess ? std::optional(true) : std::nullopt;
+    });
+    return deleted.map([](bool) {});
 }
 
 Result<ApplicationPage> LosantJson::readApplicationPage(const ApiAnswer &answer)
@@ -315,7 +296,7 @@ ApiError LosantJson::readError(const QByteArray &body)
     error.serverType = root["type"_L1].toString();
     error.serverMessage = root["message"_L1].toString();
     const QJsonArray problems = root["validationErrors"_L1].toArray();
-    for (const QJsonValue &problem : problems) {
+    for (const QJsonValue problem : problems) {
         QString field = problem["name"_L1].toString();
         if (field.isEmpty())
             field = problem["id"_L1].toString();
@@ -326,50 +307,6 @@ ApiError LosantJson::readError(const QByteArray &body)
             break;
     }
     return error;
-}
-
-QByteArray LosantJson::writeDraft(const CredentialDraft &draft)
-{
-    QJsonObject config;
-    for (int field = 0; field < int(draft.type()->fields.size()); ++field) {
-        const CredentialField &row = draft.type()->fields[std::size_t(field)];
-        const QString &value = draft.value(field);
-        if (!draft.isShown(field) || value.isEmpty())
-            continue;
-        switch (row.kind) {
-        case FieldKind::Line:
-        case FieldKind::File:
-        case FieldKind::Choice:
-            config[row.key] = value;
-            break;
-        case FieldKind::Number:
-            config[row.key] = value.toLongLong();
-            break;
-        case FieldKind::Switch:
-            config[row.key] = true;
-            break;
-        case FieldKind::Date:
-            break;
-        }
-    }
-    QJsonObject body;
-    body["name"_L1] = draft.name;
-    if (!draft.description.isEmpty())
-        body["description"_L1] = draft.description;
-    body["enabled"_L1] = draft.enabled;
-    body["type"_L1] = QString(draft.type()->key);
-    body[draft.type()->configKey] = config;
-    return QJsonDocument(body).toJson(QJsonDocument::Compact);
-}
-
-QByteArray LosantJson::writeSignIn(const PasswordSignIn &signIn)
-{
-    QJsonObject body{{"email"_L1, signIn.email}, {"password"_L1, signIn.password}};
-    if (!signIn.twoFactorCode.isEmpty())
-        body["twoFactorCode"_L1] = signIn.twoFactorCode;
-    body["requestedScopes"_L1] = QJsonArray::fromStringList(signIn.scopes);
-    body["tokenTTL"_L1] = qint64(signIn.tokenLifetime.count());
-    return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
 std::optional<qint64> LosantJson::readDate(std::string_view text)

@@ -5,12 +5,14 @@
 #include "domain/account.h"
 #include "domain/application.h"
 #include "domain/credential.h"
+#include "domain/linkedresource.h"
 
 #include <functional>
 #include <limits>
 
 struct ApiAnswer;
 class CredentialDraft;
+struct CredentialType;
 
 /// The one place that knows the JSON of the Losant API.
 ///
@@ -29,6 +31,11 @@ constexpr std::size_t maxConfigKeySize = 1000;
 
 Result<CredentialPage> readCredentialPage(const ApiAnswer &answer);
 Result<Credential> readCredential(const ApiAnswer &answer);
+/// Of what was deleted: an answer that does not say so is an error (Protocol).
+Result<void> readDeleted(const ApiAnswer &answer);
+Result<LinkedResources> readLinkedResources(const ApiAnswer &answer);
+/// Of an application: whose credentials its archive uses.
+Result<ArchiveSettings> readArchiveSettings(const ApiAnswer &answer);
 Result<ApplicationPage> readApplicationPage(const ApiAnswer &answer);
 Result<Application> readApplication(const ApiAnswer &answer);
 Result<Account> readAccount(const ApiAnswer &answer);
@@ -70,8 +77,20 @@ using LeavesOut = std::function<bool(const QString &key, QByteArrayView value)>;
 /// The configuration as it came, without those members. Empty if it can't be read.
 QByteArray configWithout(const QByteArray &config, const LeavesOut &leavesOut);
 
-/// The body that creates this credential. The draft has a type.
-QByteArray writeDraft(const CredentialDraft &draft);
+/// A draft upon this credential with all kept; without a type if the table does not have it.
+CredentialDraft readDraft(const Credential &credential);
+/// The same of a type that is known otherwise; nullptr: none.
+CredentialDraft readDraft(const Credential &credential, const CredentialType *type);
+
+/// The public half of a key that the platform made, if the credential has one.
+QString readPublicKey(const Credential &credential, const CredentialType &type);
+
+/// The body that creates this credential. The draft has a type and no base.
+QByteArray writePost(const CredentialDraft &draft);
+/// The body that makes of the draft's base what the draft means, as PATCH has it: of what every credential
+/// has, what is changed; of the configuration, if anything in it is, all that is public and the secrets that
+/// were typed. `{}` without changes.
+QByteArray writePatch(const CredentialDraft &draft);
 
 /// The body that signs in.
 QByteArray writeSignIn(const PasswordSignIn &signIn);

@@ -2,6 +2,7 @@
 #include "api/replyerror.h"
 
 #include "api/losantjson.h"
+#include "domain/showntext.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -18,7 +19,7 @@ namespace {
 
 using Kind = ApiError::Kind;
 
-/// A server that asks for more patience is not believed.
+/// A longer `Retry-After` is cut to this.
 constexpr std::chrono::seconds maxRetryAfter = std::chrono::hours(24);
 
 std::optional<qint64> httpDate(const QByteArray &text)
@@ -74,9 +75,10 @@ Kind kindOf(int httpStatus)
 QString redirectionTarget(const QNetworkReply &reply)
 {
     const QUrl target = reply.attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
-    return target.isEmpty() ? QString()
-                            : reply.url().resolved(target).toDisplayString(
-                                  QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    if (target.isEmpty())
+        return {};
+    constexpr auto shown = QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment;
+    return quoted(reply.url().resolved(target).toDisplayString(shown), 1000);
 }
 
 QNetworkProxy proxyOf(const QNetworkReply &reply)
@@ -92,18 +94,19 @@ QString offlineDetail(const QNetworkReply &reply)
 {
     const QNetworkProxy proxy = proxyOf(reply);
     if (proxy.type() == QNetworkProxy::NoProxy)
-        return reply.errorString();
+        return quoted(reply.errorString(), 1000);
     return QCoreApplication::translate("ReplyError",
                                        "Through the proxy %1, whose address, user name and password may be "
                                        "wrong: %2")
-        .arg(proxy.hostName() + u':' + QString::number(proxy.port()), reply.errorString());
+        .arg(quoted(proxy.hostName() + u':' + QString::number(proxy.port())),
+             quoted(reply.errorString(), 1000));
 }
 
 /// An error below HTTP: there is no answer, or no whole one.
 std::optional<ApiError> networkError(const QNetworkReply &reply)
 {
     ApiError error;
-    error.technicalDetail = reply.errorString();
+    error.technicalDetail = quoted(reply.errorString(), 1000);
     switch (reply.error()) {
     case QNetworkReply::SslHandshakeFailedError:
         error.kind = Kind::Tls;
@@ -161,7 +164,7 @@ std::optional<ApiError> replyError(const QNetworkReply &reply, const QByteArray 
     error.kind = isSuccess ? Kind::Protocol : kindOf(status);
     error.retryAfter = retryAfter(reply);
     if (status == 0 || isSuccess)
-        error.technicalDetail = reply.errorString();
+        error.technicalDetail = quoted(reply.errorString(), 1000);
     else if (status < 400)
         error.technicalDetail = redirectionTarget(reply);
     return error;

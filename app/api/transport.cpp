@@ -2,6 +2,7 @@
 #include "api/transport.h"
 
 #include "api/authorities.h"
+#include "api/contentcoding.h"
 #include "api/headervalue.h"
 #include "api/programversion.h"
 #include "api/residentmemory.h"
@@ -19,15 +20,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 Q_LOGGING_CATEGORY(apiLog, "credenza.api", QtWarningMsg)
-
-namespace {
-
-const char *methodName(ApiRequest::Method method)
-{
-    return method == ApiRequest::Method::Get ? "GET" : "POST";
-}
-
-} // namespace
 
 Transport::Transport(const Connection &connection, QObject *parent)
     : QObject(parent), m_connection(connection)
@@ -167,11 +159,12 @@ void Transport::judgeUrl(const ApiRequest &request, ApiError *error)
     if (m_isApiFound || error->kind != ApiError::Kind::NotFound)
         return;
     m_isApiMissing = m_isApiMissing || request.isAlwaysThere;
-    // What may have gone is no reason by itself, as long as it is a Losant API that says so.
+    // A 404 with an error type of Losant's says nothing about the server URL: the thing may have been
+    // deleted.
     error->urlIsSuspect = m_isApiMissing || error->serverType.isEmpty();
 }
 
-void Transport::heed(const ApiError &error)
+void Transport::noteThrottling(const ApiError &error)
 {
     if (error.kind != ApiError::Kind::Throttled && !(error.httpStatus == 503 && error.retryAfter))
         return;
@@ -187,12 +180,9 @@ QUrl Transport::urlOf(const ApiRequest &request) const
         path.chop(1);
     url.setPath(path + request.path, QUrl::TolerantMode);
     QUrlQuery query = request.query;
-    if (request.path.startsWith("/applications"_L1)) {
-        for (const auto extra : {"_actions"_L1, "_links"_L1, "_embedded"_L1})
-            query.addQueryItem(extra, u"false"_s);
-    }
-    if (!query.isEmpty())
-        url.setQuery(query);
+    for (const auto extra : {"_actions"_L1, "_links"_L1, "_embedded"_L1})
+        query.addQueryItem(extra, u"false"_s);
+    url.setQuery(query);
     return url;
 }
 
@@ -231,48 +221,49 @@ QNetworkReply *Transport::send(const ApiRequest &request, const QUrl &url, QIODe
     if (m_further && m_asksSystem)
         network.setPeerVerifyName(url.host()); // as by itself, but not on a connection that asks the others
     network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    // No server has to know this program again but by its token.
+    // No cookies and no cached credentials: the token alone says who we are.
     network.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     network.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     network.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    // The name alone, where Qt would have another's. A proxy that a tunnel is asked of gets the same.
+    // In place of Qt's own User-Agent. A proxy sees it in the CONNECT request too.
     network.setRawHeader("User-Agent",
                          "Credenza/" + QByteArray(programVersion().data(), programVersion().size()));
     network.setRawHeader("Accept", "application/json");
     network.setRawHeader("Accept-Version", "^1.30.0");
-    network.setDecompressedSafetyCheckThreshold(largestBody);
+    network.setRawHeader("Accept-Encoding", acceptedCodings); // once it is set, the body comes as it was sent
     // Low alone changes nothing over HTTP/1.1: Qt queues it with what is normal.
-    network.setPriority(request.urgency == ApiRequest::Urgency::Background ? QNetworkRequest::LowPriority
-                                                                           : QNetworkRequest::HighPriority);
+    network.setPriority(request.priority == ApiRequest::Priority::Background ? QNetworkRequest::LowPriority
+                                                                             : QNetworkRequest::HighPriority);
     if (!m_connection.losantDomain.isEmpty())
         network.setRawHeader("losantdomain", m_connection.losantDomain.toUtf8());
     if (!m_token.isEmpty() && request.carriesToken)
         network.setRawHeader("Authorization", "Bearer " + m_token);
 
     watchMemory();
-    QNetworkReply *reply = nullptr;
-    switch (request.method) {
-    case ApiRequest::Method::Get:
-        reply = m_network->get(network);
-        break;
-    case ApiRequest::Method::Post:
+    if (request.hasBody()) {
         network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         network.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_ba);
         network.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
-        reply = m_network->post(network, body);
-        break;
     }
-    connect(reply, &QNetworkReply::finished, this,
-            [reply, method = methodName(request.method), path = request.path, started = [] {
-                QElapsedTimer timer;
-                timer.start();
-                return timer;
-            }()] {
-                qCDebug(apiLog, "%s %s %d %lld bytes %lld ms", method, qUtf8Printable(path),
-                        reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                        reply->property("receivedBytes").toLongLong(), started.elapsed());
-            });
-    return reply;
+    switch (request.method) {
+    case ApiRequest::Method::Get:
+        return m_network->get(network);
+    case ApiRequest::Method::Post:
+        return m_network->post(network, body);
+    case ApiRequest::Method::Patch:
+        return m_network->sendCustomRequest(network, methodName(request.method), body);
+    case ApiRequest::Method::Delete:
+        return m_network->deleteResource(network);
+    }
+    Q_UNREACHABLE();
+}
+
+void Transport::logReply(const ApiRequest &request, const QNetworkReply &reply, qint64 bodySize,
+                         std::chrono::milliseconds duration)
+{
+    qCDebug(apiLog, "%s %s %d %lld bytes %lld ms", methodName(request.method), qUtf8Printable(request.path),
+            reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), bodySize,
+            qint64(duration.count()));
 }
 
 bool Transport::trustOthers(const QNetworkReply &untrusted)

@@ -30,11 +30,11 @@ class Transport : public QObject
 
 public:
     /// An answer of more bytes has failed, decompressed or not.
-    static constexpr qint64 largestBody = 64 * 1024 * 1024;
-    static constexpr int mostRedirects = 5;
-    /// By so many bytes the process may grow in 15 seconds with requests, more than the largest body and what
-    /// is made of it take. Qt gathers the headers of an answer in another thread, however many there are,
-    /// before it tells (as of 6.4).
+    static constexpr qint64 maxBodySize = 64 * 1024 * 1024;
+    static constexpr int maxRedirects = 5;
+    /// If the process grows by more bytes than this within 15 seconds of a request, all requests are aborted.
+    /// It is more than the largest body takes. Against headers without end, which Qt gathers in another
+    /// thread before it tells of any (as of 6.4).
     static constexpr qint64 maxMemoryGrowth = 384 * 1024 * 1024;
 
     /// Trusts the system's authorities and furtherAuthorities().
@@ -93,7 +93,7 @@ public:
     void judgeUrl(const ApiRequest &request, ApiError *error);
 
     /// Takes note of a server that asks for patience: by 429, or by 503 with `Retry-After`.
-    void heed(const ApiError &error);
+    void noteThrottling(const ApiError &error);
     /// Until then nothing should be asked that nobody waits for.
     const QDeadlineTimer &throttledUntil() const { return m_throttledUntil; }
 
@@ -108,13 +108,17 @@ public:
 
     /// Sends the request once, to `url`: its own or one of the base URL's origin that it was redirected to.
     /// There is no refusal() of it.
-    /// A POST reads its body from `body`, which must outlive the reply and know its size. The caller owns
-    /// the reply, which follows no redirect.
+    /// A request that has a body reads it from `body`, which must outlive the reply and know its size. The
+    /// caller owns the reply, which follows no redirect.
     QNetworkReply *send(const ApiRequest &request, const QUrl &url, QIODevice *body);
 
-    /// Whether to send a request again, once, whose reply found the server's certificate untrusted: further
-    /// authorities and the system's are asked one after the other, as Qt looks up the system's on demand only
-    /// if it knows of no others (as of 6.4), and loading them all takes longer than the rest of a start.
+    /// Logs a request whose reply has finished. `bodySize` is that of the answer as it came, in bytes.
+    static void logReply(const ApiRequest &request, const QNetworkReply &reply, qint64 bodySize,
+                         std::chrono::milliseconds duration);
+
+    /// Whether to send the request once more after an untrusted certificate, with the other set of
+    /// authorities: the system's or the configured ones. One set is used at a time, as Qt loads the system's
+    /// on demand only if it has no others (as of 6.4), and loading all takes longer than the rest of a start.
     bool trustOthers(const QNetworkReply &untrusted);
 
     /// HTTPS anywhere, HTTP to this machine only.

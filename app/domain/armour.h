@@ -3,7 +3,7 @@
 
 #include "domain/keycontent.h"
 
-/// The BEGIN and END lines of PEM in a text that may be damaged, which is PemScan::plain().
+/// The BEGIN and END lines of PEM in a text that may be damaged, which is PlainPem::plain().
 namespace Armour {
 
 struct Line

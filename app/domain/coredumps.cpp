@@ -12,9 +12,9 @@
 void turnOffCoreDumps()
 {
 #ifdef Q_OS_LINUX
-    // Too small for a file, and the one limit that keeps a dump from a handler that it is piped to: with 0 the
-    // handler gets all of it. PR_SET_DUMPABLE would do too, but then desktop portals turn the process away, as
-    // they can't look at its /proc/PID/root: no file dialogs in a sandbox, no dark style.
+    // Too small for a file, and the one limit that keeps a dump from a handler that it is piped to: with 0
+    // the handler gets all of it. PR_SET_DUMPABLE would do too, but then desktop portals turn the process
+    // away, as they can't look at its /proc/PID/root: no file dialogs in a sandbox, no dark style.
     constexpr rlim_t least = 1;
 #else
     constexpr rlim_t least = 0;

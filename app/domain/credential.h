@@ -20,6 +20,8 @@ struct Credential
     std::optional<qint64> lastUpdated;  ///< milliseconds since 1970, UTC; moves on any edit
     QString createdById;
     QString createdByType;
+    QString lastUpdatedById;
+    QString lastUpdatedByType;
     QByteArray config; ///< the type's configuration object, the JSON bytes as they came
 
     bool operator==(const Credential &) const = default;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/fieldid.h"
+
 #include <QLatin1StringView>
 #include <QString>
 
@@ -16,8 +18,21 @@ enum class FieldKind {
     Date,   ///< only ever read back
 };
 
-/// What a File field is expected to hold. A mismatch is an advice, never a problem.
-enum class FileFormat { Text, Pem, Json };
+/// What a text is expected to be. A mismatch is an advice, never a problem.
+enum class FileFormat {
+    Text,
+    Pem,
+    Json, ///< a service account key of Google Cloud
+};
+
+/// What a PEM text is expected to hold.
+enum class PemContent {
+    PrivateKey,
+    RsaPrivateKey, ///< no other kind of key
+    SshPrivateKey, ///< also in OpenSSH's own format
+    Certificate,   ///< or a chain; of a private key that another field of the type takes
+    Authorities,   ///< certificates that another's is checked by
+};
 
 /// What a text of one line is, beyond being one: domain/valueforms says what is odd about it.
 enum class ValueForm {
@@ -27,14 +42,20 @@ enum class ValueForm {
     Host,
     SnowflakeHost,
     WebAddress,
-    CloneUrl,
+    SshCloneUrl,
+    HttpsCloneUrl,
     MongodbUri,
     AwsRegion,
     AzureAccount,
     AzureKey,
     DatadogSite,
-    HttpPublicValue, ///< a header's name, a parameter's or a user's
-    SqlPort,
+    HttpHeaderName,
+    HttpHeaderValue,
+    HttpParameterName,
+    BasicAuthUser,
+    UserName,
+    Password,
+    Port,          ///< of the kind of server that the field is `wordedBy`
     ServiceSecret, ///< a key or token of the type's service, and of no other
 };
 
@@ -53,13 +74,16 @@ struct FieldChoice
     const char *label = nullptr;
 };
 
-/// The words of a field while the field it is `wordedBy` has this value.
+/// The words of a field, and what it is, while the field it is `wordedBy` has this value.
 struct FieldWording
 {
     QLatin1StringView value{};
     const char *label = nullptr;
     const char *placeholder = nullptr;
     const char *help = nullptr;
+    const char *missing = nullptr;   ///< nullptr: as the field has it
+    ValueForm form = ValueForm::Any; ///< Any: as the field has it
+    bool isOfKey = false;            ///< or the field says so
 };
 
 /// A field is there only while another field of the type has one of these values.
@@ -80,12 +104,21 @@ struct CredentialField
     const char *help = nullptr;
     FieldKind kind = FieldKind::Line;
     bool required = false;
-    bool secret = false; ///< write-only: no answer holds it
-    int minimum = 0;     ///< length of a text, value of a number
+    const char *missing = nullptr; ///< what is asked of whoever leaves it empty, if it is required or
+                                   ///< `identifiesKey`; in the context "DraftValidator"
+    bool secret = false;           ///< write-only: no answer holds it
+    bool generatesKey =
+        false;            ///< of a switch: while it is on, the platform makes the key; no answer holds it
+    bool isOfKey = false; ///< gets a new value with a new key, as an access key's ID does; secrets always do
+    bool identifiesKey = false; ///< no two keys have the same value, or what is in it, of it
+    int minimum = 0;            ///< length of a text, value of a number
     int maximum = 0;
     FileFormat format = FileFormat::Text;
+    PemContent pem = PemContent::PrivateKey; ///< of a PEM text
     ValueForm form = ValueForm::Any;
-    std::span<const ValueRule> rules{};     ///< the first that a value breaks is told
+    QLatin1StringView nameIn{};         ///< the field with the name of the header or parameter for this value
+    QLatin1StringView algorithmIn{};    ///< the field with the JWT algorithm that signs with this value
+    std::span<const ValueRule> rules{}; ///< the first that a value breaks is told
     std::span<const FieldChoice> choices{}; ///< the first one is the default
     FieldCondition shownWhen{};
     QLatin1StringView wordedBy{};
@@ -98,6 +131,8 @@ struct ReadBackField
     QLatin1StringView key; ///< in the configuration object; a dot leads into an object within it
     const char *label = nullptr;
     FieldKind kind = FieldKind::Line;
+    const char *toDo = nullptr; ///< of the public half of a key that the platform makes: what to do with it
+    bool identifiesKey = false; ///< it is the public part of the secret that identifies the key
 };
 
 /// A kind of credential that the platform knows.
@@ -108,6 +143,12 @@ struct CredentialType
     QLatin1StringView configKey;   ///< of the configuration object in the body
     std::span<const CredentialField> fields;
     std::span<const ReadBackField> readBack{};
+
+    const CredentialField &field(FieldId id) const { return fields[id.position()]; }
+    /// All of `fields`, in their order.
+    FieldIds fieldIds() const { return FieldIds(fields.size()); }
+    /// The public half of a key that the platform makes, or nullptr.
+    const ReadBackField *publicKey() const;
 };
 
 /// All credential types, in the order in which a person is offered them.

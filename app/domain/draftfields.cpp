@@ -4,67 +4,72 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-bool DraftFields::isText(const CredentialDraft &draft, int field)
+bool DraftFields::isText(const CredentialDraft &draft, FieldId field)
 {
-    if (field == DraftProblem::nameField || field == DraftProblem::descriptionField)
+    if (field == FieldId::name || field == FieldId::description)
         return true;
-    if (field < 0 || !draft.type() || field >= int(draft.type()->fields.size()) || !draft.isShown(field))
+    if (!field.isOfType() || !draft.type() || !draft.isShown(field))
         return false;
-    const FieldKind kind = draft.type()->fields[std::size_t(field)].kind;
+    const FieldKind kind = draft.type()->field(field).kind;
     return kind == FieldKind::Line || kind == FieldKind::File;
 }
 
-const QString &DraftFields::text(const CredentialDraft &draft, int field)
+const CredentialField *DraftFields::row(const CredentialDraft &draft, FieldId field)
 {
-    if (field == DraftProblem::nameField)
-        return draft.name;
-    return field == DraftProblem::descriptionField ? draft.description : draft.value(field);
+    return field.isOfType() && draft.type() ? &draft.type()->field(field) : nullptr;
 }
 
-const CredentialField *DraftFields::row(const CredentialDraft &draft, int field)
-{
-    return field >= 0 && draft.type() ? &draft.type()->fields[std::size_t(field)] : nullptr;
-}
-
-bool DraftFields::isSecret(const CredentialDraft &draft, int field)
+bool DraftFields::isSecret(const CredentialDraft &draft, FieldId field)
 {
     const CredentialField *found = row(draft, field);
     return found && found->secret;
 }
 
-bool DraftFields::isFile(const CredentialDraft &draft, int field)
+ValueForm DraftFields::form(const CredentialDraft &draft, FieldId field)
+{
+    return row(draft, field) ? draft.wording(field).form : ValueForm::Any;
+}
+
+bool DraftFields::isFile(const CredentialDraft &draft, FieldId field)
 {
     const CredentialField *found = row(draft, field);
     return found && found->kind == FieldKind::File;
 }
 
-StrayText::Use DraftFields::use(const CredentialDraft &draft, int field)
+StrayText::Use DraftFields::use(const CredentialDraft &draft, FieldId field)
 {
-    if (field == DraftProblem::nameField)
+    if (field == FieldId::name)
         return StrayText::Use::Name;
-    if (field == DraftProblem::descriptionField)
+    if (field == FieldId::description)
         return StrayText::Use::Prose;
     if (isFile(draft, field))
         return StrayText::Use::Document;
-    return row(draft, field)->form == ValueForm::PersonName ? StrayText::Use::Name : StrayText::Use::Value;
+    return form(draft, field) == ValueForm::PersonName ? StrayText::Use::Name : StrayText::Use::Value;
 }
 
-int DraftFields::secretField(const CredentialDraft &draft, FileFormat format)
+std::optional<FieldId> DraftFields::secretField(const CredentialDraft &draft, FileFormat format)
 {
-    for (int field = 0; draft.type() && field < int(draft.type()->fields.size()); ++field) {
-        if (isText(draft, field) && isSecret(draft, field) && row(draft, field)->format == format)
+    for (const FieldId field : draft.shownFields()) {
+        if (isSecret(draft, field) && isText(draft, field) && row(draft, field)->format == format)
             return field;
     }
-    return DraftProblem::noField;
+    return std::nullopt;
 }
 
-QString DraftFields::label(const CredentialDraft &draft, int field)
+QString DraftFields::label(const CredentialDraft &draft, FieldId field)
 {
-    if (field == DraftProblem::nameField)
+    if (field == FieldId::name)
         return words(QT_TRANSLATE_NOOP("DraftValidator", "Name"));
-    if (field == DraftProblem::descriptionField)
+    if (field == FieldId::description)
         return words(QT_TRANSLATE_NOOP("DraftValidator", "Description"));
     return translated(draft.wording(field).label);
+}
+
+void DraftFields::fill(const CredentialDraft &draft, std::vector<FieldChange> &changes,
+                       std::optional<FieldId> field, const QString &value)
+{
+    if (field && !value.isEmpty() && draft.value(*field).isEmpty())
+        changes.push_back({*field, value});
 }
 
 QString DraftFields::words(const char *text, int n)
@@ -77,28 +82,28 @@ QString DraftFields::number(qsizetype value)
     return QLocale().toString(value);
 }
 
-DraftFinding DraftFields::problem(int field, DraftProblem::Kind kind, const QString &message)
+DraftFinding DraftFields::problem(FieldId field, DraftProblem::Kind kind, const QString &message)
 {
     return {{field, DraftProblem::Severity::Problem, kind, message}};
 }
 
-DraftFinding DraftFields::question(int field, DraftProblem::Kind kind, const QString &message)
+DraftFinding DraftFields::question(FieldId field, DraftProblem::Kind kind, const QString &message)
 {
     return {{field, DraftProblem::Severity::Question, kind, message}};
 }
 
-DraftFinding DraftFields::advice(int field, DraftProblem::Kind kind, const QString &message)
+DraftFinding DraftFields::advice(FieldId field, DraftProblem::Kind kind, const QString &message)
 {
     return {{field, DraftProblem::Severity::Advice, kind, message}};
 }
 
-DraftFinding DraftFields::unlikely(int field, const char *message)
+DraftFinding DraftFields::unlikely(FieldId field, const char *message)
 {
     return advice(field, DraftProblem::Kind::UnlikelyValue, words(message));
 }
 
 DraftFinding DraftFields::with(DraftFinding finding, DraftProblem::Remedy remedy,
-                               std::vector<FieldChange> changes, int target)
+                               std::vector<FieldChange> changes, std::optional<FieldId> target)
 {
     if (!changes.empty()) {
         finding.problem.remedy = remedy;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/fieldid.h"
+
 #include <QString>
+
+#include <optional>
 
 /// Something about one field of a draft that a person should know, in words.
 struct DraftProblem
@@ -24,6 +28,7 @@ struct DraftProblem
         PrivateKeyInPublicField,
         PasswordInUrl,
         BlankName,
+        OldKey, ///< the key that a new one is to take the place of
         // Asked about.
         LooksSecret,
         // Advice.
@@ -57,22 +62,17 @@ struct DraftProblem
         Escape,   ///< writes with percent signs what has a meaning in a URL
     };
 
-    static constexpr int typeField = -3;
-    static constexpr int nameField = -2;
-    static constexpr int descriptionField = -1;
-    static constexpr int noField = -4;
-
-    int field = nameField; ///< a position in the type's fields, or one of the constants
+    FieldId field = FieldId::name;
     Severity severity = Severity::Problem;
     Kind kind = Kind::Missing;
     QString message; ///< in the user's language, ready to stand beside the field; holds no value of a field
     Remedy remedy = Remedy::None;
-    int target = noField; ///< the field that the remedy changes too
+    std::optional<FieldId> target{}; ///< the field that the remedy changes too
 };
 
-/// The new value of a field, which may be the name or the description.
+/// The new value of a field.
 struct FieldChange
 {
-    int field = DraftProblem::noField;
+    FieldId field;
     QString value;
 };

@@ -3,6 +3,7 @@
 
 #include "domain/draftfields.h"
 #include "domain/keyadvice.h"
+#include "domain/keyidentity.h"
 #include "domain/privatekeyplace.h"
 #include "domain/publicsecrets.h"
 #include "domain/straytext.h"
@@ -34,7 +35,7 @@ constexpr int maxReadCharacters = 16'384;
 
 /// `minimum` counts only once there is a text: whether there must be one is another question. Returns whether
 /// the text is to be looked into.
-bool checkLength(int field, QStringView text, int minimum, int maximum, Findings &found)
+bool checkLength(FieldId field, QStringView text, int minimum, int maximum, Findings &found)
 {
     const qsizetype length = DraftValidator::codePoints(text);
     if (length < minimum) {
@@ -57,7 +58,7 @@ QString trimmedText(const QString &text, bool isFile)
     return isFile && behind.contains(u'\n') ? core % u'\n' : core.toString();
 }
 
-bool checkSurroundingBlanks(int field, const QString &text, bool isFile, Findings &found)
+bool checkSurroundingBlanks(FieldId field, const QString &text, bool isFile, Findings &found)
 {
     if (text.isEmpty())
         return false;
@@ -72,9 +73,10 @@ bool checkSurroundingBlanks(int field, const QString &text, bool isFile, Finding
     return true;
 }
 
-bool checkStray(int field, const QString &text, StrayText::Use use, Findings &found)
+bool checkStray(FieldId field, const QString &text, StrayText::Use use, Findings &found)
 {
-    // What is around the text has an advice of its own, or is none of a text for people.
+    // Blanks around a value are found by checkSurroundingBlanks(), so they are passed over here; a text for
+    // people is searched whole.
     const bool isOfBlanks = use == StrayText::Use::Prose || use == StrayText::Use::Document;
     const QStringView core = isOfBlanks ? QStringView(text) : QStringView(text).trimmed();
     auto stray = StrayText::find(core, use);
@@ -102,18 +104,16 @@ bool checkStray(int field, const QString &text, StrayText::Use use, Findings &fo
     return true;
 }
 
-bool checkWrapping(const CredentialDraft &draft, int field, const QString &text, Findings &found)
+bool checkWrapping(const CredentialDraft &draft, FieldId field, const QString &text, Findings &found)
 {
     using WrappedValue::Place, WrappedValue::Wrapping;
     const CredentialField &row = *DraftFields::row(draft, field);
     if (row.format == FileFormat::Pem || use(draft, field) == StrayText::Use::Name)
         return false;
-    const bool isOfHttp = draft.type()->key == "http"_L1 && row.secret;
-    const bool isHeader = isOfHttp && draft.valueOf("authMethod"_L1) == "header"_L1;
-    const Place place = row.format == FileFormat::Json ? Place::Json
-                        : isHeader                     ? Place::HeaderValue
-                                                       : Place::Value;
-    const QString name = isOfHttp ? draft.valueOf("publicValue"_L1) : QString(row.key);
+    const Place place = row.format == FileFormat::Json                     ? Place::Json
+                        : form(draft, field) == ValueForm::HttpHeaderValue ? Place::HeaderValue
+                                                                           : Place::Value;
+    const QString name = row.nameIn.isEmpty() ? QString(row.key) : draft.valueOf(row.nameIn);
     auto unwrapped = WrappedValue::unwrapped(text, place, name);
     if (!unwrapped)
         return false;
@@ -144,7 +144,7 @@ bool checkWrapping(const CredentialDraft &draft, int field, const QString &text,
 }
 
 /// What everybody who sees the credential could read and must not: a key, or else the rest.
-void checkPublic(const CredentialDraft &draft, int field, Findings &found)
+void checkPublic(const CredentialDraft &draft, FieldId field, Findings &found)
 {
     if (auto key = PrivateKeyPlace::check(draft, field))
         found.push_back(std::move(*key));
@@ -152,8 +152,8 @@ void checkPublic(const CredentialDraft &draft, int field, Findings &found)
         std::ranges::move(PublicSecrets::check(draft, field), std::back_inserter(found));
 }
 
-/// What is too long may have in it what is meant: then taking that is what mends it.
-void mendLength(int field, int maximum, Findings &found)
+/// A value that is too long gets the remedy of another finding, if that makes it short enough.
+void mendLength(FieldId field, int maximum, Findings &found)
 {
     const auto tooLong =
         std::ranges::find(found, Kind::TooLong, [](const DraftFinding &f) { return f.problem.kind; });
@@ -172,7 +172,7 @@ void mendLength(int field, int maximum, Findings &found)
 }
 
 /// What a value of one of the type's fields is, once what everybody could read is looked into.
-void checkContent(const CredentialDraft &draft, int field, const QDateTime &now, Findings &found)
+void checkContent(const CredentialDraft &draft, FieldId field, const QDateTime &now, Findings &found)
 {
     const CredentialField &row = *DraftFields::row(draft, field);
     const QString &value = draft.value(field);
@@ -183,7 +183,7 @@ void checkContent(const CredentialDraft &draft, int field, const QDateTime &now,
                           std::back_inserter(found)); // the line breaks of PEM need no words of their own
         return;
     }
-    // What is around a value, or does not belong into it, makes it another one: its form comes after that.
+    // The form of a value is checked only once there are no blanks, stray characters and wrapping around it.
     const bool isFile = row.kind == FieldKind::File;
     const bool isDamaged = std::ranges::any_of(
         onKey, [](const DraftFinding &finding) { return finding.problem.remedy == Remedy::RestorePem; });
@@ -199,27 +199,37 @@ void checkContent(const CredentialDraft &draft, int field, const QDateTime &now,
     std::ranges::move(onKey, std::back_inserter(found));
 }
 
-void checkText(const CredentialDraft &draft, int field, const QDateTime &now, Findings &found)
+void checkText(const CredentialDraft &draft, FieldId field, const QDateTime &now, Findings &found)
 {
     const CredentialField &row = *DraftFields::row(draft, field);
     const QString &value = draft.value(field);
     if (value.isEmpty()) {
-        if (row.required)
+        if (row.required || (row.identifiesKey && draft.needsNewKey()))
+            found.push_back(problem(field, Kind::Missing, words(draft.wording(field).missing)));
+        else if (row.minimum > 0 && draft.base() && draft.isChanged(field))
             found.push_back(
-                problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
+                problem(field, Kind::Missing,
+                        words(QT_TRANSLATE_NOOP("DraftValidator",
+                                                "This can be changed, but not removed: the platform takes no "
+                                                "empty value."))));
         return;
     }
     if (!checkLength(field, value, row.minimum, row.maximum, found))
         return;
+    if (draft.needsNewKey() && isOldKey(draft, field))
+        found.push_back(problem(
+            field, Kind::OldKey,
+            words(QT_TRANSLATE_NOOP("DraftValidator", "This is the key that is there already. Enter the "
+                                                      "new one."))));
     if (!row.secret)
         checkPublic(draft, field, found);
     checkContent(draft, field, now, found);
     mendLength(field, row.maximum, found);
 }
 
-void checkNumber(const CredentialDraft &draft, int index, Findings &found)
+void checkNumber(const CredentialDraft &draft, FieldId index, Findings &found)
 {
-    const CredentialField &field = draft.type()->fields[std::size_t(index)];
+    const CredentialField &field = draft.type()->field(index);
     const QString &value = draft.value(index);
     if (value.isEmpty())
         return;
@@ -227,32 +237,33 @@ void checkNumber(const CredentialDraft &draft, int index, Findings &found)
     const qlonglong n = value.toLongLong(&isNumber);
     if (!isNumber) {
         found.push_back(problem(index, Kind::NotANumber,
-                                words(QT_TRANSLATE_NOOP("DraftValidator", "Has to be a whole number."))));
+                                words(QT_TRANSLATE_NOOP("DraftValidator", "Enter a whole number."))));
     } else if (n < field.minimum || n > field.maximum) {
-        found.push_back(problem(index, Kind::OutOfRange,
-                                words(QT_TRANSLATE_NOOP("DraftValidator", "Has to be between %1 and %2."))
-                                    .arg(QString::number(field.minimum), QString::number(field.maximum))));
+        found.push_back(
+            problem(index, Kind::OutOfRange,
+                    words(QT_TRANSLATE_NOOP("DraftValidator", "Enter a number between %1 and %2."))
+                        .arg(QString::number(field.minimum), QString::number(field.maximum))));
     } else if (auto odd = ValueForms::check(draft, index)) {
         found.push_back(std::move(*odd));
     }
 }
 
-void checkChoice(const CredentialDraft &draft, int index, Findings &found)
+void checkChoice(const CredentialDraft &draft, FieldId index, Findings &found)
 {
-    const CredentialField &field = draft.type()->fields[std::size_t(index)];
+    const CredentialField &field = draft.type()->field(index);
     const QString &value = draft.value(index);
     if (std::ranges::none_of(field.choices, [&](const FieldChoice &choice) { return choice.value == value; }))
         found.push_back(problem(index, Kind::NotAChoice,
-                                words(QT_TRANSLATE_NOOP("DraftValidator", "Choose one of the list."))));
+                                words(QT_TRANSLATE_NOOP("DraftValidator", "Choose one from the list."))));
 }
 
 void checkName(const CredentialDraft &draft, Findings &found)
 {
-    constexpr int field = DraftProblem::nameField;
-    const QString &name = draft.name;
+    constexpr FieldId field = FieldId::name;
+    const QString &name = draft.value(FieldId::name);
     if (name.isEmpty()) {
         found.push_back(
-            problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Is needed."))));
+            problem(field, Kind::Missing, words(QT_TRANSLATE_NOOP("DraftValidator", "Enter a name."))));
         return;
     }
     if (!checkLength(field, name, 1, nameMaximum, found))
@@ -270,27 +281,27 @@ void checkName(const CredentialDraft &draft, Findings &found)
 
 void checkDescription(const CredentialDraft &draft, Findings &found)
 {
-    constexpr int field = DraftProblem::descriptionField;
-    if (!checkLength(field, draft.description, 0, descriptionMaximum, found))
+    constexpr FieldId field = FieldId::description;
+    if (!checkLength(field, draft.value(FieldId::description), 0, descriptionMaximum, found))
         return;
     checkPublic(draft, field, found);
-    checkStray(field, draft.description, StrayText::Use::Prose, found);
+    checkStray(field, draft.value(FieldId::description), StrayText::Use::Prose, found);
 }
 
-Findings findings(const CredentialDraft &draft, int field, const QDateTime &now)
+Findings findings(const CredentialDraft &draft, FieldId field, const QDateTime &now)
 {
     Findings found;
-    if (field == DraftProblem::typeField) {
-        if (!draft.type())
+    if (field == FieldId::type) {
+        if (!draft.type() && !draft.base())
             found.push_back(
                 problem(field, Kind::Missing,
                         words(QT_TRANSLATE_NOOP("DraftValidator", "Choose the type of the credential."))));
-    } else if (field == DraftProblem::nameField) {
+    } else if (field == FieldId::name) {
         checkName(draft, found);
-    } else if (field == DraftProblem::descriptionField) {
+    } else if (field == FieldId::description) {
         checkDescription(draft, found);
-    } else if (draft.type() && field >= 0 && draft.isShown(field)) {
-        switch (draft.type()->fields[std::size_t(field)].kind) {
+    } else if (draft.type() && field.isOfType() && draft.isShown(field)) {
+        switch (draft.type()->field(field).kind) {
         case FieldKind::Line:
         case FieldKind::File:
             checkText(draft, field, now, found);
@@ -306,6 +317,12 @@ Findings findings(const CredentialDraft &draft, int field, const QDateTime &now)
             break;
         }
     }
+    if (draft.isInBase(field)) { // the server took it
+        std::erase_if(found,
+                      [](const DraftFinding &finding) { return finding.problem.kind == Kind::Missing; });
+        for (DraftFinding &finding : found)
+            finding.problem.severity = DraftProblem::Severity::Advice;
+    }
     std::ranges::stable_sort(found, {}, [](const DraftFinding &finding) { return finding.problem.severity; });
     return found;
 }
@@ -315,18 +332,18 @@ Findings findings(const CredentialDraft &draft, int field, const QDateTime &now)
 std::vector<DraftProblem> DraftValidator::check(const CredentialDraft &draft, const QDateTime &now)
 {
     std::vector<DraftProblem> found;
-    const auto add = [&](int field) {
+    const auto add = [&](FieldId field) {
         std::ranges::move(checkField(draft, field, now), std::back_inserter(found));
     };
-    add(DraftProblem::typeField);
-    add(DraftProblem::nameField);
-    add(DraftProblem::descriptionField);
-    for (int field = 0; draft.type() && field < int(draft.type()->fields.size()); ++field)
+    add(FieldId::type);
+    add(FieldId::name);
+    add(FieldId::description);
+    for (const FieldId field : draft.shownFields())
         add(field);
     return found;
 }
 
-std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draft, int field,
+std::vector<DraftProblem> DraftValidator::checkField(const CredentialDraft &draft, FieldId field,
                                                      const QDateTime &now)
 {
     std::vector<DraftProblem> problems;

@@ -12,7 +12,9 @@
 ///
 /// A draft without problems makes a body that the API's schema for new credentials passes. What it blocks
 /// the schema refuses too, except for a key or secret that is empty where the schema sets no least length,
-/// git without key or password, and the kinds PrivateKeyInPublicField, PasswordInUrl and BlankName.
+/// git without key or password, and the kinds PrivateKeyInPublicField, PasswordInUrl, BlankName and OldKey.
+/// A field that keeps the value of the draft's base never blocks, since the server took that value. A secret
+/// that is kept is not missing, and is not checked, neither by itself nor against other fields.
 namespace DraftValidator {
 
 /// In the order of the form: name, description, then the type's fields that are shown. Of each field the
@@ -21,7 +23,7 @@ namespace DraftValidator {
 std::vector<DraftProblem> check(const CredentialDraft &draft, const QDateTime &now);
 
 /// What concerns one field, given the others. Nothing for a field that is not shown.
-std::vector<DraftProblem> checkField(const CredentialDraft &draft, int field, const QDateTime &now);
+std::vector<DraftProblem> checkField(const CredentialDraft &draft, FieldId field, const QDateTime &now);
 
 bool isBlocked(const std::vector<DraftProblem> &problems);
 

@@ -12,7 +12,7 @@ extern char **environ;
 
 QByteArray takeFromEnvironment(const char *name)
 {
-    const QByteArray value = qgetenv(name);
+    QByteArray value = qgetenv(name);
 #ifdef Q_OS_UNIX
     // Unsetting takes the variable off the list; its text stays where the system put it, and /proc shows
     // that.

@@ -19,22 +19,28 @@ namespace {
 using Findings = std::vector<DraftFinding>;
 using BlockKind = PemBlock::Kind;
 
-DraftFinding said(int field, Kind kind, const char *message)
+DraftFinding said(FieldId field, Kind kind, const char *message)
 {
     return advice(field, kind, words(message));
 }
 
-/// The public field beside a private key that takes its certificate, or the other way round.
-int partnerOf(const CredentialDraft &draft, int field)
+bool takesPrivateKey(const CredentialField &row)
 {
-    const bool isSecret = DraftFields::isSecret(draft, field);
-    for (int other = 0; other < int(draft.type()->fields.size()); ++other) {
-        const CredentialField *row = DraftFields::row(draft, other);
-        if (row->format == FileFormat::Pem && row->secret != isSecret && isText(draft, other) &&
-            draft.type()->key != "sql"_L1)
-            return other;
+    return row.format == FileFormat::Pem && row.pem != PemContent::Certificate &&
+           row.pem != PemContent::Authorities;
+}
+
+/// The field beside a private key that takes its certificate, if there is one.
+std::optional<FieldId> certificateFor(const CredentialDraft &draft, FieldId key)
+{
+    if (!takesPrivateKey(*row(draft, key)))
+        return std::nullopt;
+    for (const FieldId field : draft.shownFields()) {
+        const CredentialField *row = DraftFields::row(draft, field);
+        if (row->format == FileFormat::Pem && row->pem == PemContent::Certificate)
+            return field;
     }
-    return DraftProblem::noField;
+    return std::nullopt;
 }
 
 /// What is damaged, the worst of it.
@@ -148,26 +154,26 @@ const char *formWords(FoundPrivateKey::Form form)
     return nullptr;
 }
 
-DraftFinding wrongKind(const CredentialDraft &draft, int field, const char *message)
+DraftFinding wrongKind(const CredentialDraft &draft, FieldId field, const char *message)
 {
     DraftFinding found = said(field, Kind::WrongKeyKind, message);
-    const int partner = partnerOf(draft, field);
-    if (partner < 0 || !isSecret(draft, field))
+    const auto partner = certificateFor(draft, field);
+    if (!partner)
         return found;
-    const QString &there = draft.value(partner);
+    const QString &there = draft.value(*partner);
     const PemText own = readPem(draft.value(field));
     if (!own.first(BlockKind::Certificate))
         return found;
     if (there.isEmpty())
         return with(std::move(found), Remedy::MoveToField,
-                    {{field, QString()}, {partner, draft.value(field)}}, partner);
+                    {{field, QString()}, {*partner, draft.value(field)}}, partner);
     if (readPem(there).holdsPrivateKey())
-        return with(std::move(found), Remedy::ExchangeFields, {{field, there}, {partner, draft.value(field)}},
-                    partner);
+        return with(std::move(found), Remedy::ExchangeFields,
+                    {{field, there}, {*partner, draft.value(field)}}, partner);
     return found;
 }
 
-std::optional<DraftFinding> damaged(int field, const QString &value, const PemText &pem)
+std::optional<DraftFinding> damaged(FieldId field, const QString &value, const PemText &pem)
 {
     if (pem.isRestorable) {
         if (auto restored = restoredPem(value))
@@ -186,7 +192,7 @@ std::optional<DraftFinding> damaged(int field, const QString &value, const PemTe
                           "This can't be read: a part may be missing or changed. Copy the whole file."));
 }
 
-DraftFinding weakKey(int field, const PemBlock &block)
+DraftFinding weakKey(FieldId field, const PemBlock &block)
 {
     return advice(field, Kind::WeakKey,
                   words(QT_TRANSLATE_NOOP("DraftValidator",
@@ -194,9 +200,9 @@ DraftFinding weakKey(int field, const PemBlock &block)
                       .arg(number(block.bits)));
 }
 
-std::optional<DraftFinding> jwtAdvice(const CredentialDraft &draft, int field)
+std::optional<DraftFinding> jwtAdvice(const CredentialDraft &draft, FieldId field)
 {
-    const QString algorithm = draft.valueOf("algorithm"_L1);
+    const QString algorithm = draft.valueOf(row(draft, field)->algorithmIn);
     const auto named = [&](Kind kind, const char *message) {
         return advice(field, kind, words(message).arg(algorithm));
     };
@@ -237,10 +243,10 @@ std::optional<DraftFinding> jwtAdvice(const CredentialDraft &draft, int field)
 }
 
 /// A field that takes a private key.
-void checkKey(const CredentialDraft &draft, int field, const PemText &pem, Findings &found)
+void checkKey(const CredentialDraft &draft, FieldId field, const PemText &pem, Findings &found)
 {
     const PemBlock *key = pem.firstPrivateKey();
-    const QLatin1StringView type = draft.type()->key;
+    const CredentialField &row = *DraftFields::row(draft, field);
     if (!key) {
         for (const PemBlock &block : pem.blocks) {
             if (const char *message = kindWords(block.kind, true)) {
@@ -258,7 +264,7 @@ void checkKey(const CredentialDraft &draft, int field, const PemText &pem, Findi
         found.push_back(said(field, Kind::EncryptedKey, encryptionWords(key->encryption)));
         return;
     }
-    if (key->kind == BlockKind::OpenSshPrivateKey && type != "git"_L1) {
+    if (key->kind == BlockKind::OpenSshPrivateKey && row.pem != PemContent::SshPrivateKey) {
         found.push_back(
             said(field, Kind::WrongKeyKind,
                  QT_TRANSLATE_NOOP("DraftValidator",
@@ -268,25 +274,26 @@ void checkKey(const CredentialDraft &draft, int field, const PemText &pem, Findi
     }
     if (!key->isReadable)
         return;
-    if (type == "jwt"_L1) {
+    if (!row.algorithmIn.isEmpty()) {
         if (auto odd = jwtAdvice(draft, field)) {
             found.push_back(std::move(*odd));
             return;
         }
     }
-    if (type == "snowflake"_L1 && key->algorithm != Algorithm::Rsa)
-        found.push_back(said(field, Kind::WrongKeyKind,
-                             QT_TRANSLATE_NOOP("DraftValidator", "Snowflake takes RSA keys only.")));
+    if (row.pem == PemContent::RsaPrivateKey && key->algorithm != Algorithm::Rsa)
+        found.push_back(advice(field, Kind::WrongKeyKind,
+                               words(QT_TRANSLATE_NOOP("DraftValidator", "%1 takes RSA keys only."))
+                                   .arg(translated(draft.type()->product))));
     else if (key->isWeakKey)
         found.push_back(weakKey(field, *key));
-    const int certificate = partnerOf(draft, field);
-    if (certificate >= 0 && pairing(pem, readPem(draft.value(certificate))) == Pairing::Mismatch)
+    const auto certificate = certificateFor(draft, field);
+    if (certificate && pairing(pem, readPem(draft.value(*certificate))) == Pairing::Mismatch)
         found.push_back(
             said(field, Kind::KeyMismatch,
                  QT_TRANSLATE_NOOP("DraftValidator", "This key does not belong to the certificate.")));
 }
 
-void checkValidity(int field, const PemText &pem, bool isBundle, const QDateTime &now, Findings &found)
+void checkValidity(FieldId field, const PemText &pem, bool isBundle, const QDateTime &now, Findings &found)
 {
     if (!now.isValid())
         return;
@@ -321,7 +328,7 @@ void checkValidity(int field, const PemText &pem, bool isBundle, const QDateTime
 }
 
 /// A field that takes certificates.
-void checkCertificates(const CredentialDraft &draft, int field, const QString &value, const PemText &pem,
+void checkCertificates(const CredentialDraft &draft, FieldId field, const QString &value, const PemText &pem,
                        const QDateTime &now, Findings &found)
 {
     const PemBlock *first = pem.first(BlockKind::Certificate);
@@ -334,7 +341,7 @@ void checkCertificates(const CredentialDraft &draft, int field, const QString &v
         }
         return;
     }
-    const bool isAuthorities = draft.type()->key == "sql"_L1;
+    const bool isAuthorities = row(draft, field)->pem == PemContent::Authorities;
     if (isAuthorities && first->isReadable && !first->isAuthority && !first->isSelfSigned)
         found.push_back(
             said(field, Kind::WrongKeyKind,
@@ -377,11 +384,11 @@ bool hasArmour(QStringView text)
     return text.trimmed().startsWith("-----BEGIN "_L1) && text.contains("-----END "_L1);
 }
 
-void checkPem(const CredentialDraft &draft, int field, const QDateTime &now, Findings &found)
+void checkPem(const CredentialDraft &draft, FieldId field, const QDateTime &now, Findings &found)
 {
     const QString &value = draft.value(field);
     const PemText pem = readPem(value);
-    const bool wantsKey = isSecret(draft, field);
+    const bool wantsKey = takesPrivateKey(*row(draft, field));
     if (pem.isEmpty()) {
         const auto key = wantsKey ? findPrivateKey(value) : std::nullopt;
         if (const char *message = key ? formWords(key->form) : nullptr)
@@ -455,7 +462,7 @@ const char *jsonWords(const ServiceAccountKey &key)
 
 } // namespace
 
-std::vector<DraftFinding> KeyAdvice::check(const CredentialDraft &draft, int field, const QDateTime &now)
+std::vector<DraftFinding> KeyAdvice::check(const CredentialDraft &draft, FieldId field, const QDateTime &now)
 {
     Findings found;
     const CredentialField &row = *DraftFields::row(draft, field);
@@ -471,7 +478,7 @@ std::vector<DraftFinding> KeyAdvice::check(const CredentialDraft &draft, int fie
                                                     : serviceAccountKey(value);
         if (const char *message = jsonWords(key))
             found.push_back(said(field, Kind::NotAServiceAccountKey, message));
-    } else if (row.secret && draft.type()->key == "jwt"_L1 && !hasManyBlocks) {
+    } else if (!row.algorithmIn.isEmpty() && !hasManyBlocks) {
         if (auto odd = jwtAdvice(draft, field))
             found.push_back(std::move(*odd));
     } else if (row.secret && row.kind == FieldKind::Line && value.contains("-----BEGIN "_L1)) {

@@ -12,6 +12,6 @@ namespace KeyAdvice {
 
 /// `field` is a field that is shown and holds a text. Nothing for one that takes no key. Without a valid
 /// `now` nothing is said about the validity of certificates.
-std::vector<DraftFinding> check(const CredentialDraft &draft, int field, const QDateTime &now);
+std::vector<DraftFinding> check(const CredentialDraft &draft, FieldId field, const QDateTime &now);
 
 } // namespace KeyAdvice

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/keymaterial.h"
+#include "domain/pemblock.h"
 
 #include <openssl/types.h>
 

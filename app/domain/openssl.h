@@ -55,7 +55,7 @@ struct WipedBytes : QByteArray
     WipedBytes(const WipedBytes &) = default;
     WipedBytes(WipedBytes &&) = default;
     WipedBytes &operator=(const WipedBytes &) = default;
-    WipedBytes &operator=(WipedBytes &&other)
+    WipedBytes &operator=(WipedBytes &&other) noexcept
     {
         swap(other);
         return *this;
@@ -70,7 +70,7 @@ struct WipedText : QString
     WipedText(WipedText &&) = default;
     WipedText(const WipedText &) = default;
     WipedText &operator=(const WipedText &) = default;
-    WipedText &operator=(WipedText &&other)
+    WipedText &operator=(WipedText &&other) noexcept
     {
         swap(other);
         return *this;

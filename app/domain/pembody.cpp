@@ -2,7 +2,7 @@
 #include "domain/pembody.h"
 
 #include "domain/armour.h"
-#include "domain/pemscan.h"
+#include "domain/plainpem.h"
 
 #include <algorithm>
 #include <map>
@@ -10,7 +10,7 @@
 using namespace KeyMaterial;
 using namespace OpenSsl;
 using PemBody::Body;
-using PemScan::isBase64;
+using PlainPem::isBase64;
 
 namespace {
 
@@ -116,9 +116,7 @@ private:
                 isWithin = !isWithin;
                 isBeforeFirst = false;
                 c = ' ';
-            } else if (!isWithin && !isBeforeFirst && c != '\n' && c != '\r') {
-                c = ' ';
-            } else if (isQuote(c)) {
+            } else if ((!isWithin && !isBeforeFirst && c != '\n' && c != '\r') || isQuote(c)) {
                 c = ' ';
             }
         }
@@ -318,7 +316,7 @@ PemDamages rawDamage(QByteArrayView raw)
     PemDamages damage;
     if (raw.contains('\r'))
         damage |= PemDamage::CarriageReturns;
-    if (raw.contains(PemScan::invisible))
+    if (raw.contains(PlainPem::invisible))
         damage |= PemDamage::InvisibleCharacters;
     for (qsizetype i = 1; i + 1 < raw.size(); ++i) {
         const bool isAtEnd = raw[i + 1] == '\n' || raw[i + 1] == '\r' || raw[i - 1] == '\n';
@@ -377,7 +375,7 @@ std::optional<Body> PemBody::read(const QByteArray &plain, qsizetype begin, qsiz
     WipedBytes region = plain.sliced(begin, end - begin);
     region.detach();
     body.damage = rawDamage(region);
-    region.removeIf([](char c) { return c == PemScan::invisible; });
+    region.removeIf([](char c) { return c == PlainPem::invisible; });
     qsizetype before = body.begin;
     for (; before > 0 && (plain[before - 1] == '-' || plain[before - 1] == ' '); --before) {
     }

@@ -24,8 +24,8 @@ struct Ends
     bool hasLastLine = true;
 };
 
-/// Of PemScan::plain(). Whoever looks for private keys is content with a body that needs no mending. Only
-/// what parses: a length that is wrong by one character does not.
+/// What stands in a text of PlainPem::plain(), if it parses: a length that is wrong by one character does
+/// not. A search for private keys is content with bodies that need no mending.
 std::optional<Body> read(const QByteArray &plain, qsizetype begin, qsizetype end, const QByteArray &label,
                          Ends ends, KeyContent::Look look);
 

@@ -25,14 +25,7 @@ struct Scan
 
 Scan scan(QStringView text, KeyContent::Look look = KeyContent::Look::AtAll);
 
-/// The text, of which every character is one byte: typographic dashes, quotes and blanks as ASCII's,
-/// invisible ones as \1, all others beyond ASCII as ?.
-OpenSsl::WipedBytes plain(QStringView text);
-constexpr char invisible = '\1';
-
 /// The text without base64 or percent encoding of the whole, if it has such a one and is PEM within.
 std::optional<OpenSsl::WipedText> unwrapped(QStringView text, KeyMaterial::PemDamages &damage);
-
-bool isBase64(char c);
 
 } // namespace PemScan

@@ -3,6 +3,7 @@
 #include "domain/openssl.h"
 #include "domain/pembody.h"
 #include "domain/pemscan.h"
+#include "domain/plainpem.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -50,7 +51,7 @@ std::optional<FoundPrivateKey> ofPutty(QStringView text)
 {
     const qsizetype begin = text.indexOf("PuTTY-User-Key-File-"_L1);
     const qsizetype lines = begin < 0 ? -1 : text.indexOf("Private-Lines:"_L1, begin);
-    const WipedBytes plain = lines < 0 ? WipedBytes() : PemScan::plain(text.sliced(lines));
+    const WipedBytes plain = lines < 0 ? WipedBytes() : PlainPem::plain(text.sliced(lines));
     if (!PemBody::isWorthReading(plain, 0, plain.size()))
         return std::nullopt;
     const qsizetype cipher = text.indexOf("Encryption:"_L1, begin);
@@ -63,7 +64,7 @@ bool isSecretText(const QJsonValue &value)
     const QString text = value.toString();
     return text.size() >= leastSecretDigits && std::ranges::all_of(text, [](QChar c) {
                return c == u'-' || c == u'_' || c == u'=' ||
-                      (c.unicode() < 0x80 && PemScan::isBase64(c.toLatin1()));
+                      (c.unicode() < 0x80 && PlainPem::isBase64(c.toLatin1()));
            });
 }
 
@@ -123,7 +124,7 @@ std::optional<FoundPrivateKey> ofXml(QStringView text)
     const qsizetype secret = begin < 0 ? -1 : text.indexOf("<D>"_L1, begin);
     const qsizetype end = secret < 0 ? -1 : text.indexOf("</D>"_L1, secret);
     const WipedBytes plain =
-        end < 0 ? WipedBytes() : PemScan::plain(text.sliced(secret + 3, end - secret - 3));
+        end < 0 ? WipedBytes() : PlainPem::plain(text.sliced(secret + 3, end - secret - 3));
     if (!PemBody::isWorthReading(plain, 0, plain.size()))
         return std::nullopt;
     return FoundPrivateKey{.form = Form::Xml, .begin = begin};
@@ -144,7 +145,7 @@ WipedBytes base64From(QByteArrayView plain, qsizetype from, qsizetype most)
     base64.reserve(std::min(most, plain.size() - from));
     for (qsizetype i = from; i < plain.size() && base64.size() < most; ++i) {
         const char c = plain[i];
-        if (PemScan::isBase64(c)) {
+        if (PlainPem::isBase64(c)) {
             base64 += c;
         } else if (c == '\\' && i + 1 < plain.size()) {
             while (i + 1 < plain.size() && plain[i + 1] == '\\')
@@ -152,7 +153,7 @@ WipedBytes base64From(QByteArrayView plain, qsizetype from, qsizetype most)
             if (i + 1 < plain.size() && plain[i + 1] == '/')
                 continue;
             ++i;
-        } else if (c != '\n' && c != '\r' && c != ' ' && c != PemScan::invisible && c != '"' && c != '\'') {
+        } else if (c != '\n' && c != '\r' && c != ' ' && c != PlainPem::invisible && c != '"' && c != '\'') {
             break;
         }
     }
@@ -300,7 +301,7 @@ std::optional<FoundPrivateKey> findIn(QStringView text)
         return found;
     if (auto found = ofXml(text))
         return found;
-    const WipedBytes plain = PemScan::plain(text);
+    const WipedBytes plain = PlainPem::plain(text);
     if (auto found = BareKeys(plain).find())
         return found;
     return inHexadecimal(plain);
@@ -319,7 +320,7 @@ std::optional<WipedText> uncovered(QStringView text)
         const qsizetype at = text.indexOf(start);
         if (at < 0)
             continue;
-        const WipedBytes plain = PemScan::plain(text.sliced(at));
+        const WipedBytes plain = PlainPem::plain(text.sliced(at));
         WipedText inner(QString::fromUtf8(decoded(base64From(plain, 0, plain.size()))));
         if (inner.contains("\"kty\""_L1) || inner.startsWith("PuTTY-"_L1))
             return inner;

@@ -52,9 +52,9 @@ std::optional<Parted> parted(const QString &text, bool isPem)
     return result;
 }
 
-DraftFinding withMove(DraftFinding finding, const CredentialDraft &draft, int field, int target)
+DraftFinding withMove(DraftFinding finding, const CredentialDraft &draft, FieldId field, FieldId target)
 {
-    const QString &text = DraftFields::text(draft, field);
+    const QString &text = draft.value(field);
     const CredentialField *row = DraftFields::row(draft, field);
     auto parts = parted(text, row && row->format == FileFormat::Pem);
     if (!parts)
@@ -66,7 +66,7 @@ DraftFinding withMove(DraftFinding finding, const CredentialDraft &draft, int fi
     // Swapped: each holds what belongs into the other.
     const KeyMaterial::PemText other = KeyMaterial::readPem(there);
     if (KeyMaterial::readPem(parts->rest).isEmpty() &&
-        other.first(KeyMaterial::PemBlock::Kind::Certificate) && !other.holdsPrivateKey() && field >= 0)
+        other.first(KeyMaterial::PemBlock::Kind::Certificate) && !other.holdsPrivateKey() && field.isOfType())
         return with(std::move(finding), Remedy::ExchangeFields, {{field, there}, {target, text}}, target);
     return finding;
 }
@@ -108,17 +108,17 @@ bool holdsKey(const QString &text, bool hasManyBlocks)
 
 } // namespace
 
-std::optional<DraftFinding> PrivateKeyPlace::check(const CredentialDraft &draft, int field)
+std::optional<DraftFinding> PrivateKeyPlace::check(const CredentialDraft &draft, FieldId field)
 {
-    const QString &text = DraftFields::text(draft, field);
+    const QString &text = draft.value(field);
     const bool hasManyBlocks = text.count(armour) > maxBlocks;
     if (!holdsKey(text, hasManyBlocks))
         return std::nullopt;
     const bool isServiceAccount =
         text.trimmed().startsWith(u'{') &&
         KeyMaterial::serviceAccountKey(text).kind == KeyMaterial::ServiceAccountKey::Kind::ServiceAccount;
-    const int target = secretField(draft, isServiceAccount ? FileFormat::Json : FileFormat::Pem);
-    if (target < 0)
+    const auto target = secretField(draft, isServiceAccount ? FileFormat::Json : FileFormat::Pem);
+    if (!target)
         return problem(
             field, Kind::PrivateKeyInPublicField,
             words(QT_TRANSLATE_NOOP("DraftValidator",
@@ -129,12 +129,12 @@ std::optional<DraftFinding> PrivateKeyPlace::check(const CredentialDraft &draft,
         words(QT_TRANSLATE_NOOP("DraftValidator",
                                 "There is a private key in here, and everybody can read this field. It "
                                 "belongs into “%1”."))
-            .arg(label(draft, target)));
+            .arg(label(draft, *target)));
     if (hasManyBlocks)
         return found;
     if (!isServiceAccount)
-        return withMove(std::move(found), draft, field, target);
-    if (!draft.value(target).isEmpty())
+        return withMove(std::move(found), draft, field, *target);
+    if (!draft.value(*target).isEmpty())
         return found;
-    return with(std::move(found), Remedy::MoveToField, {{field, QString()}, {target, text}}, target);
+    return with(std::move(found), Remedy::MoveToField, {{field, QString()}, {*target, text}}, target);
 }

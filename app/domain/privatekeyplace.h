@@ -9,6 +9,6 @@
 namespace PrivateKeyPlace {
 
 /// Blocks, and offers to move the key to where it belongs. `field` is a public field that holds a text.
-std::optional<DraftFinding> check(const CredentialDraft &draft, int field);
+std::optional<DraftFinding> check(const CredentialDraft &draft, FieldId field);
 
 } // namespace PrivateKeyPlace

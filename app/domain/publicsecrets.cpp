@@ -22,74 +22,60 @@ namespace {
 
 constexpr qsizetype maxCharacters = 128 * 1024; // nothing that long is sent
 
-/// The field that a password belongs into, if this type has one.
-int passwordField(const CredentialDraft &draft)
+bool isOfHost(ValueForm form)
 {
-    if (!draft.type())
-        return DraftProblem::noField;
-    const QLatin1StringView type = draft.type()->key;
-    const bool hasPassword = type == "sql"_L1 ||
-                             (type == "git"_L1 && draft.valueOf("type"_L1) == "http-password"_L1) ||
-                             (type == "http"_L1 && draft.valueOf("authMethod"_L1) == "basicAuth"_L1);
-    return hasPassword ? secretField(draft, FileFormat::Text) : DraftProblem::noField;
+    return form == ValueForm::Host || form == ValueForm::SnowflakeHost;
 }
 
-/// Sets a field that is there and empty.
-void fill(const CredentialDraft &draft, std::vector<FieldChange> &changes, int field, const QString &value)
+bool isOfRepository(ValueForm form)
 {
-    if (field >= 0 && !value.isEmpty() && draft.value(field).isEmpty())
-        changes.push_back({field, value});
+    return form == ValueForm::SshCloneUrl || form == ValueForm::HttpsCloneUrl;
 }
 
-bool isOfHost(const CredentialField *row)
+bool isOfUrl(ValueForm form)
 {
-    return row && (row->form == ValueForm::Host || row->form == ValueForm::SnowflakeHost);
+    return isOfHost(form) || isOfRepository(form) || form == ValueForm::WebAddress;
 }
 
-bool isOfUrl(const CredentialField *row)
+DraftFinding passwordInUrl(const CredentialDraft &draft, FieldId field, const UrlPassword &found)
 {
-    return isOfHost(row) || (row && (row->form == ValueForm::WebAddress || row->form == ValueForm::CloneUrl));
-}
-
-DraftFinding passwordInUrl(const CredentialDraft &draft, int field, const UrlPassword &found)
-{
-    const QString &text = DraftFields::text(draft, field);
+    const QString &text = draft.value(field);
     const QString &url = found.url;
     std::vector<FieldChange> changes;
-    int target = passwordField(draft);
+    auto target = draft.shownField(ValueForm::Password);
     QString secret = found.password;
-    if (isOfHost(row(draft, field))) {
+    if (isOfHost(form(draft, field))) {
         const Hosts::Parts parts = Hosts::parts(found.without);
         changes.push_back({field, parts.host});
         if (parts.port > 0)
-            fill(draft, changes, draft.shownField("port"_L1), QString::number(parts.port));
-        fill(draft, changes, draft.shownField("username"_L1), found.user);
+            fill(draft, changes, draft.shownField(ValueForm::Port), QString::number(parts.port));
+        fill(draft, changes, draft.shownField(ValueForm::UserName), found.user);
     } else {
         const QString rest = QString(text).replace(found.begin, found.size, found.without);
         changes.push_back({field, rest});
     }
-    if (draft.type() && draft.type()->key == "mongodb"_L1 && url.startsWith("mongodb"_L1)) {
-        target = draft.shownField("connectionUri"_L1);
+    if (const auto uri = draft.shownField(ValueForm::MongodbUri); uri && url.startsWith("mongodb"_L1)) {
+        target = uri;
         secret = url;
     }
     const std::size_t before = changes.size();
     fill(draft, changes, target, secret);
     if (changes.size() == before)
-        target = DraftProblem::noField;
+        target.reset();
     return with(problem(field, Kind::PasswordInUrl,
-                        target == DraftProblem::noField
+                        !target
                             ? words(QT_TRANSLATE_NOOP(
                                   "DraftValidator",
                                   "There is a password in the address, and everybody can read this field."))
                             : words(QT_TRANSLATE_NOOP("DraftValidator",
                                                       "There is a password in the address, and everybody can "
                                                       "read this field. It belongs into “%1”."))
-                                  .arg(label(draft, target))),
+                                  .arg(label(draft, *target))),
                 Remedy::TakePasswordOut, std::move(changes), target);
 }
 
 /// `Password=…` and the like, as connection strings have it.
-std::optional<DraftFinding> connectionString(const CredentialDraft &draft, int field, const QString &text)
+std::optional<DraftFinding> connectionString(const CredentialDraft &draft, FieldId field, const QString &text)
 {
     static const QRegularExpression key(u"\\b(AccountKey|SharedAccessKey)\\s*=\\s*[A-Za-z0-9+/=]{40,}"_s);
     static const QRegularExpression password(u"(?:^|[;?&\\s])(?:password|pwd)\\s*=\\s*(?<value>[^;&\\s]+)"_s,
@@ -99,7 +85,7 @@ std::optional<DraftFinding> connectionString(const CredentialDraft &draft, int f
             field, Kind::PasswordInUrl,
             words(QT_TRANSLATE_NOOP("DraftValidator", "There is a key in this connection string, and "
                                                       "everybody can read this field.")));
-    if (!isOfHost(row(draft, field)))
+    if (!isOfHost(form(draft, field)))
         return std::nullopt;
     const auto match = password.match(text);
     if (!match.hasMatch() || isPlaceholder(match.capturedView(u"value")))
@@ -279,32 +265,32 @@ const KnownValues::TokenKind *tokenIn(QStringView text)
 }
 
 /// Moves the whole value to the secret that it is for, or exchanges the two.
-DraftFinding withMove(DraftFinding finding, const CredentialDraft &draft, int field)
+DraftFinding withMove(DraftFinding finding, const CredentialDraft &draft, FieldId field)
 {
-    const int target = secretField(draft, FileFormat::Text);
-    if (field < 0 || target < 0)
+    const auto target = secretField(draft, FileFormat::Text);
+    if (!field.isOfType() || !target)
         return finding;
-    const QString &there = draft.value(target);
+    const QString &there = draft.value(*target);
     const bool isExchange = !there.isEmpty();
     return with(std::move(finding), isExchange ? Remedy::ExchangeFields : Remedy::MoveToField,
-                {{field, there}, {target, draft.value(field)}}, target);
+                {{field, there}, {*target, draft.value(field)}}, target);
 }
 
 /// A whole header, or user and password, where only a name belongs.
-std::optional<DraftFinding> secretBesideName(const CredentialDraft &draft, int field, const QString &text)
+std::optional<DraftFinding> secretBesideName(const CredentialDraft &draft, FieldId field, const QString &text)
 {
-    const QString method = draft.valueOf("authMethod"_L1);
-    const QChar sign = method == "queryParam"_L1 ? u'=' : u':';
+    const ValueForm form = DraftFields::form(draft, field);
+    const QChar sign = form == ValueForm::HttpParameterName ? u'=' : u':';
     const qsizetype at = text.indexOf(sign);
     const QStringView value = at < 0 ? QStringView() : QStringView(text).sliced(at + 1).trimmed();
     if (value.isEmpty() || at == 0)
         return std::nullopt;
-    const int target = secretField(draft, FileFormat::Text);
+    const auto target = secretField(draft, FileFormat::Text);
     std::vector<FieldChange> changes;
-    if (target >= 0 && draft.value(target).isEmpty())
-        changes = {{field, text.first(at).trimmed()}, {target, value.toString()}};
+    if (target && draft.value(*target).isEmpty())
+        changes = {{field, text.first(at).trimmed()}, {*target, value.toString()}};
     const char *message =
-        method == "basicAuth"_L1
+        form == ValueForm::BasicAuthUser
             ? QT_TRANSLATE_NOOP("DraftValidator",
                                 "A user name has no colon. If what follows it is the password: "
                                 "everybody can read this field.")
@@ -315,12 +301,13 @@ std::optional<DraftFinding> secretBesideName(const CredentialDraft &draft, int f
                 target);
 }
 
-std::optional<DraftFinding> looksSecret(const CredentialDraft &draft, int field, const QString &text)
+std::optional<DraftFinding> looksSecret(const CredentialDraft &draft, FieldId field, const QString &text)
 {
     constexpr qsizetype leastRandom = 32;
-    const CredentialField *row = DraftFields::row(draft, field);
+    const ValueForm form = DraftFields::form(draft, field);
     const bool isFile = DraftFields::isFile(draft, field);
-    if (row && row->form == ValueForm::HttpPublicValue && !isFile) {
+    if (form == ValueForm::HttpHeaderName || form == ValueForm::HttpParameterName ||
+        form == ValueForm::BasicAuthUser) {
         if (auto beside = secretBesideName(draft, field, text))
             return beside;
     }
@@ -328,12 +315,12 @@ std::optional<DraftFinding> looksSecret(const CredentialDraft &draft, int field,
         return std::nullopt; // certificates are as random as keys
     const bool isForPeople = use(draft, field) != StrayText::Use::Value;
     Likeness likeness = likenessOfWords(text);
-    if (likeness == Likeness::None && (isForPeople || isOfUrl(row)) && saysSecret(text))
+    if (likeness == Likeness::None && (isForPeople || isOfUrl(form)) && saysSecret(text))
         likeness = Likeness::Said;
     if (likeness == Likeness::None && (UrlPasswords::hasTokenAsUser(text) || hasSharedSignature(text)))
         likeness = Likeness::Random;
     // A name may be any; but those of headers, accounts and users are not drawn by lot.
-    const bool isWholeValue = !isForPeople && !isOfUrl(row);
+    const bool isWholeValue = !isForPeople && !isOfUrl(form);
     if (likeness == Likeness::None && isWholeValue && isRandom(text, leastRandom))
         likeness = Likeness::Random;
     if (likeness == Likeness::None)
@@ -347,17 +334,16 @@ std::optional<DraftFinding> looksSecret(const CredentialDraft &draft, int field,
 
 } // namespace
 
-std::vector<DraftFinding> PublicSecrets::check(const CredentialDraft &draft, int field)
+std::vector<DraftFinding> PublicSecrets::check(const CredentialDraft &draft, FieldId field)
 {
-    const QString &text = DraftFields::text(draft, field);
+    const QString &text = draft.value(field);
     if (text.isEmpty() || text.size() > maxCharacters)
         return {};
-    const CredentialField *row = DraftFields::row(draft, field);
-    if (isOfUrl(row)) {
+    const ValueForm form = DraftFields::form(draft, field);
+    if (isOfUrl(form)) {
         using UrlPasswords::Whole;
-        const bool isRepository = row->form == ValueForm::CloneUrl;
         if (const auto found =
-                UrlPasswords::findInWhole(text, isRepository ? Whole::Repository : Whole::Address))
+                UrlPasswords::findInWhole(text, isOfRepository(form) ? Whole::Repository : Whole::Address))
             return {passwordInUrl(draft, field, *found)};
     }
     if (const auto inUrl = UrlPasswords::find(text))

@@ -11,6 +11,6 @@ namespace PublicSecrets {
 
 /// What a field that is no secret holds of secrets: one finding at most, the most certain. `field` is a
 /// public field that holds a text.
-std::vector<DraftFinding> check(const CredentialDraft &draft, int field);
+std::vector<DraftFinding> check(const CredentialDraft &draft, FieldId field);
 
 } // namespace PublicSecrets

@@ -3,7 +3,7 @@
 
 namespace {
 
-constexpr std::size_t longestHistory = 200;
+constexpr std::size_t maxHistory = 200;
 
 bool differOnlyInFilter(const PageQuery &a, const PageQuery &b)
 {
@@ -14,30 +14,38 @@ bool differOnlyInFilter(const PageQuery &a, const PageQuery &b)
 
 void QueryHistory::push(const PageQuery &query)
 {
-    if (!m_queries.empty()) {
-        if (m_queries[m_current] == query)
+    auto &[queries, current] = m_steps;
+    if (!queries.empty()) {
+        if (queries[current] == query)
             return;
-        m_queries.resize(m_current + 1);
-        const PageQuery &current = m_queries.back();
-        const bool isStillTyping = m_current > 0 && current.isFiltered() && query.isFiltered() &&
-                                   differOnlyInFilter(current, query) &&
-                                   differOnlyInFilter(m_queries[m_current - 1], current);
+        queries.resize(current + 1);
+        const PageQuery &last = queries.back();
+        const bool isStillTyping = current > 0 && last.isFiltered() && query.isFiltered() &&
+                                   differOnlyInFilter(last, query) &&
+                                   differOnlyInFilter(queries[current - 1], last);
         if (isStillTyping)
-            m_queries.pop_back();
-        else if (m_queries.size() == longestHistory)
-            m_queries.erase(m_queries.begin());
+            queries.pop_back();
+        else if (queries.size() == maxHistory)
+            queries.erase(queries.begin());
     }
-    m_queries.push_back(query);
-    m_current = m_queries.size() - 1;
+    queries.push_back(query);
+    current = queries.size() - 1;
 }
 
 void QueryHistory::settle(const PageQuery &query)
 {
-    if (m_queries.empty() || m_queries[m_current] == query)
+    auto &[queries, current] = m_steps;
+    if (queries.empty() || queries[current] == query)
         return;
-    m_queries[m_current] = query;
-    if (canGoForward() && m_queries[m_current + 1] == query)
-        m_queries.erase(m_queries.begin() + std::ptrdiff_t(m_current) + 1);
-    if (canGoBack() && m_queries[m_current - 1] == query)
-        m_queries.erase(m_queries.begin() + std::ptrdiff_t(m_current--));
+    queries[current] = query;
+    if (canGoForward() && queries[current + 1] == query)
+        queries.erase(queries.begin() + std::ptrdiff_t(current) + 1);
+    if (canGoBack() && queries[current - 1] == query)
+        queries.erase(queries.begin() + std::ptrdiff_t(current--));
+}
+
+void QueryHistory::commit(const PageQuery &query)
+{
+    settle(query);
+    m_committed = m_steps;
 }

@@ -16,14 +16,25 @@ public:
     /// The current query turned out to be this one; it is no step if it stands beside already.
     void settle(const PageQuery &query);
 
-    bool canGoBack() const { return m_current > 0; }
-    bool canGoForward() const { return m_current + 1 < m_queries.size(); }
+    /// As settle(), and this query's page is shown now: it is what rollBack() returns to.
+    void commit(const PageQuery &query);
+    /// Forgets what was done since commit(): nobody has got there.
+    void rollBack() { m_steps = m_committed; }
+
+    bool canGoBack() const { return m_steps.current > 0; }
+    bool canGoForward() const { return m_steps.current + 1 < m_steps.queries.size(); }
     /// Only if canGoBack().
-    const PageQuery &back() { return m_queries.at(--m_current); }
+    const PageQuery &back() { return m_steps.queries.at(--m_steps.current); }
     /// Only if canGoForward().
-    const PageQuery &forward() { return m_queries.at(++m_current); }
+    const PageQuery &forward() { return m_steps.queries.at(++m_steps.current); }
 
 private:
-    std::vector<PageQuery> m_queries;
-    std::size_t m_current = 0;
+    struct Steps
+    {
+        std::vector<PageQuery> queries;
+        std::size_t current = 0;
+    };
+
+    Steps m_steps;
+    Steps m_committed;
 };

@@ -114,6 +114,7 @@ Account accountOf(const QJsonObject &object)
     account.hasType = object["type"_L1].isString();
     account.hasClientEmail = !object["client_email"_L1].toString().isEmpty();
     account.isServiceAccountEmail = isServiceAccountAddress(object["client_email"_L1].toString());
+    account.keyId = object["private_key_id"_L1].toString();
     account.hasPrivateKey = !object["private_key"_L1].toString().isEmpty();
     if (account.hasPrivateKey)
         readPrivateKey(account, object);

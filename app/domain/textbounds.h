@@ -9,7 +9,11 @@ constexpr qsizetype maxShownCharacters = 32'000;
 /// A name that is sorted or searched with many others.
 constexpr qsizetype maxListedCharacters = 1'000;
 
-/// The first characters of a text, counted as code points.
+/// Where to cut a text so that nothing is cut in two that is drawn as one, such as an emoji or a letter with
+/// its accents: at `end` or a little before it.
+qsizetype graphemeStart(const QString &text, qsizetype end);
+
+/// The first characters of a text, counted as code points; fewer if the last would be cut in two.
 inline QString firstCharacters(const QString &text, qsizetype max = maxShownCharacters)
 {
     if (text.size() <= max)
@@ -19,5 +23,5 @@ inline QString firstCharacters(const QString &text, qsizetype max = maxShownChar
         if (text[end].isHighSurrogate() && end + 1 < text.size() && text[end + 1].isLowSurrogate())
             ++end;
     }
-    return text.first(end);
+    return text.first(graphemeStart(text, end));
 }

@@ -29,17 +29,12 @@ const char *privateHost()
 }
 
 /// The host alone, and what was with it where it belongs, as far as that is empty.
-std::vector<FieldChange> takenApart(const CredentialDraft &draft, int field, const Hosts::Parts &parts)
+std::vector<FieldChange> takenApart(const CredentialDraft &draft, FieldId field, const Hosts::Parts &parts)
 {
     std::vector<FieldChange> changes{{field, parts.host}};
-    const auto fill = [&](QLatin1StringView key, const QString &value) {
-        const int target = draft.shownField(key);
-        if (target >= 0 && !value.isEmpty() && draft.value(target).isEmpty())
-            changes.push_back({target, value});
-    };
     if (parts.port > 0)
-        fill("port"_L1, QString::number(parts.port));
-    fill("username"_L1, parts.user);
+        fill(draft, changes, draft.shownField(ValueForm::Port), QString::number(parts.port));
+    fill(draft, changes, draft.shownField(ValueForm::UserName), parts.user);
     return changes;
 }
 
@@ -51,7 +46,7 @@ bool isRepositoryHost(QStringView host)
     return std::ranges::any_of(repositoryHosts, [host](QLatin1StringView known) { return host == known; });
 }
 
-std::vector<FieldChange> otherCloneUrl(int field, QStringView host, QStringView path, bool isSsh)
+std::vector<FieldChange> otherCloneUrl(FieldId field, QStringView host, QStringView path, bool isSsh)
 {
     if (!isRepositoryHost(host) || path.isEmpty())
         return {};
@@ -113,7 +108,7 @@ QString escaped(QStringView text)
 
 } // namespace
 
-std::optional<DraftFinding> UrlForms::host(const CredentialDraft &draft, int field, const QString &value)
+std::optional<DraftFinding> UrlForms::host(const CredentialDraft &draft, FieldId field, const QString &value)
 {
     const Hosts::Parts parts = Hosts::parts(value);
     if (!parts.isHostAlone()) {
@@ -143,7 +138,7 @@ std::optional<DraftFinding> UrlForms::host(const CredentialDraft &draft, int fie
     return std::nullopt;
 }
 
-std::optional<DraftFinding> UrlForms::snowflakeHost(const CredentialDraft &draft, int field,
+std::optional<DraftFinding> UrlForms::snowflakeHost(const CredentialDraft &draft, FieldId field,
                                                     const QString &value)
 {
     const QString name = Hosts::parts(value).host.toLower();
@@ -166,7 +161,7 @@ std::optional<DraftFinding> UrlForms::snowflakeHost(const CredentialDraft &draft
     return std::nullopt;
 }
 
-std::optional<DraftFinding> UrlForms::datadogSite(int field, const QString &value)
+std::optional<DraftFinding> UrlForms::datadogSite(FieldId field, const QString &value)
 {
     const auto sites = KnownValues::datadogSites();
     const auto isDomain = [](const QString &domain) {
@@ -198,7 +193,7 @@ std::optional<DraftFinding> UrlForms::datadogSite(int field, const QString &valu
                 Remedy::TakePart, {{field, domain}});
 }
 
-std::optional<DraftFinding> UrlForms::webAddress(int field, const QString &value)
+std::optional<DraftFinding> UrlForms::webAddress(FieldId field, const QString &value)
 {
     if (value.contains(u'*'))
         return unlikely(
@@ -212,13 +207,12 @@ std::optional<DraftFinding> UrlForms::webAddress(int field, const QString &value
     return std::nullopt;
 }
 
-std::optional<DraftFinding> UrlForms::cloneUrl(const CredentialDraft &draft, int field, const QString &value)
+std::optional<DraftFinding> UrlForms::cloneUrl(bool wantsSsh, FieldId field, const QString &value)
 {
     if (hasBlank(value))
         return unlikely(field, QT_TRANSLATE_NOOP("DraftValidator", "A clone URL has no blanks in it."));
     static const QRegularExpression ofScheme(u"^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<rest>.*)$"_s);
     static const QRegularExpression scp(u"^(?:[^/@:]+@)?(?<host>[^/@:]{2,}):(?<path>[^/].*|/.*)$"_s);
-    const bool wantsSsh = draft.valueOf("type"_L1) == "ssh-key"_L1;
     const auto schemed = ofScheme.match(value);
     const auto short_ = schemed.hasMatch() ? QRegularExpressionMatch() : scp.match(value);
     const QString scheme = schemed.captured(u"scheme"_s).toLower();
@@ -264,7 +258,7 @@ std::optional<DraftFinding> UrlForms::cloneUrl(const CredentialDraft &draft, int
     return std::nullopt;
 }
 
-std::optional<DraftFinding> UrlForms::mongodbUri(int field, const QString &value)
+std::optional<DraftFinding> UrlForms::mongodbUri(FieldId field, const QString &value)
 {
     const bool isSrv = value.startsWith("mongodb+srv://"_L1);
     if (!isSrv && !value.startsWith("mongodb://"_L1))

@@ -8,11 +8,11 @@
 /// What is odd about hosts and URLs: part of domain/valueforms.
 namespace UrlForms {
 
-std::optional<DraftFinding> host(const CredentialDraft &draft, int field, const QString &value);
-std::optional<DraftFinding> snowflakeHost(const CredentialDraft &draft, int field, const QString &value);
-std::optional<DraftFinding> datadogSite(int field, const QString &value);
-std::optional<DraftFinding> webAddress(int field, const QString &value);
-std::optional<DraftFinding> cloneUrl(const CredentialDraft &draft, int field, const QString &value);
-std::optional<DraftFinding> mongodbUri(int field, const QString &value);
+std::optional<DraftFinding> host(const CredentialDraft &draft, FieldId field, const QString &value);
+std::optional<DraftFinding> snowflakeHost(const CredentialDraft &draft, FieldId field, const QString &value);
+std::optional<DraftFinding> datadogSite(FieldId field, const QString &value);
+std::optional<DraftFinding> webAddress(FieldId field, const QString &value);
+std::optional<DraftFinding> cloneUrl(bool wantsSsh, FieldId field, const QString &value);
+std::optional<DraftFinding> mongodbUri(FieldId field, const QString &value);
 
 } // namespace UrlForms

@@ -11,7 +11,6 @@
 
 using namespace Qt::StringLiterals;
 using UrlPasswords::UrlPassword;
-using UrlPasswords::Whole;
 
 namespace {
 

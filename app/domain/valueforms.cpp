@@ -18,7 +18,7 @@ namespace {
 
 constexpr qsizetype maxCharacters = 8192; // no value of one line may be longer
 
-std::optional<DraftFinding> brokenRule(const CredentialField &row, int field, const QString &value)
+std::optional<DraftFinding> brokenRule(const CredentialField &row, FieldId field, const QString &value)
 {
     for (const ValueRule &rule : row.rules) {
         const QRegularExpression pattern(QRegularExpression::anchoredPattern(QLatin1StringView(rule.pattern)),
@@ -29,7 +29,7 @@ std::optional<DraftFinding> brokenRule(const CredentialField &row, int field, co
     return std::nullopt;
 }
 
-std::optional<DraftFinding> awsRegion(int field, const QString &value)
+std::optional<DraftFinding> awsRegion(FieldId field, const QString &value)
 {
     const auto regions = KnownValues::awsRegions();
     const auto isCode = [](const QString &code) {
@@ -83,7 +83,7 @@ QString partOf(const QString &value, QLatin1StringView name)
     return {};
 }
 
-std::optional<DraftFinding> azureAccount(int field, const QString &value)
+std::optional<DraftFinding> azureAccount(FieldId field, const QString &value)
 {
     const Hosts::Parts parts = Hosts::parts(value);
     if (!value.contains(u'.') || !parts.isReadable)
@@ -95,14 +95,12 @@ std::optional<DraftFinding> azureAccount(int field, const QString &value)
         Remedy::TakePart, {{field, parts.host.section(u'.', 0, 0)}});
 }
 
-std::optional<DraftFinding> azureKey(const CredentialDraft &draft, int field, const QString &value)
+std::optional<DraftFinding> azureKey(const CredentialDraft &draft, FieldId field, const QString &value)
 {
     if (const QString key = partOf(value, "AccountKey"_L1); !key.isEmpty()) {
         std::vector<FieldChange> changes{{field, key}};
-        const int account = draft.shownField("account"_L1);
-        const QString name = partOf(value, "AccountName"_L1);
-        if (account >= 0 && !name.isEmpty() && draft.value(account).isEmpty())
-            changes.push_back({account, name});
+        const auto account = draft.shownField(ValueForm::AzureAccount);
+        fill(draft, changes, account, partOf(value, "AccountName"_L1));
         return with(
             unlikely(field, QT_TRANSLATE_NOOP("DraftValidator",
                                               "This is a connection string. Only the AccountKey within it "
@@ -117,7 +115,7 @@ std::optional<DraftFinding> azureKey(const CredentialDraft &draft, int field, co
     return std::nullopt;
 }
 
-std::optional<DraftFinding> tokenOfAnother(const CredentialDraft &draft, int field, const QString &value)
+std::optional<DraftFinding> tokenOfAnother(const CredentialDraft &draft, FieldId field, const QString &value)
 {
     const KnownValues::TokenKind *token = KnownValues::tokenKind(value);
     if (!token || token->type == draft.type()->key)
@@ -127,16 +125,15 @@ std::optional<DraftFinding> tokenOfAnother(const CredentialDraft &draft, int fie
                       .arg(QString(token->owner)));
 }
 
-std::optional<DraftFinding> email(const CredentialDraft &draft, int field, const QString &value)
+std::optional<DraftFinding> email(const CredentialDraft &draft, FieldId field, const QString &value)
 {
     static const QRegularExpression named(
         u"^\\s*\"?(?<name>[^<\"]*?)\"?\\s*<(?<address>[^<>\\s]+@[^<>\\s]+)>\\s*$"_s);
     static const QRegularExpression address(u"^[^@\\s<>,;:]+@[^@\\s<>,;:]+$"_s);
     if (const auto match = named.match(value); match.hasMatch()) {
         std::vector<FieldChange> changes{{field, match.captured(u"address"_s)}};
-        const int name = draft.shownField("committerName"_L1);
-        if (name >= 0 && draft.value(name).isEmpty() && match.capturedLength(u"name"_s) > 0)
-            changes.push_back({name, match.captured(u"name"_s)});
+        const auto name = draft.shownField(ValueForm::PersonName);
+        fill(draft, changes, name, match.captured(u"name"_s));
         return with(
             unlikely(field, QT_TRANSLATE_NOOP("DraftValidator",
                                               "Only the address belongs here, without a name and angle "
@@ -152,25 +149,24 @@ std::optional<DraftFinding> email(const CredentialDraft &draft, int field, const
     return std::nullopt;
 }
 
-std::optional<DraftFinding> httpPublicValue(const CredentialDraft &draft, int field, const QString &value)
+std::optional<DraftFinding> parameterName(FieldId field, const QString &value)
 {
-    const QString method = draft.valueOf("authMethod"_L1);
-    if (method == "basicAuth"_L1)
+    QString name = value;
+    while (name.startsWith(u'?') || name.startsWith(u'&'))
+        name.remove(0, 1);
+    while (name.endsWith(u'='))
+        name.chop(1);
+    if (name == value)
         return std::nullopt;
-    if (method == "queryParam"_L1) {
-        QString name = value;
-        while (name.startsWith(u'?') || name.startsWith(u'&'))
-            name.remove(0, 1);
-        while (name.endsWith(u'='))
-            name.chop(1);
-        if (name == value)
-            return std::nullopt;
-        return with(
-            unlikely(field, QT_TRANSLATE_NOOP("DraftValidator",
-                                              "Only the parameter's name belongs here, without “?”, “&” and "
-                                              "“=”.")),
-            Remedy::TakePart, {{field, name}});
-    }
+    return with(
+        unlikely(field, QT_TRANSLATE_NOOP("DraftValidator",
+                                          "Only the parameter's name belongs here, without “?”, “&” and "
+                                          "“=”.")),
+        Remedy::TakePart, {{field, name}});
+}
+
+std::optional<DraftFinding> headerName(FieldId field, const QString &value)
+{
     if (value.endsWith(u':'))
         return with(
             unlikely(field, QT_TRANSLATE_NOOP("DraftValidator",
@@ -184,27 +180,41 @@ std::optional<DraftFinding> httpPublicValue(const CredentialDraft &draft, int fi
     return std::nullopt;
 }
 
-std::optional<DraftFinding> sqlPort(const CredentialDraft &draft, int field, const QString &value)
+/// What the field that this one goes by is called with its value.
+QString chosenLabel(const CredentialDraft &draft, FieldId field)
 {
-    const QString system = draft.valueOf("system"_L1);
+    const auto decider = draft.shownField(draft.type()->field(field).wordedBy);
+    if (!decider)
+        return {};
+    for (const FieldChoice &choice : draft.type()->field(*decider).choices) {
+        if (choice.value == draft.value(*decider))
+            return translated(choice.label);
+    }
+    return {};
+}
+
+std::optional<DraftFinding> port(const CredentialDraft &draft, FieldId field, const QString &value)
+{
     const QLatin1StringView owner = KnownValues::serverOfPort(value.toInt());
-    const QLatin1StringView own = system == "pg"_L1      ? "PostgreSQL"_L1
-                                  : system == "mysql"_L1 ? "MySQL"_L1
-                                                         : "Microsoft SQL Server"_L1;
-    if (owner.isEmpty() || owner == own)
+    const QString own = chosenLabel(draft, field);
+    if (owner.isEmpty() || own.isEmpty() || owner == own)
         return std::nullopt;
     return with(advice(field, Kind::UnlikelyValue,
                        words(QT_TRANSLATE_NOOP("DraftValidator", "This is the usual port of %1, not of %2."))
-                           .arg(QString(owner), QString(own))),
+                           .arg(QString(owner), own)),
                 Remedy::TakePart, {{field, QString()}});
 }
 
-std::optional<DraftFinding> ofForm(const CredentialDraft &draft, int field, const CredentialField &row,
-                                   const QString &value)
+std::optional<DraftFinding> ofForm(const CredentialDraft &draft, FieldId field, const QString &value)
 {
-    switch (row.form) {
+    const ValueForm form = DraftFields::form(draft, field);
+    switch (form) {
     case ValueForm::Any:
     case ValueForm::PersonName:
+    case ValueForm::HttpHeaderValue:
+    case ValueForm::BasicAuthUser:
+    case ValueForm::UserName:
+    case ValueForm::Password:
         break;
     case ValueForm::Email:
         return email(draft, field, value);
@@ -214,8 +224,9 @@ std::optional<DraftFinding> ofForm(const CredentialDraft &draft, int field, cons
         return UrlForms::snowflakeHost(draft, field, value);
     case ValueForm::WebAddress:
         return UrlForms::webAddress(field, value);
-    case ValueForm::CloneUrl:
-        return UrlForms::cloneUrl(draft, field, value);
+    case ValueForm::SshCloneUrl:
+    case ValueForm::HttpsCloneUrl:
+        return UrlForms::cloneUrl(form == ValueForm::SshCloneUrl, field, value);
     case ValueForm::MongodbUri:
         return UrlForms::mongodbUri(field, value);
     case ValueForm::AwsRegion:
@@ -228,10 +239,12 @@ std::optional<DraftFinding> ofForm(const CredentialDraft &draft, int field, cons
     }
     case ValueForm::DatadogSite:
         return UrlForms::datadogSite(field, value);
-    case ValueForm::HttpPublicValue:
-        return httpPublicValue(draft, field, value);
-    case ValueForm::SqlPort:
-        return sqlPort(draft, field, value);
+    case ValueForm::HttpHeaderName:
+        return headerName(field, value);
+    case ValueForm::HttpParameterName:
+        return parameterName(field, value);
+    case ValueForm::Port:
+        return port(draft, field, value);
     case ValueForm::ServiceSecret:
         return tokenOfAnother(draft, field, value);
     }
@@ -240,13 +253,13 @@ std::optional<DraftFinding> ofForm(const CredentialDraft &draft, int field, cons
 
 } // namespace
 
-std::optional<DraftFinding> ValueForms::check(const CredentialDraft &draft, int field)
+std::optional<DraftFinding> ValueForms::check(const CredentialDraft &draft, FieldId field)
 {
-    const CredentialField &row = draft.type()->fields[std::size_t(field)];
+    const CredentialField &row = draft.type()->field(field);
     const QString &value = draft.value(field);
     if (value.size() > maxCharacters)
         return std::nullopt; // it is too long, which is told by itself
-    if (auto found = ofForm(draft, field, row, value))
+    if (auto found = ofForm(draft, field, value))
         return found;
     return brokenRule(row, field, value);
 }

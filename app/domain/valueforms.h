@@ -10,6 +10,6 @@
 namespace ValueForms {
 
 /// At most one advice, the first that helps. `field` is a field of the type that is shown and not empty.
-std::optional<DraftFinding> check(const CredentialDraft &draft, int field);
+std::optional<DraftFinding> check(const CredentialDraft &draft, FieldId field);
 
 } // namespace ValueForms

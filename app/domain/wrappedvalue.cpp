@@ -13,9 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using WrappedValue::Place;
 using WrappedValue::Unwrapped;
-using WrappedValue::Wrapping;
 
 constexpr qsizetype maxLength = 16'384; // no value of a type may be longer
 
@@ -87,8 +85,8 @@ std::optional<QStringView> withoutAssignment(QStringView value, QStringView name
     if (match.capturedLength(u"command") > 0 ||
         (name.size() >= leastName && plainName(key).endsWith(plainName(name))))
         return rest;
-    // A word and a sign may begin any password. A name of several words that says what follows, written as
-    // those of an environment or of a file are, does not.
+    // `word=` may be the beginning of a password. SEVERAL_WORDS=, written as an environment variable is and
+    // naming a kind of value, is the name of what follows.
     const bool isUpper = key.toString().toUpper() == key;
     if (key.contains(u'_') && isNameOfAValue(key) && (isUpper || (hasBlankBefore && hasBlankAfter)))
         return rest;

@@ -1,53 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/account.h"
-#include "services/credentialpages.h"
+#include "models/credentialcolumns.h"
+#include "services/pagecache.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>
 
 #include <optional>
 
-/// The page of credentials that a PageQuery asks for.
+/// The page of credentials that a PageQuery asks for, in the columns of CredentialColumns.
 ///
 /// The server sorts, filters and pages. While a page loads the rows before it stay; if that fails they stay
 /// too and are stale, but an application that does not exist (any more) has no rows. A page replaces the rows
-/// by a model reset. One that is known already shows at once; if it is not fresh it is asked for again,
+/// by a model reset. One that is cached shows at once; if it is not fresh it is asked for again,
 /// without isLoading(), and replaced if it is another by now.
 class CredentialTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Name, Type, Status, Created, LastUpdated, Description, CreatedBy, Id, ColumnCount };
     enum Role {
         RawRole = Qt::UserRole, ///< the API's own value: a string, a bool, milliseconds since 1970
-        WholeTextRole,          ///< as Qt::DisplayRole, which ends after maxShownCharacters
+        CopyRole,               ///< as CredentialColumns::copyText()
     };
 
     /// The pages must outlive the model.
-    explicit CredentialTableModel(CredentialPages &pages, QObject *parent = nullptr);
+    explicit CredentialTableModel(PageCache &pages, QObject *parent = nullptr);
     ~CredentialTableModel() override;
 
     /// Asks for this page; pageLoaded() or loadFailed() follows, unless another query comes first. Of a page
-    /// that is known pageLoaded() comes before this returns.
+    /// that is cached pageLoaded() comes before this returns.
     /// A query without an application empties the model.
     void setQuery(const PageQuery &query);
     /// Asks for the same page again, and forgets all others.
     void refresh();
     /// Asks for the same page again, but the error stays until the answer is there: for when nobody asked.
     void retry();
-    /// Foresees the pages beside the one that is shown, unless there is something else to wait for. Call it
+    /// Prefetches the pages beside the one that is shown, unless there is something else to wait for. Call it
     /// once that page was painted.
-    void foreseeNeighbours();
-    /// Foresees what this application shows first, unless there is something else to wait for.
-    void foreseeApplication(const QString &applicationId);
-    /// Stops waiting for a page, unless it is a retry(): back to the query whose rows are shown.
+    void prefetchNeighbours();
+    /// Prefetches what this application shows first, unless there is something else to wait for.
+    void prefetchApplication(const QString &applicationId);
+    /// Stops waiting for a page: back to the query whose rows are shown. The error stays if it is a retry().
     void stopLoading();
 
     const PageQuery &query() const { return m_query; }
     bool isLoading() const { return m_call != nullptr; }
+    /// stopLoading() ended the last load.
+    bool isStopped() const { return m_isStopped; }
     /// Whether a page of the query's application has arrived since it was chosen.
     bool hasPage() const { return m_shown.has_value(); }
     /// The rows are not what the query asks for: it failed, or is late.
@@ -67,11 +68,7 @@ public:
 
     /// Whose credentials are created by "you".
     void setAccount(const Account &account);
-    QString creatorText(const Credential &credential) const;
-
-    /// Nothing for a column that the API can't sort by.
-    static std::optional<PageQuery::SortField> sortField(int column);
-    static Column columnOf(PageQuery::SortField field);
+    const Account &account() const { return m_account; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -81,6 +78,7 @@ public:
 Q_SIGNALS:
     /// Another query is asked for; the rows follow with pageLoaded().
     void queryChanged();
+    /// isLoading() or error() is another.
     void loadingChanged();
     void pageLoaded();
     void loadFailed(const ApiError &error);
@@ -91,19 +89,18 @@ private:
     void load();
     void ask(PastTheEnd pastTheEnd);
     void loaded(Result<CredentialPage> page, PastTheEnd pastTheEnd);
-    void showKnown(const CredentialPages::KnownPage &known);
+    void showCached(const PageCache::CachedPage &cached);
     void askAgain();
     void forgetRows();
     void replaceRows(CredentialPage page);
-    QString text(const Credential &credential, int column) const;
-    QVariant raw(const Credential &credential, int column) const;
 
-    CredentialPages &m_pages;
+    PageCache &m_pages;
     PageQuery m_query;
     std::optional<PageQuery> m_shown;
     CredentialPage m_page;
     std::optional<ApiError> m_error;
     bool m_isLate = false; ///< while it is loading
+    bool m_isStopped = false;
     Account m_account;
     PendingCall m_call;
     PendingCall m_secondCall; ///< for the page that is shown already

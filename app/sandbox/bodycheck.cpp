@@ -309,7 +309,8 @@ QStringList scopes(const QJsonValue &value)
 {
     static const QRegularExpression scope(u"^[A-Za-z]+(\\.[A-Za-z]+)*\\.([A-Za-z]+|\\*)$"_s);
     QStringList result;
-    for (const QJsonValue &entry : value.toArray()) {
+    const QJsonArray entries = value.toArray();
+    for (const auto &entry : entries) {
         const QString text = entry.toString();
         if (!scope.match(text).hasMatch() || result.contains(text))
             return {};
@@ -343,7 +344,7 @@ SignInBody checkSignIn(const QJsonObject &body)
         result.problems.push_back({field, message});
     };
     const auto text = [&](QLatin1StringView key, int minimum, int maximum) {
-        const QString value = body[key].toString();
+        QString value = body[key].toString();
         const qsizetype length = DraftValidator::codePoints(value);
         if (!body[key].isString())
             refuse(key, key + " must be a string."_L1);

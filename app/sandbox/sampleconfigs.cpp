@@ -231,8 +231,11 @@ QJsonObject datadog(int number)
 QJsonObject certificateKeyPair(int number)
 {
     const QString certificate = QString::fromLatin1(turn(certificates, number / 20));
-    return {{"certificate"_L1, certificate},
-            {"info"_L1, certificateInfo(certificate).value_or(QJsonObject())}};
+    QJsonObject config{{"certificate"_L1, certificate},
+                       {"info"_L1, certificateInfo(certificate).value_or(QJsonObject())}};
+    if (number / 20 % 2 == 1)
+        config["storeAsCertAuthority"_L1] = true;
+    return config;
 }
 
 constexpr std::pair<QLatin1StringView, QJsonObject (*)(int number)> configs[] = {

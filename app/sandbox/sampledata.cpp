@@ -23,6 +23,9 @@ constexpr Owner owners[] = {
     {QLatin1StringView("5c84d1ef902b7a0034be5f02"), "Borealis Energy"},
 };
 
+/// Every so many applications have a data archive.
+constexpr int archiveEvery = 4;
+
 struct SampleApplication
 {
     int owner;
@@ -114,6 +117,9 @@ constexpr TypeNames typeNames[] = {
      {"Alarm history", "Floor plans", "Rule sets", "Driver logs", "Sensor metadata", "Sessions"}},
 };
 
+/// The first row of git.
+constexpr int gitIndex = 10;
+
 /// The first is that of a small application, where the name alone will do.
 constexpr const char *places[] = {
     "",        "Milwaukee", "Köln",    "大阪",    "Αθήνα",  "São Paulo",  "القاهرة", "Київ",
@@ -176,6 +182,24 @@ qint64 pastDate(qint64 today, double chance)
     return today - qint64(days * dayMs);
 }
 
+/// The name of an application's `index`-th sample. No two have the same.
+QString sampleName(int application, int index)
+{
+    const int round = index / int(std::size(typeNames));
+    const auto &names = typeNames[std::size_t(index) % std::size(typeNames)].names;
+    const int nameCount = int(names.size());
+    const int stageRound = round / nameCount;
+    const int placeRound = stageRound / int(std::size(stages));
+    const int lineRound = placeRound / int(std::size(places));
+
+    QString name = QString::fromUtf8(names[std::size_t((round + application) % nameCount)]);
+    if (const char *place = places[std::size_t(placeRound) % std::size(places)]; *place)
+        name += u' ' + QString::fromUtf8(place);
+    if (lineRound > 0)
+        name += u' ' + QString::number(lineRound + 1);
+    return name + QString::fromUtf8(stages[std::size_t(stageRound) % std::size(stages)]);
+}
+
 SandboxApplication furtherApplication(int number)
 {
     const quint64 seed = scatter(quint64(number));
@@ -212,6 +236,10 @@ std::vector<SandboxApplication> SampleData::applications() const
         } else {
             application = furtherApplication(number);
         }
+        if (number % archiveEvery == 0) {
+            application.archiveCredential = sampleName(number, 0);
+            application.exportCredential = sampleName(number, gitIndex);
+        }
         const quint64 seed = scatter(~quint64(number));
         application.id = id(0, quint32(number));
         application.number = number;
@@ -231,27 +259,15 @@ std::vector<SandboxCredential> SampleData::credentials(const SandboxApplication 
     std::vector<SandboxCredential> result;
     result.reserve(std::size_t(application.sampleCredentials));
     for (int index = 0; index < application.sampleCredentials; ++index) {
-        const std::size_t row = std::size_t(index) % std::size(typeNames);
-        const int round = index / int(std::size(typeNames));
-        const auto &names = typeNames[row].names;
-        const int nameCount = int(names.size());
-        const int stageRound = round / nameCount;
-        const int placeRound = stageRound / int(std::size(stages));
-        const int lineRound = placeRound / int(std::size(places));
-
         SandboxCredential credential;
-        credential.name = QString::fromUtf8(names[std::size_t((round + application.number) % nameCount)]);
-        if (const char *place = places[std::size_t(placeRound) % std::size(places)]; *place)
-            credential.name += u' ' + QString::fromUtf8(place);
-        if (lineRound > 0)
-            credential.name += u' ' + QString::number(lineRound + 1);
-        credential.name += QString::fromUtf8(stages[std::size_t(stageRound) % std::size(stages)]);
+        credential.name = sampleName(application.number, index);
+        credential.sampleName = credential.name;
         credential.foldedName = credential.name.toCaseFolded();
 
         const quint64 seed = scatter((quint64(application.number + 1) << 32) | quint64(index));
         credential.id = id(quint32(application.number + 1), quint32(index));
         credential.description = QString::fromUtf8(pick(descriptions, seed, 1));
-        credential.type = types[row];
+        credential.type = types[std::size_t(index) % types.size()];
         credential.enabled = chance(seed, 2) < 0.88;
         credential.creationDate = pastDate(m_today, chance(seed, 3));
         credential.createdBy = pick(authors, seed, 4);

@@ -11,35 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr quint32 linkScope = 0xfffffffe;
-
 QByteArray compact(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
-QJsonObject collection(const QJsonArray &items, const QByteArray &applicationId)
-{
-    return {
-        {"items"_L1, items},
-        {"count"_L1, items.size()},
-        {"totalCount"_L1, items.size()},
-        {"perPage"_L1, 1000},
-        {"page"_L1, 0},
-        {"sortField"_L1, u"name"_s},
-        {"sortDirection"_L1, u"asc"_s},
-        {"applicationId"_L1, QString::fromLatin1(applicationId)},
-    };
-}
-
-QJsonObject link(const SandboxCredential &credential, int kind, const QString &name,
-                 const QByteArray &applicationId)
-{
-    return {
-        {"id"_L1, QString::fromLatin1(SampleData::id(linkScope, quint32(credential.number * 4 + kind)))},
-        {"applicationId"_L1, QString::fromLatin1(applicationId)},
-        {"name"_L1, name},
-    };
 }
 
 } // namespace
@@ -97,6 +71,7 @@ QByteArray credentialJson(SandboxCredential &credential, const QByteArray &appli
     if (credential.json.isEmpty()) {
         QJsonObject object{
             {"id"_L1, QString::fromLatin1(credential.id)},
+            {"credentialId"_L1, QString::fromLatin1(credential.id)},
             {"applicationId"_L1, QString::fromLatin1(applicationId)},
             {"creationDate"_L1, isoDate(credential.creationDate)},
             {"lastUpdated"_L1, isoDate(credential.lastUpdated)},
@@ -114,28 +89,4 @@ QByteArray credentialJson(SandboxCredential &credential, const QByteArray &appli
         credential.json = compact(object);
     }
     return credential.json;
-}
-
-QJsonObject linkedObject(const SandboxCredential &credential, const QByteArray &applicationId)
-{
-    QJsonArray integrations;
-    QJsonArray flows;
-    QJsonArray flowVersions;
-    if (credential.isSample && credential.number % 8 == 0)
-        integrations.append(link(credential, 0, u"MQTT bridge"_s, applicationId));
-    if (credential.isSample && credential.number % 3 == 0) {
-        QJsonObject flow = link(credential, 1, u"Nightly export"_s, applicationId);
-        flow["flowClass"_L1] = u"cloud"_s;
-        flows.append(flow);
-        if (credential.number % 2 == 0) {
-            QJsonObject version = link(credential, 2, u"Nightly export"_s, applicationId);
-            version["flowId"_L1] = flow["id"_L1];
-            version["flowClass"_L1] = flow["flowClass"_L1];
-            version["version"_L1] = u"v1.4.0"_s;
-            flowVersions.append(version);
-        }
-    }
-    return {{"integrations"_L1, collection(integrations, applicationId)},
-            {"flows"_L1, collection(flows, applicationId)},
-            {"flowVersions"_L1, collection(flowVersions, applicationId)}};
 }

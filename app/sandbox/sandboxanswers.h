@@ -31,6 +31,3 @@ QJsonObject readableConfig(const SandboxCredential &credential);
 
 /// A credential as every answer holds it. It is kept in the record until that changes.
 QByteArray credentialJson(SandboxCredential &credential, const QByteArray &applicationId);
-
-/// The integrations, workflows and workflow versions that use a credential: some samples have a few.
-QJsonObject linkedObject(const SandboxCredential &credential, const QByteArray &applicationId);

@@ -2,6 +2,7 @@
 #include "sandbox/sandboxapi.h"
 
 #include "sandbox/bodycheck.h"
+#include "sandbox/samplelinks.h"
 #include "sandbox/sandboxquery.h"
 
 #include <QJsonArray>
@@ -63,41 +64,65 @@ struct SandboxApi::Call
     SandboxCredential *credential = nullptr;
 };
 
-/// One method of one path. The scopes are those of which a token needs one; none: it is open to everybody.
+/// One method of one path. A token needs one of the scopes: those for everything of the kind, or those of the
+/// endpoint itself.
 struct SandboxApi::Endpoint
 {
+    enum class Access {
+        Everybody, ///< without a token
+        Particular,
+        ReadsApplications,
+        WritesApplications,
+    };
+
     const char *method;
     const char *path;
     Handler handler;
-    const char *scopes;
+    Access access;
+    const char *scopes = "";
+
+    bool permits(const QStringList &granted) const;
 };
 
 const SandboxApi::Endpoint SandboxApi::endpoints[] = {
-    {"GET", "/me", &SandboxApi::me, "all.User all.User.read all.User.cli me.* me.get"},
-    {"POST", "/auth/user", &SandboxApi::signIn, nullptr},
-    {"GET", "/auth/ssoDomain", &SandboxApi::ssoDomain, nullptr},
-    {"GET", "/applications", &SandboxApi::applications,
-     "all.Organization all.Organization.read all.User all.User.read all.User.cli applications.* "
-     "applications.get"},
-    {"GET", "/applications/*", &SandboxApi::application,
-     "all.Application all.Application.read all.Organization all.Organization.read all.User all.User.read "
-     "all.User.cli application.* application.get"},
-    {"GET", "/applications/*/credentials", &SandboxApi::credentials,
-     "all.Application all.Application.read all.Organization all.Organization.read all.User all.User.read "
+    {"GET", "/me", &SandboxApi::me, Endpoint::Access::Particular,
+     "all.User all.User.read all.User.bounded all.User.cli only.User only.User.read only.User.bounded "
+     "me.* me.get"},
+    {"POST", "/auth/user", &SandboxApi::signIn, Endpoint::Access::Everybody},
+    {"GET", "/auth/ssoDomain", &SandboxApi::ssoDomain, Endpoint::Access::Everybody},
+    {"GET", "/applications", &SandboxApi::applications, Endpoint::Access::Particular,
+     "all.Organization all.Organization.read all.Organization.bounded all.User all.User.read "
+     "all.User.bounded all.User.cli applications.* applications.get"},
+    {"GET", "/applications/*", &SandboxApi::application, Endpoint::Access::ReadsApplications,
+     "all.User.cli only.Organization only.Organization.read only.Organization.bounded application.* "
+     "application.get"},
+    {"GET", "/applications/*/credentials", &SandboxApi::credentials, Endpoint::Access::ReadsApplications,
      "credentials.* credentials.get"},
     {"POST", "/applications/*/credentials", &SandboxApi::createCredential,
-     "all.Application all.Organization all.User credentials.* credentials.post"},
-    {"GET", "/applications/*/credentials/*", &SandboxApi::credential,
-     "all.Application all.Application.read all.Organization all.Organization.read all.User all.User.read "
+     Endpoint::Access::WritesApplications, "credentials.* credentials.post"},
+    {"GET", "/applications/*/credentials/*", &SandboxApi::credential, Endpoint::Access::ReadsApplications,
      "credential.* credential.get"},
     {"PATCH", "/applications/*/credentials/*", &SandboxApi::changeCredential,
-     "all.Application all.Organization all.User credential.* credential.patch"},
+     Endpoint::Access::WritesApplications, "credential.* credential.patch"},
     {"DELETE", "/applications/*/credentials/*", &SandboxApi::deleteCredential,
-     "all.Application all.Organization all.User credential.* credential.delete"},
+     Endpoint::Access::WritesApplications, "credential.* credential.delete"},
     {"GET", "/applications/*/credentials/*/linkedResources", &SandboxApi::linkedResources,
-     "all.Application all.Application.read all.Organization all.Organization.read all.User all.User.read "
-     "credential.* credential.linkedResources"},
+     Endpoint::Access::ReadsApplications, "credential.* credential.linkedResources"},
 };
+
+bool SandboxApi::Endpoint::permits(const QStringList &granted) const
+{
+    QStringList accepted = QString::fromLatin1(scopes).split(u' ');
+    if (access == Access::ReadsApplications || access == Access::WritesApplications) {
+        for (const auto of : {"all.Application"_L1, "all.Organization"_L1, "all.User"_L1}) {
+            accepted += {of, of + ".bounded"_L1};
+            if (access == Access::ReadsApplications)
+                accepted += of + ".read"_L1;
+        }
+    }
+    return std::ranges::any_of(granted,
+                               [&accepted](const QString &scope) { return accepted.contains(scope); });
+}
 
 SandboxApi::SandboxApi(SampleData samples, const QByteArray &token, const QByteArray &password)
     : m_store(samples), m_auth(token, password)
@@ -128,13 +153,11 @@ SandboxAnswer SandboxApi::answer(const SandboxRequest &request)
         return tooLargeAnswer();
 
     Call call{request};
-    if (endpoint->scopes) {
+    if (endpoint->access != Endpoint::Access::Everybody) {
         const auto grant = m_auth.grant(request.authorization);
         if (!grant)
             return errorAnswer(401, u"Unauthorized"_s, u"A valid access token is required."_s);
-        const QStringList accepted = QString::fromLatin1(endpoint->scopes).split(u' ');
-        if (std::ranges::none_of(grant->scopes,
-                                 [&accepted](const QString &scope) { return accepted.contains(scope); })) {
+        if (!endpoint->permits(grant->scopes)) {
             return errorAnswer(403, u"Forbidden"_s,
                                u"The access token has none of the scopes that this needs."_s);
         }
@@ -336,7 +359,7 @@ SandboxAnswer SandboxApi::deleteCredential(const Call &call)
 
 SandboxAnswer SandboxApi::linkedResources(const Call &call)
 {
-    return objectAnswer(200, linkedObject(*call.credential, call.application->id));
+    return objectAnswer(200, SampleLinks::linkedResources(*call.credential, call.application->id));
 }
 
 QJsonObject SandboxApi::applicationObject(const SandboxApplication &application) const
@@ -355,5 +378,7 @@ QJsonObject SandboxApi::applicationObject(const SandboxApplication &application)
     };
     if (!application.organizationName.isEmpty())
         object["organizationName"_L1] = application.organizationName;
+    if (const QJsonObject archive = SampleLinks::archiveConfig(application); !archive.isEmpty())
+        object["archiveConfig"_L1] = archive;
     return object;
 }

@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int triesBeforeLock = 5;
-constexpr qint64 longestLife = 100LL * 365 * 24 * 3600; // seconds
+constexpr qint64 maxLifetime = 100LL * 365 * 24 * 3600; // seconds
 
 constexpr SandboxAuth::Account accounts[] = {
     {"ada@example.com"_L1},
@@ -107,7 +107,7 @@ SandboxAuth::SignIn SandboxAuth::signIn(const QString &email, const QString &giv
     }
     wrongTries = 0;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    const qint64 expires = secondsToLive > 0 ? now + std::min(secondsToLive, longestLife) * 1000 : 0;
+    const qint64 expires = secondsToLive > 0 ? now + std::min(secondsToLive, maxLifetime) * 1000 : 0;
     const QByteArray token = webToken(now, expires);
     m_tokens.push_back(
         {digestOf(token),

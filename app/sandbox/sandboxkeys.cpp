@@ -89,7 +89,7 @@ QString commonName(X509_NAME *name)
         ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, position)));
     if (size < 0)
         return {};
-    const QString result = QString::fromUtf8(reinterpret_cast<const char *>(text), size);
+    QString result = QString::fromUtf8(reinterpret_cast<const char *>(text), size);
     OPENSSL_free(text);
     return result;
 }

@@ -28,6 +28,8 @@ struct SandboxApplication
     QString organizationName; ///< empty: a user owns it
     qint64 creationDate = 0;
     qint64 lastUpdated = 0;
+    QString archiveCredential; ///< the name of the one that its data archive uses, if it has an archive
+    QString exportCredential;  ///< the name of the one that its export uses, if any
     int sampleCredentials = 0; ///< how many it has to begin with
     int number = 0;            ///< among the sample applications
 };
@@ -46,7 +48,8 @@ struct SandboxCredential
     SandboxAuthor createdBy = sandboxUser;
     SandboxAuthor lastUpdatedBy = sandboxUser;
     std::optional<QJsonObject> config; ///< what may be read of it; not set: the sample's, by `number`
-    int number = 0;                    ///< among the samples of its type
+    int number = 0;                    ///< among the samples of its application
     bool isSample = false;
-    QByteArray json; ///< its answer, kept until it changes
+    QString sampleName; ///< under which workflows know it, however it is called by now
+    QByteArray json;    ///< its answer, kept until it changes
 };

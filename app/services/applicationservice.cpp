@@ -12,6 +12,13 @@ void askForCounts(ApiRequest &request)
     request.query.addQueryItem(u"summaryInclude"_s, u"credentialCount"_s);
 }
 
+ApiRequest getRequest(const QString &applicationId)
+{
+    ApiRequest request{.path = apiPath({u"applications", applicationId})};
+    askForCounts(request);
+    return request;
+}
+
 } // namespace
 
 ApplicationService::ApplicationService(Transport &transport) : m_transport(transport) {}
@@ -30,7 +37,12 @@ PendingCall ApplicationService::list(int page, Then<ApplicationPage> then)
 
 PendingCall ApplicationService::get(const QString &applicationId, Then<Application> then)
 {
-    ApiRequest request{.path = apiPath({u"applications", applicationId})};
-    askForCounts(request);
-    return ask<Application>(m_transport, std::move(request), LosantJson::readApplication, std::move(then));
+    return ask<Application>(m_transport, getRequest(applicationId), LosantJson::readApplication,
+                            std::move(then));
+}
+
+PendingCall ApplicationService::archiveSettings(const QString &applicationId, Then<ArchiveSettings> then)
+{
+    return ask<ArchiveSettings>(m_transport, getRequest(applicationId), LosantJson::readArchiveSettings,
+                                std::move(then));
 }

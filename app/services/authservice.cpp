@@ -9,9 +9,11 @@ AuthService::AuthService(Transport &transport) : m_transport(transport) {}
 
 QStringList AuthService::scopes(bool onlyReads)
 {
-    QStringList scopes{u"applications.get"_s, u"application.get"_s, u"credentials.get"_s, u"me.get"_s};
+    QStringList scopes{
+        u"applications.get"_s,           u"application.get"_s, u"credentials.get"_s, u"credential.get"_s,
+        u"credential.linkedResources"_s, u"me.get"_s};
     if (!onlyReads)
-        scopes.append(u"credentials.post"_s);
+        scopes += {u"credentials.post"_s, u"credential.patch"_s, u"credential.delete"_s};
     return scopes;
 }
 

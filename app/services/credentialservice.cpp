@@ -3,7 +3,7 @@
 
 #include "api/losantjson.h"
 #include "api/transport.h"
-#include "services/credentialcreation.h"
+#include "domain/credentialdraft.h"
 
 using namespace Qt::StringLiterals;
 
@@ -30,16 +30,26 @@ QString encoded(const QString &text)
     return QString::fromLatin1(QUrl::toPercentEncoding(text));
 }
 
+QString pathOf(const QString &applicationId)
+{
+    return apiPath({u"applications", applicationId, u"credentials"});
+}
+
+QString pathOf(const QString &applicationId, const QString &credentialId)
+{
+    return apiPath({u"applications", applicationId, u"credentials", credentialId});
+}
+
 } // namespace
 
 CredentialService::CredentialService(Transport &transport) : m_transport(transport) {}
 
 PendingCall CredentialService::list(const PageQuery &query, Then<CredentialPage> then,
-                                    ApiRequest::Urgency urgency)
+                                    ApiRequest::Priority priority)
 {
     ApiRequest request;
-    request.urgency = urgency;
-    request.path = apiPath({u"applications", query.applicationId, u"credentials"});
+    request.priority = priority;
+    request.path = pathOf(query.applicationId);
     request.query.addQueryItem(u"sortField"_s, parameter(query.sortField));
     request.query.addQueryItem(u"sortDirection"_s,
                                query.sortOrder == Qt::AscendingOrder ? u"asc"_s : u"desc"_s);
@@ -54,21 +64,91 @@ PendingCall CredentialService::list(const PageQuery &query, Then<CredentialPage>
                                std::move(then));
 }
 
+PendingCall CredentialService::get(const QString &applicationId, const QString &credentialId,
+                                   Then<Credential> then)
+{
+    const auto answered = [credentialId, then = std::move(then)](Result<Credential> credential) {
+        if (credential && credential->id.compare(credentialId, Qt::CaseInsensitive) != 0)
+            credential = tl::unexpected(ApiError{.kind = ApiError::Kind::Protocol, .httpStatus = 200});
+        then(std::move(credential));
+    };
+    return ask<Credential>(m_transport, {.path = pathOf(applicationId, credentialId)},
+                           LosantJson::readCredential, answered);
+}
+
+PendingCall CredentialService::linkedResources(const QString &applicationId, const QString &credentialId,
+                                               Then<LinkedResources> then)
+{
+    ApiRequest request{.path = pathOf(applicationId, credentialId) + "/linkedResources"_L1};
+    request.query.addQueryItem(u"includeCustomNodes"_s, u"true"_s);
+    return ask<LinkedResources>(m_transport, std::move(request), LosantJson::readLinkedResources,
+                                std::move(then));
+}
+
+template<typename T>
+PendingCall CredentialService::write(const QString &applicationId, ApiRequest request, int countDifference,
+                                     Result<T> (*read)(const ApiAnswer &),
+                                     std::function<bool(const Result<T> &)> isMeant, Then<T> then)
+{
+    struct Sent
+    {
+        ApiCall *call = nullptr;
+        bool isAnswered = false;
+    };
+    const auto sent = std::make_shared<Sent>();
+    PendingCall call = ask<T>(
+        m_transport, std::move(request), read,
+        [this, applicationId, countDifference, isMeant, then = std::move(then), sent](Result<T> answer) {
+            if (answer && isMeant && !isMeant(answer))
+                answer = tl::unexpected(ApiError{.kind = ApiError::Kind::Protocol, .httpStatus = 200});
+            sent->isAnswered = answer || !answer.error().tokenRenewed; // else it may be sent again
+            if (answer)
+                Q_EMIT credentialsChanged(applicationId, countDifference);
+            else if (sent->call->mayHaveBeenSent() && !answer.error().isRefusal())
+                Q_EMIT credentialsChanged(applicationId, 0);
+            then(std::move(answer));
+        });
+    sent->call = call.get();
+    connect(call.get(), &ApiCall::withdrawn, this, [this, applicationId, sent] {
+        if (!sent->isAnswered && sent->call->mayHaveBeenSent())
+            Q_EMIT credentialsChanged(applicationId, 0);
+    });
+    return call;
+}
+
 PendingCall CredentialService::post(const QString &applicationId, const CredentialDraft &draft,
                                     Then<Credential> then)
 {
     ApiRequest request;
     request.method = ApiRequest::Method::Post;
-    request.path = apiPath({u"applications", applicationId, u"credentials"});
-    request.body = LosantJson::writeDraft(draft);
-    return ask<Credential>(m_transport, std::move(request), LosantJson::readCredential, std::move(then));
+    request.path = pathOf(applicationId);
+    request.body = LosantJson::writePost(draft);
+    return write<Credential>(
+        applicationId, std::move(request), +1, LosantJson::readCredential,
+        [name = draft.value(FieldId::name)](const Result<Credential> &credential) {
+            return credential->name == name;
+        },
+        std::move(then));
 }
 
-std::unique_ptr<CredentialCreation> CredentialService::create(const QString &applicationId,
-                                                              const CredentialDraft &draft,
-                                                              std::function<void(CreateOutcome)> then)
+PendingCall CredentialService::patch(const QString &applicationId, const CredentialDraft &draft,
+                                     Then<Credential> then)
 {
-    return std::make_unique<CredentialCreation>(*this, applicationId, draft, std::move(then));
+    const QString id = draft.base()->id;
+    ApiRequest request{.method = ApiRequest::Method::Patch,
+                       .path = pathOf(applicationId, id),
+                       .body = LosantJson::writePatch(draft)};
+    return write<Credential>(
+        applicationId, std::move(request), 0, LosantJson::readCredential,
+        [id](const Result<Credential> &credential) { return credential->id == id; }, std::move(then));
+}
+
+PendingCall CredentialService::remove(const QString &applicationId, const QString &credentialId,
+                                      Then<void> then)
+{
+    ApiRequest request{.method = ApiRequest::Method::Delete, .path = pathOf(applicationId, credentialId)};
+    return write<void>(applicationId, std::move(request), -1, LosantJson::readDeleted, nullptr,
+                       std::move(then));
 }
 
 bool CredentialService::isThrottled() const
@@ -79,4 +159,9 @@ bool CredentialService::isThrottled() const
 std::optional<qint64> CredentialService::clockOffset() const
 {
     return m_transport.clockOffset();
+}
+
+void CredentialService::reportChange(const QString &applicationId, int countDifference)
+{
+    Q_EMIT credentialsChanged(applicationId, countDifference);
 }

@@ -3,51 +3,41 @@
 
 #include "api/pendingcall.h"
 #include "domain/credential.h"
-#include "domain/credentialdraft.h"
+#include "domain/linkedresource.h"
 #include "domain/pagequery.h"
 
-/// What is known of a credential that the server was asked to create.
-struct CreateOutcome
-{
-    enum class State {
-        Created,    ///< `credential` holds it
-        NotCreated, ///< `error` says why; trying again is safe
-        Unknown,    ///< it may have been created: the answer was lost, and looking it up did not tell
-    };
+#include <QObject>
 
-    State state = State::Unknown;
-    Credential credential;
-    QString publicKey; ///< Created with a generated key: PEM or OpenSSH, to be registered elsewhere
-    ApiError error;    ///< NotCreated and Unknown: what went wrong
-    /// Unknown: one of this name and type is there, but may be an older one.
-    bool hasNamesake = false;
-    /// Unknown: the server could not be reached, and is asked again until it can. Another outcome follows
-    /// then.
-    bool isStillLookedFor = false;
-};
-
-class CredentialCreation;
+class CredentialDraft;
 
 /// The credentials of an application. Calls answer through the event loop, and never once dropped.
-class CredentialService
+class CredentialService : public QObject
 {
+    Q_OBJECT
+
 public:
-    /// The transport must outlive the service.
+    /// The transport must outlive the service, and the service what it sends.
     explicit CredentialService(Transport &transport);
 
     [[nodiscard]] PendingCall list(const PageQuery &query, Then<CredentialPage> then,
-                                   ApiRequest::Urgency urgency = ApiRequest::Urgency::Foreground);
+                                   ApiRequest::Priority priority = ApiRequest::Priority::Foreground);
 
-    /// Sends the draft once. Callers want create(), which also knows what to do when the answer is lost.
+    /// What answers with another credential has failed.
+    [[nodiscard]] PendingCall get(const QString &applicationId, const QString &credentialId,
+                                  Then<Credential> then);
+    /// What uses it. Answers hold whole workflows, and may be large.
+    [[nodiscard]] PendingCall linkedResources(const QString &applicationId, const QString &credentialId,
+                                              Then<LinkedResources> then);
+
+    /// Sends the draft once. What answers without a credential of its name has failed. What to do when the
+    /// answer is lost, a CredentialChange knows; so it does for all that writes.
     [[nodiscard]] PendingCall post(const QString &applicationId, const CredentialDraft &draft,
                                    Then<Credential> then);
-
-    /// Posts the draft, once; once more only after another sign-in, if it is not there. `then` is called with
-    /// what is known after looking for a credential whose answer was lost. Dropping the creation abandons it:
-    /// whether it was created is then not known.
-    [[nodiscard]] std::unique_ptr<CredentialCreation> create(const QString &applicationId,
-                                                             const CredentialDraft &draft,
-                                                             std::function<void(CreateOutcome)> then);
+    /// Sends what the draft changes of its base. What answers with another credential has failed.
+    [[nodiscard]] PendingCall patch(const QString &applicationId, const CredentialDraft &draft,
+                                    Then<Credential> then);
+    [[nodiscard]] PendingCall remove(const QString &applicationId, const QString &credentialId,
+                                     Then<void> then);
 
     /// The server asks for patience: nothing should be asked that nobody waits for.
     bool isThrottled() const;
@@ -55,6 +45,23 @@ public:
     /// The server's clock less ours in milliseconds, by its last answer that had a `Date`.
     std::optional<qint64> clockOffset() const;
 
+    /// Emits credentialsChanged(). A CredentialChange calls it once it knows what became of a write whose
+    /// answer was lost.
+    void reportChange(const QString &applicationId, int countDifference);
+
+Q_SIGNALS:
+    /// A write may have been carried out, so what was read before may be out of date: it succeeded, or its
+    /// answer was lost, or is not awaited any more. There are `countDifference` credentials more, as far as
+    /// is known. Comes before the answer.
+    void credentialsChanged(const QString &applicationId, int countDifference);
+
 private:
+    /// Sends a request that changes the count by `countDifference`. A result for which `isMeant` is there and
+    /// false is an error (Protocol).
+    template<typename T>
+    PendingCall write(const QString &applicationId, ApiRequest request, int countDifference,
+                      Result<T> (*read)(const ApiAnswer &), std::function<bool(const Result<T> &)> isMeant,
+                      Then<T> then);
+
     Transport &m_transport;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/profilestore.h"
 
+#include "services/settingskeys.h"
+
 #include <QDateTime>
 #include <QSettings>
 #include <QUuid>
@@ -11,11 +13,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString group = u"profiles"_s;
+namespace Keys = SettingsKeys::Profile;
 
-QString keyOf(const QString &id, const char *name)
+QString groupOf(const QString &id)
 {
-    return group + u'/' + id + u'/' + QLatin1StringView(name);
+    return SettingsKeys::profiles + u'/' + id;
+}
+
+QString removedKey(const QString &id)
+{
+    return SettingsKeys::removedProfiles + u'/' + id;
+}
+
+QString keyOf(const QString &id, QLatin1StringView name)
+{
+    return groupOf(id) + u'/' + name;
 }
 
 constexpr std::pair<Connection::Proxy::Kind, QLatin1StringView> proxyKinds[] = {
@@ -46,11 +58,11 @@ ProfileStore::ProfileStore(QSettings &settings) : m_settings(settings) {}
 
 std::vector<Profile> ProfileStore::profiles() const
 {
-    m_settings.beginGroup(group);
+    m_settings.beginGroup(SettingsKeys::profiles);
     QStringList ids = m_settings.childGroups();
     m_settings.endGroup();
     std::ranges::stable_sort(ids, std::ranges::greater(), [this](const QString &id) {
-        return m_settings.value(keyOf(id, "used")).toLongLong();
+        return m_settings.value(keyOf(id, Keys::used)).toLongLong();
     });
     std::vector<Profile> profiles;
     for (const QString &id : std::as_const(ids))
@@ -60,7 +72,7 @@ std::vector<Profile> ProfileStore::profiles() const
 
 std::optional<Profile> ProfileStore::find(const QString &id) const
 {
-    if (id.isEmpty() || !m_settings.contains(keyOf(id, "server")))
+    if (id.isEmpty() || !m_settings.contains(keyOf(id, Keys::server)))
         return std::nullopt;
     return read(id);
 }
@@ -79,50 +91,67 @@ void ProfileStore::save(Profile &profile)
     if (profile.id.isEmpty())
         profile.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_removed.erase(profile.id);
+    m_settings.remove(removedKey(profile.id));
     const Connection &connection = profile.connection;
-    const auto set = [&](const char *name, const QVariant &value) {
+    const auto set = [&](QLatin1StringView name, const QVariant &value) {
         m_settings.setValue(keyOf(profile.id, name), value);
     };
-    set("server", connection.server.toString());
-    set("name", profile.name);
-    set("account", profile.account);
-    set("losantDomain", connection.losantDomain);
-    set("authorityFile", connection.authorityFile);
-    set("proxyKind", QString(nameOf(connection.proxy.kind)));
-    set("proxyHost", connection.proxy.host);
-    set("proxyPort", connection.proxy.port);
-    set("proxyUser", connection.proxy.user);
-    set("isProduction", profile.isProduction);
-    set("isReadOnly", profile.isReadOnly);
+    set(Keys::server, connection.server.toString());
+    set(Keys::name, profile.name);
+    set(Keys::account, profile.account);
+    set(Keys::losantDomain, connection.losantDomain);
+    set(Keys::authorityFile, connection.authorityFile);
+    set(Keys::proxyKind, QString(nameOf(connection.proxy.kind)));
+    set(Keys::proxyHost, connection.proxy.host);
+    set(Keys::proxyPort, connection.proxy.port);
+    set(Keys::proxyUser, connection.proxy.user);
+    set(Keys::isProduction, profile.isProduction);
+    set(Keys::isReadOnly, profile.isReadOnly);
 }
 
 void ProfileStore::markUsed(const QString &id)
 {
     if (find(id))
-        m_settings.setValue(keyOf(id, "used"), QDateTime::currentMSecsSinceEpoch());
+        m_settings.setValue(keyOf(id, Keys::used), QDateTime::currentMSecsSinceEpoch());
 }
 
 void ProfileStore::setSignedOut(const QString &id, bool isSignedOut)
 {
-    if (!find(id))
+    if (!isSignedOut)
+        m_settings.remove(removedKey(id));
+    if (!find(id)) {
+        m_settings.sync();
         return;
+    }
     if (isSignedOut) {
-        m_settings.setValue(keyOf(id, "signedOut"), true);
-        m_settings.setValue(keyOf(id, "signOutMark"), QUuid::createUuid().toString(QUuid::WithoutBraces));
+        m_settings.setValue(keyOf(id, Keys::signedOut), true);
+        m_settings.setValue(keyOf(id, Keys::signOutMark), QUuid::createUuid().toString(QUuid::WithoutBraces));
     } else {
-        m_settings.remove(keyOf(id, "signedOut"));
+        m_settings.remove(keyOf(id, Keys::signedOut));
     }
     m_settings.sync(); // whatever becomes of the program
 }
 
 bool ProfileStore::isSignedOut(const QString &id) const
 {
-    return m_settings.value(keyOf(id, "signedOut")).toBool();
+    return m_settings.value(keyOf(id, Keys::signedOut)).toBool();
+}
+
+QStringList ProfileStore::idsOfLeftTokens() const
+{
+    m_settings.beginGroup(SettingsKeys::removedProfiles);
+    QStringList ids = m_settings.childKeys();
+    m_settings.endGroup();
+    for (const Profile &profile : profiles()) {
+        if (isSignedOut(profile.id))
+            ids.append(profile.id);
+    }
+    return ids;
 }
 
 QString ProfileStore::signOutMark(const QString &id) const
 {
-    return m_settings.value(keyOf(id, "signOutMark")).toString();
+    return m_settings.value(keyOf(id, Keys::signOutMark)).toString();
 }
 
 void ProfileStore::remove(const QString &id)
@@ -130,28 +159,30 @@ void ProfileStore::remove(const QString &id)
     if (id.isEmpty()) // else all of them
         return;
     m_removed.insert(id);
-    m_settings.remove(group + u'/' + id);
+    m_settings.setValue(removedKey(id), true);
+    m_settings.remove(groupOf(id));
+    m_settings.sync(); // whatever becomes of the program
 }
 
 Profile ProfileStore::read(const QString &id) const
 {
-    const auto get = [&](const char *name) { return m_settings.value(keyOf(id, name)); };
+    const auto get = [&](QLatin1StringView name) { return m_settings.value(keyOf(id, name)); };
     Profile profile;
     profile.id = id;
-    profile.name = get("name").toString();
-    profile.account = get("account").toString();
-    profile.isProduction = get("isProduction").toBool();
-    profile.isReadOnly = get("isReadOnly").toBool();
+    profile.name = get(Keys::name).toString();
+    profile.account = get(Keys::account).toString();
+    profile.isProduction = get(Keys::isProduction).toBool();
+    profile.isReadOnly = get(Keys::isReadOnly).toBool();
     Connection &connection = profile.connection;
-    connection.server = QUrl(get("server").toString());
-    connection.losantDomain = get("losantDomain").toString();
-    connection.authorityFile = get("authorityFile").toString();
+    connection.server = QUrl(get(Keys::server).toString());
+    connection.losantDomain = get(Keys::losantDomain).toString();
+    connection.authorityFile = get(Keys::authorityFile).toString();
     for (const auto &[kind, name] : proxyKinds) {
-        if (get("proxyKind").toString() == name)
+        if (get(Keys::proxyKind).toString() == name)
             connection.proxy.kind = kind;
     }
-    connection.proxy.host = get("proxyHost").toString();
-    connection.proxy.port = quint16(get("proxyPort").toUInt());
-    connection.proxy.user = get("proxyUser").toString();
+    connection.proxy.host = get(Keys::proxyHost).toString();
+    connection.proxy.port = quint16(get(Keys::proxyPort).toUInt());
+    connection.proxy.user = get(Keys::proxyUser).toString();
     return profile;
 }

@@ -3,6 +3,8 @@
 
 #include "domain/profile.h"
 
+#include <QStringList>
+
 #include <optional>
 #include <set>
 #include <vector>
@@ -29,9 +31,13 @@ public:
     /// saved anew stays as it was.
     void setSignedOut(const QString &id, bool isSignedOut);
     bool isSignedOut(const QString &id) const;
+    /// The ids of those that were signed out of or removed, as long as that is not known of their tokens: of
+    /// each until setSignedOut() says that it is signed out no more.
+    QStringList idsOfLeftTokens() const;
     /// Another text whenever somebody signs out, in any instance of the program. Stays once the keychain has
     /// removed the token.
     QString signOutMark(const QString &id) const;
+    /// Counts as signed out from then on.
     void remove(const QString &id);
     /// By this store, and not by another instance.
     bool wasRemovedHere(const QString &id) const { return m_removed.contains(id); }

@@ -10,6 +10,7 @@ Session::Session(const Profile &profile, const QByteArray &token, Kind kind, QOb
     , m_applications(m_transport)
     , m_credentials(m_transport)
     , m_pages(m_credentials)
+    , m_usages(m_credentials, m_applications)
 {
     m_transport.setToken(token);
     connect(&m_transport, &Transport::tokenRefused, this, &Session::tokenRefused);
@@ -33,8 +34,10 @@ std::unique_ptr<Session> Session::reopened(const Profile &profile) const
 void Session::setToken(const QByteArray &token, const std::optional<Account> &account)
 {
     m_pages.forget();
+    m_usages.forget();
     setAccount(account);
     m_transport.setToken(token);
+    Q_EMIT tokenChanged();
 }
 
 void Session::loadAccount()

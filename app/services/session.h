@@ -6,8 +6,9 @@
 #include "domain/profile.h"
 #include "services/applicationservice.h"
 #include "services/authservice.h"
-#include "services/credentialpages.h"
 #include "services/credentialservice.h"
+#include "services/pagecache.h"
+#include "services/usagecache.h"
 
 #include <QObject>
 
@@ -42,11 +43,12 @@ public:
 
     AuthService &auth() { return m_auth; }
     CredentialService &credentials() { return m_credentials; }
-    CredentialPages &pages() { return m_pages; }
+    PageCache &pages() { return m_pages; }
+    UsageCache &usages() { return m_usages; }
     ApplicationService &applications() { return m_applications; }
 
-    /// Another token may see other things, so the pages are forgotten. `account` is whose it is; nothing for
-    /// an application's.
+    /// Another token may see other things, so what is cached is forgotten. `account` is whose it is; nothing
+    /// for an application's.
     void setToken(const QByteArray &token, const std::optional<Account> &account);
     void setProxyPassword(const QString &password) { m_transport.setProxyPassword(password); }
     /// Asks who is signed in; accountChanged() follows if the server says.
@@ -66,6 +68,8 @@ public:
 Q_SIGNALS:
     void accountChanged();
     void tokenRefused();
+    /// There is another token: what failed for want of one may succeed now.
+    void tokenChanged();
     /// What failed may succeed now.
     void networkChanged();
 
@@ -79,7 +83,8 @@ private:
     AuthService m_auth;
     ApplicationService m_applications;
     CredentialService m_credentials;
-    CredentialPages m_pages;
+    PageCache m_pages;
+    UsageCache m_usages;
     std::optional<Account> m_account;
     bool m_belongsToNobody = false;
     PendingCall m_call;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/settingsfile.h"
 
+#include "domain/showntext.h"
+#include "services/settingskeys.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QEvent>
@@ -12,8 +15,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const QString versionKey = u"version"_s; ///< of the program that has written the file last
 
 constexpr QFile::Permissions ownersAlone = QFile::ReadOwner | QFile::WriteOwner;
 constexpr QFile::Permissions anyoneElses = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
@@ -48,8 +49,8 @@ void makePrivate(const QString &path)
         file.open(QFile::WriteOnly | QFile::NewOnly, ownersAlone); // or told later
 }
 
-/// Whether it is this file: others are read too, for what is not in it. What was read once is not read again
-/// from the same place.
+/// Whether this very file is damaged. QSettings reads system-wide files too, and caches what it has parsed,
+/// so a copy in another place is parsed.
 bool isDamaged(const QString &path)
 {
     const QTemporaryDir folder;
@@ -111,13 +112,13 @@ void SettingsFile::keepCopy()
         m_problem =
             tr("The settings in %1 are damaged. What could be read is used; the file as it was is now "
                "%2. Set up again what is missing, or repair that file and put it back.")
-                .arg(path, copy);
+                .arg(quoted(path), quoted(copy));
         return;
     }
     m_problem =
         tr("The settings in %1 are damaged, and there can be no copy of them: %2. The file is left as "
            "it is, and what you change lasts until you quit. Repair or remove it, and start again.")
-            .arg(path, file.errorString());
+            .arg(quoted(path), quoted(file.errorString()));
     useMemory(QFileInfo(path).completeBaseName());
 }
 
@@ -134,7 +135,7 @@ void SettingsFile::check()
     m_settings->removeEventFilter(this);
     m_settings->installEventFilter(this);
     if (m_problem.isEmpty()) {
-        m_settings->setValue(versionKey, QCoreApplication::applicationVersion());
+        m_settings->setValue(SettingsKeys::version, QCoreApplication::applicationVersion());
         m_settings->sync();
     }
     tell();
@@ -162,7 +163,7 @@ void SettingsFile::tell()
         m_problem =
             tr("Settings can't be kept in %1: %2. What you change lasts until you quit. See to it that "
                "the file and its folder can be written and that the disk has room.")
-                .arg(QDir::toNativeSeparators(path), reasonNotToWrite(path));
+                .arg(quoted(QDir::toNativeSeparators(path)), reasonNotToWrite(path));
     }
     if (m_problem.isEmpty())
         return;

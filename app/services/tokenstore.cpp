@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/tokenstore.h"
 
+#include "domain/showntext.h"
+
 #include <QPointer>
 #include <qt6keychain/keychain.h>
 #include <QTimer>
@@ -65,7 +67,7 @@ QString problemOf(const QKeychain::Job &job)
     case QKeychain::NoBackendAvailable:
         return TokenStore::tr("There is no keychain.");
     default:
-        return TokenStore::tr("The keychain failed: %1").arg(job.errorString());
+        return TokenStore::tr("The keychain failed: %1").arg(quoted(job.errorString()));
     }
 }
 

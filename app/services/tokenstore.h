@@ -43,6 +43,9 @@ public:
     /// A keychain that has not answered open() after this long is taken for none, until it does.
     static constexpr std::chrono::milliseconds patience{5000};
 
+    /// A keychain that has not answered a call after this long is spoken of.
+    static constexpr std::chrono::milliseconds lateDelay{1000};
+
     /// `service` sets the entries apart from those of other programs.
     explicit TokenStore(const QString &service, QObject *parent = nullptr);
 

@@ -13,8 +13,8 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 # Includes run downwards only.
-LAYERS = {"domain": 0, "api": 1, "services": 2, "models": 3}
-UI = 4
+LAYERS = {"domain": 0, "recognition": 1, "api": 2, "services": 3, "models": 4}
+UI = 5
 # Tables of data, which may be as long as they need.
 DATA_TABLES = ("app/domain/credentialtypes.cpp", "app/sandbox/sampledata")
 MOST_LINES = 500
@@ -79,6 +79,36 @@ def arguments(text, start):
     return found
 
 
+def circle_through(start, includes):
+    """The shortest way along includes from a node back to itself, or nothing."""
+    came_from = {}
+    queue = [start]
+    for node in queue:
+        for target in sorted(includes.get(node, ())):
+            if target == start:
+                way = [start]
+                while node != start:
+                    way.insert(1, node)
+                    node = came_from[node]
+                return way
+            if target not in came_from:
+                came_from[target] = node
+                queue.append(target)
+    return []
+
+
+def circles(includes):
+    """Circles that together pass through every node that is in one."""
+    found, seen = [], set()
+    for node in sorted(includes):
+        if node not in seen:
+            way = circle_through(node, includes)
+            seen.update(way)
+            if way:
+                found.append(way)
+    return found
+
+
 class Checker:
     def __init__(self, root, qt_headers=None, lupdate=None):
         self.root = Path(root)
@@ -107,6 +137,7 @@ class Checker:
         for folder in ("app", "ui", "tests", "packaging", ".ci"):
             for path in self.files(folder, ".py", ".sh", ".cmake", "CMakeLists.txt", ".ci/run"):
                 self.check_licence(path, 3)
+        self.check_circles()
         self.check_translations()
         return self.problems
 
@@ -127,6 +158,8 @@ class Checker:
         in_app = parts[0] == "app"
         layer = parts[1] if in_app and len(parts) > 2 else None
         rank = LAYERS.get(layer, UI)
+        if in_app and rank == UI and layer != "sandbox":
+            self.report(path, 1, "is in none of the layers of app/, which LAYERS names")
         text = without(path.read_text(encoding="utf-8"))
         for match in INCLUDE.finditer(text):
             kind, header = match.groups()
@@ -150,6 +183,36 @@ class Checker:
                 self.report(path, line, f'app/ includes "{header}" of ui/')
             elif in_app and "/" not in header and not header.endswith(".moc"):
                 self.report(path, line, f'project includes name their folder, not so "{header}"')
+
+    def check_circles(self):
+        """No two files include each other, on whatever way, nor do two folders."""
+        files, folders = {}, {}
+        for top in ("app", "ui"):
+            for path in self.files(top, ".cpp", ".h"):
+                unit = self.unit(path)
+                targets = files.setdefault(unit, set())
+                for kind, header in INCLUDE.findall(without(path.read_text(encoding="utf-8"))):
+                    found = [self.root / folder / header for folder in ("app", "ui")]
+                    targets.update(self.unit(target) for target in found if kind == '"' and target.is_file())
+                targets.discard(unit)
+        for unit, targets in files.items():
+            folder = self.folder(unit)
+            folders.setdefault(folder, set()).update(self.folder(target) for target in targets)
+            folders[folder].discard(folder)
+        found = [("files", way) for way in circles(files)]
+        found += [("folders", way) for way in circles(folders) if not files.keys() >= set(way)]
+        for kind, way in found:
+            text = " → ".join([*way, way[0]])
+            self.problems.append(f"{way[0]}: {kind} include each other: {text}")
+
+    def unit(self, path):
+        """A header and its source are one."""
+        return self.name(path.with_suffix(""))
+
+    def folder(self, unit):
+        """What lies in ui/ itself stands for itself: the program is above the pages, errortext below."""
+        parts = unit.split("/")
+        return "/".join(parts[:2])
 
     def check_colours(self, path):
         if path.as_posix().endswith("ui/widgets/tones.cpp"):

@@ -38,6 +38,8 @@ class CheckerTest(unittest.TestCase):
     def test_an_include_that_runs_upwards(self):
         wrong = [
             ("app__domain__a_dot_cpp", "api/result.h"),
+            ("app__domain__a_dot_cpp", "recognition/formats.h"),
+            ("app__recognition__a_dot_cpp", "api/result.h"),
             ("app__api__a_dot_cpp", "services/session.h"),
             ("app__services__a_dot_h", "models/credentialtablemodel.h"),
             ("app__domain__a_dot_h", "models/credentialtablemodel.h"),
@@ -48,6 +50,58 @@ class CheckerTest(unittest.TestCase):
     def test_an_include_that_runs_downwards_is_fine(self):
         for name in ("app__models__a_dot_cpp", "ui__browse__a_dot_cpp"):
             self.assertFine(**{name: f'{CPP}#include "services/session.h"\n#include "domain/credential.h"\n'})
+
+    def test_a_folder_without_a_layer(self):
+        self.assertFinds("none of the layers", app__more__a_dot_cpp=CPP)
+
+    def test_files_that_include_each_other(self):
+        includes = {name: f'{HEADER}#include "domain/{other}.h"\n' for name, other in ("ab", "bc", "ca")}
+        self.assertFinds(
+            "files include each other: app/domain/a → app/domain/b → app/domain/c → app/domain/a",
+            **{f"app__domain__{name}_dot_h": text for name, text in includes.items()},
+        )
+
+    def test_a_header_and_its_source_are_one(self):
+        self.assertFinds(
+            "files include each other: ui/a → ui/b → ui/a",
+            ui__a_dot_h=HEADER,
+            ui__a_dot_cpp=f'{CPP}#include "a.h"\n#include "b.h"\n',
+            ui__b_dot_h=HEADER,
+            ui__b_dot_cpp=f'{CPP}#include "b.h"\n#include "a.h"\n',
+        )
+
+    def test_each_circle_is_told_once(self):
+        pairs = ("ab", "ba", "cd", "dc")
+        names = {f"ui__{name}_dot_h": f'{HEADER}#include "{other}.h"\n' for name, other in pairs}
+        self.assertEqual(len(self.check(**names)), 2)
+
+    def test_folders_that_include_each_other(self):
+        self.assertFinds(
+            "folders include each other: ui/browse → ui/edit → ui/browse",
+            ui__browse__a_dot_h=f'{HEADER}#include "edit/b.h"\n',
+            ui__browse__d_dot_h=HEADER,
+            ui__edit__b_dot_h=HEADER,
+            ui__edit__c_dot_cpp=f'{CPP}#include "browse/d.h"\n',
+        )
+
+    def test_folders_that_include_each_other_by_way_of_a_file_above_them(self):
+        self.assertFinds(
+            "folders include each other",
+            ui__browse__a_dot_h=f'{HEADER}#include "text.h"\n',
+            ui__browse__b_dot_h=HEADER,
+            ui__text_dot_h=HEADER,
+            ui__text_dot_cpp=f'{CPP}#include "text.h"\n#include "browse/b.h"\n',
+        )
+
+    def test_includes_without_a_circle_are_fine(self):
+        self.assertFine(
+            ui__window_dot_cpp=f'{CPP}#include "browse/a.h"\n#include "text.h"\n',
+            ui__browse__a_dot_h=f'{HEADER}#include "text.h"\n#include "browse/b.h"\n#include "domain/c.h"\n',
+            ui__browse__a_dot_cpp=f'{CPP}#include "browse/a.h"\n#include "browse/b.h"\n',
+            ui__browse__b_dot_h=HEADER,
+            ui__text_dot_h=HEADER,
+            app__domain__c_dot_h=f"{HEADER}#include <c.h>\n",
+        )
 
     def test_an_include_of_ui_in_app(self):
         self.assertFinds(

@@ -68,7 +68,7 @@ class Bench:
                 self.table.row(f"{measure.__name__}: {error} ", "", "", "", "", False)
         if self.forward:
             frames = " ".join(f"{frame:.1f}" for frame in self.forward)
-            print("\n" + textwrap.fill(f"Frames of the foreseen pages going forward, in ms: {frames}", 115))
+            print("\n" + textwrap.fill(f"Frames of the prefetched pages going forward, in ms: {frames}", 115))
         print(f"\n{self.table.passed} passed, {self.table.failed} failed")
         return self.table.failed == 0
 
@@ -116,7 +116,7 @@ class Bench:
         turned = self.browse("turn", "200", self.many(50, 8))
         self.forward = turned["forward"]
         self.table.every_frame(
-            "foreseen page, server 200 ms away",
+            "prefetched page, server 200 ms away",
             turned["forward"] + turned["back"],
             16,
             f"{turned['progressBars'] or 'no'} spinner",

@@ -27,8 +27,8 @@ void noteArrival(QtMsgType type, const QMessageLogContext &context, const QStrin
         arrivedAt = now;
 }
 
-/// The real window on a server of the bench, its first page painted. What it foresees of the pages around has
-/// come in once it is calm.
+/// The real window on a server of the bench, its first page painted. What it prefetches of the pages around
+/// has come in once it is calm.
 class Browser
 {
 public:
@@ -93,7 +93,7 @@ void measureShowing(const BenchServer &server, const QStringList &arguments)
     QJsonArray theirs;
     const int times = arguments.at(1).toInt();
     for (int i = 0; i < times; ++i) {
-        // Pages that are no neighbours: nobody foresees them.
+        // Pages that are no neighbours: nothing prefetches them.
         const int page = 2 + 3 * i;
         browser.calmDown();
         arrivedAt.reset();

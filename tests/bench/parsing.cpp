@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api/apicall.h"
+#include "api/apianswer.h"
 #include "api/losantjson.h"
 #include "commands.h"
 #include "figures.h"

@@ -197,6 +197,26 @@ class Program:
             self.press("Done", dialog)
         wait(lambda: not self.has_window("New credential"), "the dialog to close")
 
+    def select(self, name, rows):
+        """The row of the credential of this name, among the first so many."""
+        wait(lambda: name in self.column(0, rows), f"the row {name}")
+        table = self.find("Credentials", "table")
+        self.click(Atspi.Table.get_accessible_at(table, self.column(0, rows).index(name), 0))
+        details = self.find("Credential details", "panel")
+        wait(lambda: text_of(self.find("Name", "text", details)) == name, f"the details of {name}")
+        return details
+
+    def change(self, name, rows, action, values):
+        """Opens the dialog for editing or rotating a credential, and fills it in; the dialog."""
+        self.press(action, self.select(name, rows))
+        dialog = self.window("Edit credential" if action == "Edit" else action)
+        for label, value in values.items():
+            self.fill_in(label, value, dialog)
+        return dialog
+
+    def wait_for_done(self, text):
+        wait(lambda: self.find("Done message", "label").get_description().startswith(text), f"the message {text}")
+
     def fill_in(self, label, value, dialog):
         def look():
             for part in descendants(dialog):

@@ -44,7 +44,6 @@ private Q_SLOTS:
     void flagsOfTheOfficialClientsChangeNothing();
     void idsAreTakenInAnyCase();
     void unknownApplicationsAndCredentialsAreNotFound();
-    void linkedResourcesAreThreeCollections();
 
     void samplesHaveAllTypesAndBothStates();
     void sampleNamesAreUnique();
@@ -367,30 +366,6 @@ void SandboxListTest::unknownApplicationsAndCredentialsAreNotFound()
         if (haveSchemas())
             QCOMPARE(schemaProblem(u"error"_s, reply.body), QString());
     }
-}
-
-void SandboxListTest::linkedResourcesAreThreeCollections()
-{
-    int links = 0;
-    for (const QString &id : m_client->get(m_largest).column("id"_L1).first(24)) {
-        const SandboxReply reply = m_client->get(m_largest + u'/' + id + "/linkedResources"_L1);
-        QCOMPARE(reply.status, 200);
-        for (const auto kind : {"integrations"_L1, "flows"_L1, "flowVersions"_L1}) {
-            const QJsonObject list = reply.json()[kind].toObject();
-            const QJsonArray items = list["items"_L1].toArray();
-            QCOMPARE(list["count"_L1].toInt(-1), items.size());
-            QCOMPARE(list["totalCount"_L1].toInt(-1), items.size());
-            for (const QJsonValue item : items) {
-                ++links;
-                QCOMPARE(item["id"_L1].toString().size(), 24);
-                QVERIFY(!item["name"_L1].toString().isEmpty());
-                QVERIFY(kind == "integrations"_L1 || item["flowClass"_L1].isString());
-                QVERIFY(kind != "flowVersions"_L1 ||
-                        (item["flowId"_L1].isString() && item["version"_L1].isString()));
-            }
-        }
-    }
-    QVERIFY(links > 0);
 }
 
 void SandboxListTest::samplesHaveAllTypesAndBothStates()

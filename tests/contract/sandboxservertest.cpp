@@ -25,8 +25,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
+/// Bounds are those of a build that is used.
+#if defined(__SANITIZE_ADDRESS__)
 constexpr int slowness = 5;
+#elif !defined(__OPTIMIZE__)
+constexpr int slowness = 2;
 #else
 constexpr int slowness = 1;
 #endif

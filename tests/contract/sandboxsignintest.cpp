@@ -268,13 +268,27 @@ void SandboxSignInTest::theScopesOfTheProgramAreEnoughForIt()
 {
     const QString application = m_client->application(u"Demo"_s);
     QJsonObject body = account(u"ada@example.com"_s);
-    body["requestedScopes"_L1] = QJsonArray{u"applications.get"_s, u"application.get"_s, u"credentials.get"_s,
-                                            u"credentials.post"_s, u"me.get"_s};
+    body["requestedScopes"_L1] = QJsonArray{u"applications.get"_s,
+                                            u"application.get"_s,
+                                            u"credentials.get"_s,
+                                            u"credentials.post"_s,
+                                            u"credential.get"_s,
+                                            u"credential.patch"_s,
+                                            u"credential.delete"_s,
+                                            u"credential.linkedResources"_s,
+                                            u"me.get"_s};
     m_client->setToken(m_client->post(u"/auth/user"_s, body).json()["token"_L1].toString().toLatin1());
     for (const QString &path :
          {u"/me"_s, u"/applications"_s, application, QString(application + "/credentials"_L1)})
         QCOMPARE(m_client->get(path).status, 200);
-    QCOMPARE(m_client->post(application + "/credentials"_L1, sampleBody(u"aws"_s).body(u"a"_s)).status, 201);
+    const SandboxReply created =
+        m_client->post(application + "/credentials"_L1, sampleBody(u"aws"_s).body(u"a"_s));
+    QCOMPARE(created.status, 201);
+    const QString credential = application + "/credentials/"_L1 + created.json()["id"_L1].toString();
+    for (const QString &path : {credential, QString(credential + "/linkedResources"_L1)})
+        QCOMPARE(m_client->get(path).status, 200);
+    QCOMPARE(m_client->ask("PATCH", credential, R"({"enabled":false})").status, 200);
+    QCOMPARE(m_client->ask("DELETE", credential).status, 200);
 }
 
 void SandboxSignInTest::anSsoDomainIsAnsweredWithItsRequest()

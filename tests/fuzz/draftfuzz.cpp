@@ -38,27 +38,27 @@ CredentialDraft draftOf(const QByteArray &bytes)
     const auto types = credentialTypes();
     CredentialDraft draft(types[uchar(bytes[0]) % types.size()]);
     const uint switches = uchar(bytes[1]);
-    draft.enabled = switches & 1;
+    draft.set(FieldId::enabled, switches & 1 ? u"true"_s : QString());
     const QList<QByteArray> texts = bytes.mid(2).split('\0');
-    draft.name = textOf(texts.value(0));
-    draft.description = textOf(texts.value(1));
-    for (int field = 0; field < int(draft.type()->fields.size()); ++field) {
-        const CredentialField &row = draft.type()->fields[std::size_t(field)];
-        const QByteArray text = texts.value(field + 2);
+    draft.set(FieldId::name, textOf(texts.value(0)));
+    draft.set(FieldId::description, textOf(texts.value(1)));
+    for (const FieldId field : draft.type()->fieldIds()) {
+        const CredentialField &row = draft.type()->field(field);
+        const QByteArray text = texts.value(qsizetype(field.position()) + 2);
         if (row.kind == FieldKind::Switch)
-            draft.setValue(field, switches >> (field % 7 + 1) & 1 ? u"true"_s : QString());
+            draft.set(field, switches >> (field.position() % 7 + 1) & 1 ? u"true"_s : QString());
         else if (row.kind == FieldKind::Choice && text.size() == 1)
-            draft.setValue(field, row.choices[uchar(text[0]) % row.choices.size()].value);
+            draft.set(field, row.choices[uchar(text[0]) % row.choices.size()].value);
         else
-            draft.setValue(field, textOf(text));
+            draft.set(field, textOf(text));
     }
     return draft;
 }
 
-bool isKnownField(const CredentialDraft &draft, int field)
+bool isKnownField(const CredentialDraft &draft, FieldId field)
 {
-    return field == DraftProblem::nameField || field == DraftProblem::descriptionField ||
-           (field >= 0 && field < int(draft.type()->fields.size()) && draft.isShown(field));
+    return field == FieldId::name || field == FieldId::description ||
+           (field.isOfType() && field.position() < draft.type()->fields.size() && draft.isShown(field));
 }
 
 std::vector<DraftProblem> checkProblems(const CredentialDraft &draft)
@@ -101,9 +101,9 @@ void checkAnswer(const CredentialDraft &draft, const QByteArray &body)
 {
     const auto answered = LosantJson::readCredential({.httpStatus = 201, .body = body});
     must(answered.has_value(), "a body can be read");
-    must(answered->name == draft.name, "the name");
-    must(answered->description == draft.description, "the description");
-    must(answered->enabled == draft.enabled, "enabled");
+    must(answered->name == draft.value(FieldId::name), "the name");
+    must(answered->description == draft.value(FieldId::description), "the description");
+    must(answered->enabled == !draft.value(FieldId::enabled).isEmpty(), "enabled");
     must(answered->type == draft.type()->key, "the type");
     must(answered->config.startsWith('{'), "the configuration");
 }
@@ -111,7 +111,7 @@ void checkAnswer(const CredentialDraft &draft, const QByteArray &body)
 QJsonObject checkBody(const CredentialDraft &draft)
 {
     QJsonParseError error;
-    const QByteArray bytes = LosantJson::writeDraft(draft);
+    const QByteArray bytes = LosantJson::writePost(draft);
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
     must(error.error == QJsonParseError::NoError && document.isObject(), "a body is a JSON object");
     const QJsonObject body = document.object();
@@ -119,14 +119,15 @@ QJsonObject checkBody(const CredentialDraft &draft)
         must(key == "name"_L1 || key == "description"_L1 || key == "enabled"_L1 || key == "type"_L1 ||
                  key == draft.type()->configKey,
              "a body holds one configuration and nothing unknown");
-    must(isSame(body["name"_L1].toString(), draft.name), "the name is sent");
-    must(isSame(body["description"_L1].toString(), draft.description), "the description is sent");
+    must(isSame(body["name"_L1].toString(), draft.value(FieldId::name)), "the name is sent");
+    must(isSame(body["description"_L1].toString(), draft.value(FieldId::description)),
+         "the description is sent");
     checkAnswer(draft, bytes);
 
     const QJsonObject config = body[draft.type()->configKey].toObject();
     qsizetype sent = 0;
-    for (int field = 0; field < int(draft.type()->fields.size()); ++field) {
-        const CredentialField &row = draft.type()->fields[std::size_t(field)];
+    for (const FieldId field : draft.type()->fieldIds()) {
+        const CredentialField &row = draft.type()->field(field);
         if (!draft.isShown(field))
             continue;
         must(draft.shownField(row.key) == field, "one field of a key is shown at a time");
@@ -163,7 +164,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     if (!draft.valueOf("generatePrivateKey"_L1).isEmpty())
         return 0; // the sandbox would make a key, which takes a tenth of a second
-    if (LosantJson::writeDraft(draft).contains("\"\xEF\xBB\xBF"))
+    if (LosantJson::writePost(draft).contains("\"\xEF\xBB\xBF"))
         return 0; // and its parser, Qt's, drops a byte order mark
     const CheckedBody checked = checkPost(body);
     must(isOfSchema || std::ranges::all_of(checked.problems, isAboutContent), "what is not blocked is taken");

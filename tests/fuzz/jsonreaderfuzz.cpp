@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/fuzz.h"
 
-#include "api/apicall.h"
+#include "api/apianswer.h"
 #include "api/losantjson.h"
 #include "domain/pagequery.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/autoretry.h"
 #include "gui/openwindow.h"
+#include "support/holdsfor.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -66,8 +67,7 @@ void AutoRetryTest::theWaitGrowsAndThenStays()
         QVERIFY2(timer.elapsed() >= wait * 95 / 100 - 1 && timer.elapsed() < wait + 110,
                  qPrintable(u"%1 ms rather than %2"_s.arg(timer.elapsed()).arg(wait)));
     }
-    QTest::qWait(300);
-    QCOMPARE(dues.size(), 4); // each failure is answered once
+    VERIFY_HOLDS_FOR(300ms, dues.size() == 4); // each failure is answered once
 }
 
 void AutoRetryTest::onlyWhatTimeMayMendIsTriedAgain_data()
@@ -94,6 +94,7 @@ void AutoRetryTest::onlyWhatTimeMayMendIsTriedAgain_data()
 void AutoRetryTest::onlyWhatTimeMayMendIsTriedAgain()
 {
     QFETCH(Kind, kind);
+    QFETCH(int, dues);
     QFETCH(bool, proxyRefused);
     const ApiError error{.kind = kind, .proxyRefused = proxyRefused};
     QWidget window;
@@ -102,8 +103,8 @@ void AutoRetryTest::onlyWhatTimeMayMendIsTriedAgain()
     QSignalSpy spy(&retry, &AutoRetry::due);
     retry.failed({.kind = Kind::Offline});
     retry.failed(error); // the answer to what the person asked meanwhile
-    QTest::qWait(90);
-    QTEST(int(spy.size()), "dues");
+    QTRY_COMPARE(int(spy.size()), dues);
+    VERIFY_HOLDS_FOR(90ms, int(spy.size()) == dues);
     QCOMPARE(AutoRetry::textFor(error).contains(keepsTrying), spy.size() == 1);
 }
 
@@ -117,8 +118,7 @@ void AutoRetryTest::afterASuccessTheWaitIsShortAgain()
     QVERIFY(dues.wait());
     retry.failed({.kind = Kind::Offline});
     retry.reset();
-    QTest::qWait(60);
-    QCOMPARE(dues.size(), 1);
+    VERIFY_HOLDS_FOR(60ms, dues.size() == 1);
     retry.failed({.kind = Kind::Timeout});
     QVERIFY(dues.wait(1000));
 }
@@ -131,8 +131,7 @@ void AutoRetryTest::whileTheWindowIsHiddenNothingIsAsked()
     QSignalSpy dues(&retry, &AutoRetry::due);
     retry.failed({.kind = Kind::Offline});
     window.hide();
-    QTest::qWait(90);
-    QCOMPARE(dues.size(), 0);
+    VERIFY_HOLDS_FOR(90ms, dues.empty());
     window.show();
     QCOMPARE(dues.size(), 1);
     window.hide();
@@ -149,8 +148,7 @@ void AutoRetryTest::whileTheWindowIsMinimizedNothingIsAsked()
     QSignalSpy dues(&retry, &AutoRetry::due);
     window.showMinimized();
     retry.failed({.kind = Kind::Offline});
-    QTest::qWait(90);
-    QCOMPARE(dues.size(), 0);
+    VERIFY_HOLDS_FOR(90ms, dues.empty());
     window.showNormal();
     QTRY_COMPARE(dues.size(), 1);
 }
@@ -178,8 +176,7 @@ void AutoRetryTest::thePageComesBackByItself()
 
     QTRY_VERIFY_WITH_TIMEOUT(m_losant->pageCount(2) > before, 7000);
     QVERIFY2(timer.elapsed() > 4500, qPrintable(QString::number(timer.elapsed())));
-    QTest::qWait(50);
-    QVERIFY2(m_window->has(QAccessible::StaticText, errorMessage), "the message goes while it tries");
+    VERIFY_HOLDS_FOR(50ms, m_window->has(QAccessible::StaticText, errorMessage)); // also while it tries
 
     m_losant->failPages({});
     QTRY_COMPARE_WITH_TIMEOUT(m_window->label(status), u"201–250 of 250"_s, 12'000);
@@ -195,8 +192,7 @@ void AutoRetryTest::aRefusedPageIsLeftToThePerson()
     QTRY_VERIFY(m_window->has(QAccessible::StaticText, errorMessage));
     QVERIFY(!m_window->label(errorMessage).contains(keepsTrying));
     const int before = m_losant->pageCount(2);
-    QTest::qWait(5500);
-    QCOMPARE(m_losant->pageCount(2), before);
+    VERIFY_HOLDS_FOR(5500ms, m_losant->pageCount(2) == before); // it would come after 5 s
 }
 
 void AutoRetryTest::offlineAtStartTheListComesByItself()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
 #include "models/credentialtablemodel.h"
+#include "support/holdsfor.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -111,8 +112,7 @@ void BrowserStatesTest::aQuickAnswerShowsNoProgress()
         QTest::qWait(10);
     }
     QVERIFY(!isLoadingShown());
-    QTest::qWait(350);
-    QVERIFY(!isLoadingShown());
+    VERIFY_HOLDS_FOR(350ms, !isLoadingShown());
 }
 
 void BrowserStatesTest::theProgressComesAfterAWhileAndGoesWithTheAnswer()
@@ -154,9 +154,8 @@ void BrowserStatesTest::escapeStopsLoadingAndGoesBackToWhatIsShown()
 
     QVERIFY(!isLoadingShown());
     QCOMPARE(m_window->label(status), u"1–100 of 250"_s);
-    QTest::qWait(900);
-    QCOMPARE(m_window->column(credentials, u"Name"_s).first(), u"Credential 1"_s);
-    QCOMPARE(m_window->label(status), u"1–100 of 250"_s);
+    VERIFY_HOLDS_FOR(900ms, m_window->label(status) == u"1–100 of 250"_s &&
+                                m_window->column(credentials, u"Name"_s).first() == "Credential 1"_L1);
     m_losant->setDelay(0ms);
     m_window->click(u"Last page"_s);
     QTRY_COMPARE(m_window->label(status), u"201–250 of 250"_s);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
+#include "models/credentialtablemodel.h"
+#include "support/holdsfor.h"
 
 #include <QClipboard>
 #include <QHeaderView>
@@ -7,11 +9,13 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QToolButton>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -157,8 +161,7 @@ void BrowseTest::columnsThatTheServerCantSortByDoNotPretendTo()
 
     QCOMPARE(arrow(), u"Created"_s);
     QCOMPARE(order(), Qt::DescendingOrder);
-    QTest::qWait(100);
-    QCOMPARE(m_losant->pageCount(0), 1);
+    VERIFY_HOLDS_FOR(100ms, m_losant->pageCount(0) == 1);
 }
 
 void BrowseTest::theKeyboardSortsToo()
@@ -274,28 +277,37 @@ void BrowseTest::refreshKeepsFilterPageSelectionAndScroll()
     QTRY_COMPARE(m_window->label(u"Page status"_s), u"101–200 of 250"_s);
     m_window->clickCell(credentials, u"Credential 160"_s);
     table->verticalScrollBar()->setValue(33);
+    const auto isKnown = [&](int page) {
+        const PageQuery query = qobject_cast<CredentialTableModel *>(table->model())->query().onPage(page);
+        return m_window->session().pages().find(query) != nullptr;
+    };
+    QTRY_VERIFY(isKnown(0) && isKnown(2)); // no request of before is under way any more
     m_losant->server().forget();
+    const QSignalSpy loads(table->model(), &QAbstractItemModel::modelReset);
 
     m_window->key(Qt::Key_F5);
 
-    QTRY_COMPARE(m_losant->pageCount(1), 1);
-    QTRY_VERIFY(!table->model()->property("isLoading").toBool());
-    QTest::qWait(50);
+    QTRY_COMPARE(loads.size(), 1);
+    QCOMPARE(m_losant->pageCount(1), 1);
     QCOMPARE(m_losant->pageRequests().front().parameter(u"filter"_s), u"Credential *"_s);
     QCOMPARE(m_losant->pageRequests().front().parameter(u"page"_s), u"1"_s);
-    QCOMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), u"Credential 160"_s);
-    QVERIFY(table->selectionModel()->isRowSelected(table->currentIndex().row()));
-    QCOMPARE(table->verticalScrollBar()->value(), 33);
+    VERIFY_HOLDS_FOR(50ms,
+                     table->currentIndex().siblingAtColumn(0).data().toString() == "Credential 160"_L1 &&
+                         table->selectionModel()->isRowSelected(table->currentIndex().row()) &&
+                         table->verticalScrollBar()->value() == 33);
     QCOMPARE(m_window->line(u"Filter credentials"_s)->text(), u"Credential *"_s);
     QVERIFY(!m_window->isEnabled(QAccessible::PushButton, u"Forward"_s));
 }
 
 void BrowseTest::refreshIsThereByKeyAndButton()
 {
+    QTRY_COMPARE(m_losant->pageCount(1), 1); // prefetched
     m_window->click(u"Refresh"_s);
     QTRY_COMPARE(m_losant->pageCount(0), 2);
+    QTRY_COMPARE(m_losant->pageCount(1), 2);
     m_window->key(Qt::Key_F5);
     QTRY_COMPARE(m_losant->pageCount(0), 3);
+    QTRY_COMPARE(m_losant->pageCount(1), 3);
     m_window->key(Qt::Key_R, Qt::ControlModifier);
     QTRY_COMPARE(m_losant->pageCount(0), 4);
 }
@@ -352,8 +364,7 @@ void BrowseTest::whenAllIsDeletedNothingIsSelected()
     m_losant->setCredentials(FakeLosant::applicationId(1), {});
     m_window->key(Qt::Key_F5);
     QTRY_VERIFY(m_window->shows(u"No credentials yet"_s));
-    QTest::qWait(50); // what is new in the details does not show at once
-    QCOMPARE(detailsName(), QString());
+    QTRY_COMPARE(detailsName(), QString()); // what is new in the details does not show at once
 }
 
 void BrowseTest::tabSelectsTheRowThatItComesTo()
@@ -382,8 +393,8 @@ void BrowseTest::aRowThatIsNotSelectedHasNoDetails()
     QCOMPARE(selectedName(), QString());
     QTRY_VERIFY(m_window->visibleText().contains(u"Select a credential"_s));
     m_window->key(Qt::Key_F5);
-    QTest::qWait(100);
-    QCOMPARE(selectedName(), QString());
+    QTRY_COMPARE(m_losant->pageCount(0), 2);
+    VERIFY_HOLDS_FOR(100ms, selectedName().isEmpty());
 }
 
 void BrowseTest::copyTakesTheCellUnderTheCursor()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/createdialogdriver.h"
+#include "support/holdsfor.h"
 #include "support/keykinds.h"
 
 #include "widgets/messagebox.h"
@@ -9,6 +10,7 @@
 #include <memory>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -93,8 +95,7 @@ private Q_SLOTS:
         m_driver->paste(u"Certificate"_s, key);
         QVERIFY(!m_driver->problem(u"Certificate"_s).isEmpty());
         m_driver->click(u"Create"_s);
-        QTest::qWait(100);
-        QCOMPARE(m_driver->server.requests().size(), 0u);
+        VERIFY_HOLDS_FOR(100ms, m_driver->server.requests().empty());
 
         m_driver->click(u"Move to Private key"_s);
         QCOMPARE(m_driver->text(u"Certificate"_s), QString());
@@ -107,8 +108,7 @@ private Q_SLOTS:
         m_driver->paste(u"Description"_s, u"The key:\n"_s + KeyKinds::text("rsa, PKCS#8"));
         m_driver->click(u"Create"_s);
         QVERIFY(!m_driver->problem(u"Description"_s).isEmpty());
-        QTest::qWait(100);
-        QCOMPARE(m_driver->server.requests().size(), 0u);
+        VERIFY_HOLDS_FOR(100ms, m_driver->server.requests().empty());
     }
 
     void aKeyThatDoesNotBelongToTheCertificateIsSaidOnceBothAreThere()
@@ -172,10 +172,9 @@ private Q_SLOTS:
         m_driver->chooseType(u"Certificate key pair"_s);
         const QString key = KeyKinds::text("rsa, PKCS#8");
         m_driver->paste(u"Private key"_s, withoutLineBreaks(key) + QString(60'000, u'x'));
-        QTest::qWait(400); // the pause
+        QTRY_VERIFY(!m_driver->problem(u"Private key"_s).isEmpty());
         QWidget *field = m_driver->part(u"Private key"_s);
         const QString before = m_driver->problem(u"Private key"_s);
-        QVERIFY(!before.isEmpty());
         QTest::keyClick(field, Qt::Key_Backspace);
         QCOMPARE(m_driver->problem(u"Private key"_s), before); // not looked into yet
     }
@@ -186,8 +185,8 @@ private Q_SLOTS:
         m_driver->choose(u"Authentication method"_s, u"Client certificate"_s);
         m_driver->paste(u"Public value"_s, KeyKinds::chain().leaf + QString(10'000, u'#'));
         m_driver->chooseType(u"Google Cloud Platform"_s);
-        QTest::qWait(500); // longer than it waits
-        QCOMPARE(m_driver->problem(u"Service account key"_s), QString());
+        // Longer than it waits.
+        VERIFY_HOLDS_FOR(500ms, m_driver->problem(u"Service account key"_s).isEmpty());
     }
 
     void aSecretThatWasMovedCanNotBeHadBackByUndo()

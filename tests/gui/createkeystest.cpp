@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/createdialogdriver.h"
 #include "support/heldkey.h"
+#include "support/holdsfor.h"
 
 #include <QElapsedTimer>
 #include <QPushButton>
@@ -188,9 +189,10 @@ void CreateKeysTest::theFocusIsNotOnCancelByItself()
     QCOMPARE(QApplication::focusWidget(), &m_driver->dialog);
     for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Space})
         pressKey(key);
-    QTest::qWait(50);
-    QCOMPARE(m_driver->server.count("GET"), 0);
+    VERIFY_HOLDS_FOR(50ms, m_driver->server.count("GET") == 0);
 
+    pressKey(Qt::Key_Tab);
+    QVERIFY(button(u"Stop"_s)->hasFocus());
     pressKey(Qt::Key_Tab);
 
     QVERIFY(button(u"Cancel"_s)->hasFocus());
@@ -236,7 +238,7 @@ void CreateKeysTest::enterWhereItMayHaveBeenCreatedChecksAgain()
 void CreateKeysTest::aHeldKeyAnswersNoQuestion()
 {
     m_driver->acceptWhatIsPosted();
-    m_driver->dialog.confirmBeforeCreating(u"Plant"_s);
+    m_driver->dialog.confirmBeforeSending(u"Plant"_s);
     m_driver->part(u"Region"_s)->setFocus();
     {
         HeldKey held(Qt::Key_Return);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/createdialogdriver.h"
+#include "support/holdsfor.h"
 
 #include <QDateTime>
 #include <QLocale>
 #include <QPushButton>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -83,8 +86,7 @@ private Q_SLOTS:
         QVERIFY(!m_driver->errorMessage().contains(u"keeps looking"_s));
         QVERIFY(m_driver->errorMessage().contains(u"It may have been created"_s));
         m_driver->server.otherwise(page(row()));
-        QTest::qWait(int(CredentialCreation::unreachableDelay.count()) + 500);
-        QCOMPARE(m_driver->created.count(), 0);
+        VERIFY_HOLDS_FOR(CredentialChange::unreachableDelay + 500ms, m_driver->created.count() == 0);
         QCOMPARE(m_driver->text(u"Region"_s), u"eu-west-1"_s);
     }
 
@@ -99,9 +101,8 @@ private Q_SLOTS:
 
         m_driver->server.otherwise(page(row()));
 
-        QTest::qWait(int(CredentialCreation::unreachableDelay.count()) + 500);
-        QCOMPARE(m_driver->created.count(), 0);
-        QVERIFY(m_driver->find(u"Create once more"_s));
+        VERIFY_HOLDS_FOR(CredentialChange::unreachableDelay + 500ms,
+                         m_driver->created.count() == 0 && m_driver->find(u"Create once more"_s));
         QVERIFY(!m_driver->errorMessage().contains(u"keeps looking"_s));
     }
 
@@ -127,7 +128,9 @@ private Q_SLOTS:
         QVERIFY(!m_driver->part(u"Name"_s)->isEnabled());
         QVERIFY(!m_driver->part(u"Create"_s)->isEnabled());
         QVERIFY(!m_driver->find(u"Creating"_s));
+        QVERIFY(!m_driver->find(u"Stop"_s));
         QTRY_VERIFY(m_driver->find(u"Creating"_s));
+        QVERIFY(m_driver->find(u"Stop"_s));
     }
 
     void aProblemOfTheServerStandsAtItsFieldUntilThatIsEdited()
@@ -170,7 +173,6 @@ private Q_SLOTS:
     void otherFailuresAreSaidInTheDialog_data()
     {
         QTest::addColumn<int>("status");
-        QTest::newRow("not signed in") << 401;
         QTest::newRow("no permission") << 403;
         QTest::newRow("no such application") << 404;
         QTest::newRow("too many requests") << 429;
@@ -211,10 +213,48 @@ private Q_SLOTS:
         QCOMPARE(m_driver->server.count("POST"), 1);
     }
 
+    void stopDoesWhatCancelDoesAndSaysThatItWasCancelled()
+    {
+        m_driver->server.answer({.way = ScriptedReply::Way::Stall});
+        m_driver->server.otherwise({.way = ScriptedReply::Way::Stall});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY(m_driver->server.count("POST") == 1 && m_driver->server.request(0).isWhole);
+        QTRY_VERIFY(m_driver->find(u"Stop"_s) && m_driver->part(u"Cancel"_s)->isEnabled());
+
+        m_driver->click(u"Stop"_s);
+
+        QTRY_VERIFY(shows(u"Cancelled. Looking whether it was created…"_s));
+        QVERIFY(m_driver->find(u"Stop"_s));
+        m_driver->click(u"Stop"_s); // too early: what it does has just changed
+        QVERIFY(m_driver->find(u"Stop"_s));
+        QTRY_VERIFY(m_driver->part(u"Cancel"_s)->isEnabled());
+        m_driver->click(u"Stop"_s);
+        QTRY_VERIFY(m_driver->errorMessage().startsWith("It may have been created: you cancelled"_L1));
+        QVERIFY(!m_driver->find(u"Stop"_s));
+        QTRY_VERIFY(m_driver->part(u"Check again"_s)->isEnabled());
+        m_driver->click(u"Check again"_s);
+        QVERIFY(shows(u"Looking whether it was created…"_s));
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void aServerThatTakesLongIsSaidTo()
+    {
+        m_driver->server.otherwise({.way = ScriptedReply::Way::Stall});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QTRY_VERIFY(shows(u"Creating…"_s));
+        const QRect cancel = m_driver->part(u"Cancel"_s)->geometry();
+        const QSize size = m_driver->dialog.size();
+        QTRY_VERIFY_WITH_TIMEOUT(shows(u"Creating… The server takes longer than usual."_s), 12'000);
+        QCOMPARE(m_driver->part(u"Cancel"_s)->geometry(), cancel);
+        QCOMPARE(m_driver->dialog.size(), size);
+    }
+
     void whatIsNotFoundMayHaveBeenCreatedAndCanBeLookedForAgain()
     {
         loseSight({.way = ScriptedReply::Way::Stall});
-        QVERIFY(m_driver->errorMessage().contains("you did not wait"_L1));
+        QVERIFY(m_driver->errorMessage().contains("you cancelled once it was sent"_L1));
         QTRY_VERIFY(m_driver->part(u"Check again"_s)->hasFocus());
         QCOMPARE(m_driver->text(u"Secret access key"_s), u"wJalrXUtnFEMI"_s);
 
@@ -282,7 +322,7 @@ private Q_SLOTS:
     void inProductionItAsksOnceForBoth()
     {
         loseSight({.way = ScriptedReply::Way::CloseBefore});
-        m_driver->dialog.confirmBeforeCreating(u"Plant <b>1</b>"_s);
+        m_driver->dialog.confirmBeforeSending(u"Plant <b>1</b>"_s);
         m_driver->click(u"Create"_s);
         QVERIFY(questionText().startsWith("It may have been created. Create it once more?"_L1));
         QVERIFY(questionText().contains("Plant <b>1</b> is marked as production"_L1));
@@ -319,6 +359,49 @@ private Q_SLOTS:
         loseSight(reply, found);
         for (const QString &part : words)
             QVERIFY2(m_driver->errorMessage().contains(part), qPrintable(m_driver->errorMessage()));
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void withoutAnotherTokenItMayHaveBeenCreated()
+    {
+        m_driver->transport.setAwaitsToken(true);
+        QSignalSpy refused(&m_driver->transport, &Transport::tokenRefused);
+        m_driver->server.otherwise({.status = 401, .body = R"({"message":"Expired."})"});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QVERIFY(refused.wait());
+
+        m_driver->transport.withholdToken();
+
+        QTRY_VERIFY(m_driver->errorMessage().startsWith("It may have been created: the API token"_L1));
+        QVERIFY(m_driver->errorMessage().contains("Check again and sign in"_L1));
+        QVERIFY(m_driver->errorMessage().contains("Expired."_L1));
+        VERIFY_HOLDS_FOR(100ms, m_driver->server.requests().size() == 1);
+        QTRY_VERIFY(m_driver->part(u"Check again"_s)->isEnabled());
+        m_driver->click(u"Check again"_s); // which asks for a token
+        QVERIFY(refused.wait());
+        m_driver->server.otherwise(page(row()));
+        m_driver->transport.setToken("new");
+        QTRY_COMPARE(m_driver->created.count(), 1);
+        QCOMPARE(m_driver->server.count("POST"), 1);
+    }
+
+    void cancelledWhileItAwaitsATokenItMayHaveBeenCreated()
+    {
+        m_driver->transport.setAwaitsToken(true);
+        QSignalSpy refused(&m_driver->transport, &Transport::tokenRefused);
+        m_driver->server.answer({.status = 401});
+        m_driver->server.otherwise({.status = 201, .body = row()});
+        m_driver->fillIn();
+        m_driver->click(u"Create"_s);
+        QVERIFY(refused.wait());
+        QTRY_VERIFY(m_driver->part(u"Cancel"_s)->isEnabled());
+        m_driver->click(u"Cancel"_s);
+        QTRY_VERIFY(m_driver->errorMessage().startsWith("It may have been created: the API token"_L1));
+        m_driver->transport.setToken("new");
+        QTRY_VERIFY(m_driver->part(u"Create"_s)->isEnabled());
+        m_driver->click(u"Create"_s);
+        QVERIFY(m_driver->find(u"Create once more"_s)); // it asks first
         QCOMPARE(m_driver->server.count("POST"), 1);
     }
 
@@ -373,6 +456,13 @@ private:
         QTRY_COMPARE(m_driver->server.count("GET"), 1);
         m_driver->click(u"Cancel"_s); // the looking
         QTRY_VERIFY(m_driver->errorMessage().startsWith("It may have been created"_L1));
+    }
+
+    bool shows(const QString &text)
+    {
+        return std::ranges::any_of(m_driver->dialog.findChildren<QLabel *>(), [&](const QLabel *label) {
+            return label->isVisible() && label->text() == text;
+        });
     }
 
     /// What stands in the box over the dialog.

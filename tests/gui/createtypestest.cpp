@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/createdialogdriver.h"
+#include "gui/formsteps.h"
 #include "support/schemacheck.h"
 
 #include <QFile>
-
-#include <vector>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-enum class How { Type, Paste, Choose, Toggle };
-
-struct Step
-{
-    How how;
-    QString field;
-    QString value = {};
-};
-
-using Steps = std::vector<Step>;
+using How = Step::How;
 
 const QString certificate =
     u"-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIU\n-----END CERTIFICATE-----\n"_s;
 
 } // namespace
-
-Q_DECLARE_METATYPE(Steps)
 
 /// Creates a credential of each type through the dialog and compares what went over the wire with a body that
 /// was written by hand from the API's documentation.
@@ -147,8 +135,7 @@ private Q_SLOTS:
         driver.acceptWhatIsPosted();
 
         driver.chooseType(product);
-        for (const Step &step : steps)
-            take(driver, step);
+        take(driver, steps);
         driver.click(u"Create"_s);
 
         QTRY_COMPARE(driver.created.count(), 1);
@@ -198,24 +185,6 @@ private Q_SLOTS:
     }
 
 private:
-    static void take(CreateDialogDriver &driver, const Step &step)
-    {
-        switch (step.how) {
-        case How::Type:
-            driver.type(step.field, step.value);
-            break;
-        case How::Paste:
-            driver.paste(step.field, step.value);
-            break;
-        case How::Choose:
-            driver.choose(step.field, step.value);
-            break;
-        case How::Toggle:
-            driver.toggle(step.field);
-            break;
-        }
-    }
-
     static QJsonDocument fixture(const QString &key)
     {
         QFile file(u"" CREDENZA_FIXTURES "/bodies/"_s + key + u".json"_s);

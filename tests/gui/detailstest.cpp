@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
+#include "support/holdsfor.h"
+#include "support/keykinds.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
@@ -10,6 +12,7 @@
 #include <QTableView>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -41,6 +44,9 @@ private Q_SLOTS:
     void disabledIsSaidToFail();
     void theCreatorIsYouOrKindAndId_data();
     void theCreatorIsYouOrKindAndId();
+    void itSaysWhenACertificateExpires_data();
+    void itSaysWhenACertificateExpires();
+    void aLargeCertificateIsReadInTheBackground();
     void idsCanBeCopied();
     void certificatesAndPublicKeysCanBeCopied();
     void theConfigurationIsCopiedForAWhile();
@@ -127,8 +133,7 @@ void DetailsTest::aRowIsToldWithoutARequest()
     QVERIFY(text(u"Created"_s).contains(u"year"_s));
     QVERIFY(m_window->visibleText().contains(u"Amazon Web Services"_s));
     QVERIFY(m_window->visibleText().contains(u"Enabled"_s));
-    QTest::qWait(50);
-    QCOMPARE(m_losant->server().requests().size(), requests);
+    VERIFY_HOLDS_FOR(50ms, m_losant->server().requests().size() == requests);
 }
 
 void DetailsTest::theKeyboardSelectsTheNextRow()
@@ -311,9 +316,50 @@ void DetailsTest::theCreatorIsYouOrKindAndId()
     QJsonObject credential = FakeLosant::credential(u"One"_s);
     credential[u"createdByType"_s] = kind;
     credential[u"createdById"_s] = id;
+    credential[u"lastUpdatedByType"_s] = kind;
+    credential[u"lastUpdatedById"_s] = id;
     show(credential);
     QTRY_VERIFY(m_window->shows(shown));
     QCOMPARE(text(u"Created by"_s), shown);
+    QCOMPARE(text(u"Last updated by"_s), shown);
+}
+
+void DetailsTest::itSaysWhenACertificateExpires_data()
+{
+    QTest::addColumn<int>("hoursLeft");
+    QTest::addColumn<QString>("days");
+    QTest::addColumn<QString>("warning");
+    QTest::newRow("in a year") << 365 * 24 + 1 << u"(in 365 day(s))"_s << QString();
+    QTest::newRow("soon") << 12 * 24 + 1 << u"(in 12 day(s))"_s << u"Expires soon: replace it before then."_s;
+    QTest::newRow("long since") << -49 << u"(2 day(s) ago)"_s << u"Expired: replace it."_s;
+}
+
+void DetailsTest::itSaysWhenACertificateExpires()
+{
+    QFETCH(int, hoursLeft);
+    QFETCH(QString, days);
+    QFETCH(QString, warning);
+    QJsonObject credential = FakeLosant::credential(u"One"_s, 1, u"certificateKeyPair"_s);
+    const QString end = QDateTime::currentDateTimeUtc().addSecs(hoursLeft * 3600).toString(Qt::ISODateWithMs);
+    credential[u"certificateKeyPairConfig"_s] =
+        QJsonObject{{u"storeAsCertAuthority"_s, true}, {u"info"_s, QJsonObject{{u"notValidAfter"_s, end}}}};
+    show(credential);
+    QVERIFY2(text(u"Expires"_s).endsWith(days), qPrintable(text(u"Expires"_s)));
+    QCOMPARE(text(u"Store as cert authority"_s), u"Yes"_s);
+    for (const QString &said : {u"Expires soon: replace it before then."_s, u"Expired: replace it."_s})
+        QCOMPARE(m_window->shows(said), said == warning);
+}
+
+void DetailsTest::aLargeCertificateIsReadInTheBackground()
+{
+    QJsonObject credential = FakeLosant::credential(u"One"_s, 1, u"certificateKeyPair"_s);
+    const QString certificate = KeyKinds::certificate({.days = 12});
+    credential[u"certificateKeyPairConfig"_s] =
+        QJsonObject{{u"certificate"_s, QString(certificate + QString(100'000, u'\n'))}};
+    show(credential);
+    QVERIFY(!m_window->has(QAccessible::EditableText, u"Expires"_s));
+    QTRY_VERIFY(m_window->has(QAccessible::EditableText, u"Expires"_s));
+    QVERIFY(text(u"Expires"_s).endsWith(u"(in 11 day(s))"_s));
 }
 
 void DetailsTest::idsCanBeCopied()

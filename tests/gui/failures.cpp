@@ -115,6 +115,11 @@ QByteArray json(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+bool isPage(Call call)
+{
+    return call == Call::List || call == Call::Applications;
+}
+
 /// Ten megabytes of what the answer holds.
 QByteArray huge(const Asked &asked, QByteArray body)
 {
@@ -123,7 +128,7 @@ QByteArray huge(const Asked &asked, QByteArray body)
     if (!answer.isEmpty())
         return answer;
     QJsonObject root = QJsonDocument::fromJson(body).object();
-    if (asked.call == Call::Create || asked.call == Call::SignIn) {
+    if (!isPage(asked.call)) {
         root[u"padding"_s] = QString(10'000'000, u'x');
         return answer = json(root);
     }
@@ -143,7 +148,7 @@ QByteArray huge(const Asked &asked, QByteArray body)
 
 QByteArray withRepeatedIds(const Asked &asked, QByteArray body)
 {
-    if (asked.call == Call::Create || asked.call == Call::SignIn)
+    if (!isPage(asked.call))
         return body.replace("{", "{\"id\":\"1\",\"id\":\"2\",");
     QJsonObject root = QJsonDocument::fromJson(body).object();
     QJsonArray items = root[u"items"_s].toArray();
@@ -187,12 +192,17 @@ QByteArray half(const Asked &, QByteArray body)
 std::vector<Failure> makeFailures()
 {
     std::vector<Failure> failures;
-    // The two GETs do alike.
+    // The two GETs do alike, and so do the three changes.
     const auto add = [&](const QByteArray &name, Reply reply, const QStringList &words, const QString &get,
                          const QString &create, const QString &signIn) -> Failure & {
-        return failures.emplace_back(Failure{
-            .name = name, .reply = std::move(reply), .cells = {get, create, get, signIn}, .words = words});
+        const QString edit = QString(create).replace(u"created"_s, u"saved"_s),
+                      remove = QString(create).replace(u"created"_s, u"deleted"_s);
+        return failures.emplace_back(Failure{.name = name,
+                                             .reply = std::move(reply),
+                                             .cells = {get, create, get, signIn, edit, remove},
+                                             .words = words});
     };
+    const auto lastCell = [&](Call call) -> QString & { return failures.back().cells[std::size_t(call)]; };
 
     const QString success = u"success 1"_s, created = u"success 1, created"_s;
     add(
@@ -202,12 +212,13 @@ std::vector<Failure> makeFailures()
     const QString nobody = u"Offline 0 for 3"_s, notSent = u"Offline 0 for 1"_s,
                   notCreated = u"Offline 0 for 1, not created"_s;
     add("DNS failure", {}, offline, nobody, notCreated, notSent).network = Failure::Network::NoSuchHost;
+    lastCell(Call::Edit) = u"Offline 0, not saved"_s; // what there is to edit can't be read
     add("refused", {}, offline, nobody, notCreated, notSent).network = Failure::Network::Refused;
     add("TLS failure", {}, {u"not safe"_s, u"could not prove who it is"_s, u"Nothing was sent"_s},
         u"Tls 0 for 1"_s, u"Tls 0 for 1, not created"_s, u"Tls 0 for 1"_s)
         .network = Failure::Network::Untrusted;
 
-    // Qt asks again by itself when a connection closes, but never a POST of ours.
+    // Qt asks again by itself when a connection closes, but never what has a body of ours.
     const QStringList closed{u"closed the connection"_s, u"Try again"_s};
     for (const auto &[name, way] : {std::pair("closed before the answer", Way::CloseBefore),
                                     std::pair("closed in its headers", Way::CloseInHeaders),
@@ -215,6 +226,7 @@ std::vector<Failure> makeFailures()
                                     std::pair("reset before the answer", Way::ResetBefore),
                                     std::pair("reset in its body", Way::ResetInBody)}) {
         add(name, broken(way), closed, u"Offline *"_s, u"Offline 1, unknown"_s, u"Offline 1"_s);
+        lastCell(Call::Delete) = u"Offline *, unknown"_s;
     }
     const QStringList stalled{u"does not answer"_s, u"Try again later"_s};
     for (const auto &[name, way] : {std::pair("stalled before the answer", Way::Stall),
@@ -250,15 +262,22 @@ std::vector<Failure> makeFailures()
         refusal.status = 400;
         return refusal;
     };
-    refuse("401", status(401, {{"WWW-Authenticate", "Bearer"}}), {u"not accepted"_s, theServer},
-           u"Unauthorized"_s);
+    // Who refuses the token may not be who carries out.
+    add("401", status(401, {{"WWW-Authenticate", "Bearer"}}), {u"not accepted"_s, theServer},
+        u"Unauthorized 1"_s, u"Unauthorized 1, unknown"_s, u"Unauthorized 1"_s);
     failures.back().ownWords[Call::SignIn] = {u"The email address or the password is not accepted"_s};
     refuse("403", status(403), {u"does not permit"_s, u"Sign in with one that has"_s, theServer},
            u"Forbidden"_s);
     failures.back().ownWords[Call::Create] = {u"not create them"_s, u"credentials.post"_s,
                                               u"What you typed stays"_s};
+    failures.back().ownWords[Call::Edit] = {u"not change them"_s, u"credential.patch"_s,
+                                            u"What you typed stays"_s};
+    failures.back().ownWords[Call::Delete] = {u"not delete them"_s, u"credential.delete"_s};
     refuse("404", status(404), {u"does not exist"_s, u"Refresh"_s, theServer}, u"NotFound"_s);
     failures.back().isGone = true;
+    failures.back().ownWords[Call::Edit] = {u"not there any more"_s, u"Nothing was saved"_s,
+                                            u"What you typed stays"_s};
+    lastCell(Call::Delete) = u"success 1, deleted"_s; // as a GET agrees
     for (const int code : {405, 406, 411, 414, 415, 422, 431}) {
         refuse(QByteArray::number(code), status(code),
                {u"unexpected answer (%1)"_s.arg(code), u"Check that the server URL"_s}, u"Protocol"_s);
@@ -303,6 +322,7 @@ std::vector<Failure> makeFailures()
         add(name, std::move(reply), unreadable, protocol, lostProtocol, protocol);
     };
     mistake("204", always({.raw = "HTTP/1.1 204 No Content\r\n\r\n"}));
+    lastCell(Call::Delete) = u"success 1, deleted"_s; // there is nothing to be read
     // Qt takes the first status line but 100 for the answer.
     for (const char *status : {"000", "099"})
         mistake(QByteArray(status) + " for an answer", odd(status));
@@ -321,12 +341,12 @@ std::vector<Failure> makeFailures()
 
     add("100, then the answer", early("100"), {}, success, created, success);
     add("a NUL in a text", changed(withNul), {}, success, created, success);
+    lastCell(Call::Edit) = u"success 1, saved differently"_s;
     Failure &tooMany = add("10 MB of items", changed(huge), unreadable, protocol, created, success);
     tooMany.words += u"1000 items"_s;
     add("duplicate ids", changed(withRepeatedIds), {}, success, created, success);
     add("counts that lie", changed(withLyingCounts), {}, success, created, success);
-    failures.back().cells[std::size_t(Call::Applications)] =
-        u"success 2"_s; // nothing new comes with the second page
+    lastCell(Call::Applications) = u"success 2"_s; // nothing new comes with the second page
     return failures;
 }
 
@@ -343,6 +363,10 @@ QString callName(Call call)
         return u"applications"_s;
     case Call::SignIn:
         return u"sign-in"_s;
+    case Call::Edit:
+        return u"edit"_s;
+    case Call::Delete:
+        return u"delete"_s;
     }
     Q_UNREACHABLE();
 }

@@ -9,9 +9,10 @@
 #include <map>
 
 /// The calls that people wait for.
-enum class Call { List, Create, Applications, SignIn };
+enum class Call { List, Create, Applications, SignIn, Edit, Delete };
 
-constexpr std::array allCalls{Call::List, Call::Create, Call::Applications, Call::SignIn};
+constexpr std::array allCalls{Call::List,   Call::Create, Call::Applications,
+                              Call::SignIn, Call::Edit,   Call::Delete};
 QString callName(Call call);
 
 /// What the server of a failure is asked.
@@ -36,12 +37,13 @@ struct Failure
     QByteArray name;
     std::function<ScriptedReply(const Asked &)> reply;
     /// A cell for each call, as the table prints it: the kind of error or `success`, the requests on the
-    /// wire, how many of them are ours if that differs, and what is known of a credential. `*` is any number.
+    /// wire, how many of them are ours if that differs, and what is known of a credential. `*` is any number:
+    /// those that the network access manager sends again by itself.
     std::array<QString, allCalls.size()> cells;
     QStringList words;                         ///< that a person must read: what happened, and what to do
     std::map<Call, QStringList> ownWords = {}; ///< of calls that say it otherwise
     Network network = Network::Works;
-    bool isGone = false; ///< what was listed; its rows go too
+    bool isGone = false; ///< what was listed, edited or deleted
     std::chrono::milliseconds stallTimeout{15'000};
     std::chrono::milliseconds pause{0}; ///< that the server asks for before another attempt
 };

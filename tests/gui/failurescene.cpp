@@ -2,22 +2,25 @@
 #include "gui/failurescene.h"
 
 #include "errortext.h"
-#include "gui/createdialogdriver.h"
-#include "models/applicationlistmodel.h"
+#include "models/applicationtreemodel.h"
 #include "models/credentialtablemodel.h"
 #include "services/applicationservice.h"
 #include "services/authservice.h"
-#include "services/credentialcreation.h"
+#include "services/credentialservice.h"
 #include "signin/signinform.h"
 #include "support/asking.h"
-#include "support/drafts.h"
 #include "support/guiprobe.h"
 #include "support/kindname.h"
 #include "support/testcertificate.h"
+#include "widgets/secretedit.h"
 
 #include <QItemSelectionModel>
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,19 +31,6 @@ constexpr int patience = 30'000;
 const QByteArray token = "s3cret-token";
 const QString email = u"ada@example.com"_s;
 const QString password = u"s3cret-password"_s;
-
-QString stateName(CreateOutcome::State state)
-{
-    switch (state) {
-    case CreateOutcome::State::Created:
-        return u"created"_s;
-    case CreateOutcome::State::NotCreated:
-        return u"not created"_s;
-    case CreateOutcome::State::Unknown:
-        return u"unknown"_s;
-    }
-    Q_UNREACHABLE();
-}
 
 ScriptedServer::Security securityFor(const Failure &failure)
 {
@@ -69,12 +59,12 @@ QStringList idsOf(const CredentialTableModel &model)
     return ids;
 }
 
-QStringList idsOf(const ApplicationListModel &model)
+QStringList idsOf(const ApplicationTreeModel &model)
 {
     QStringList ids;
     const QModelIndex group = model.index(0, 0);
     for (int row = 0; row < model.rowCount(group); ++row)
-        ids.append(model.index(row, 0, group).data(ApplicationListModel::IdRole).toString());
+        ids.append(model.index(row, 0, group).data(ApplicationTreeModel::IdRole).toString());
     return ids;
 }
 
@@ -111,7 +101,12 @@ Seen FailureScene::run()
         break;
     case Call::Create:
         create();
-        createByDialog();
+        break;
+    case Call::Edit:
+        edit();
+        break;
+    case Call::Delete:
+        remove();
         break;
     case Call::Applications:
         applications();
@@ -127,7 +122,7 @@ Seen FailureScene::run()
 void FailureScene::list()
 {
     CredentialService service(m_transport);
-    CredentialPages pages(service);
+    PageCache pages(service);
     CredentialTableModel model(pages);
     QItemSelectionModel selection(&model);
     const PageQuery query{.applicationId = u"575e"_s};
@@ -163,7 +158,7 @@ void FailureScene::list()
 void FailureScene::applications()
 {
     ApplicationService service(m_transport);
-    ApplicationListModel model(service);
+    ApplicationTreeModel model(service);
     QPersistentModelIndex current;
     const auto load = [&] {
         model.load();
@@ -179,7 +174,7 @@ void FailureScene::applications()
     takeError(model.error());
     if (model.error()) {
         keep(idsOf(model) == before, u"the applications"_s);
-        keep(before.isEmpty() || current.data(ApplicationListModel::IdRole) == before.value(1),
+        keep(before.isEmpty() || current.data(ApplicationTreeModel::IdRole) == before.value(1),
              u"the choice"_s);
     } else {
         keep(model.isComplete(), u"the end of the list"_s);
@@ -229,80 +224,11 @@ void FailureScene::signInByForm()
     keep(passwordEdit->text() == password, u"the password"_s);
 }
 
-void FailureScene::create()
-{
-    fail();
-    CredentialService service(m_transport);
-    std::vector<CreateOutcome> outcomes;
-    const auto creation = service.create(u"575e"_s, draftOfType("aws"_L1),
-                                         [&](const CreateOutcome &one) { outcomes.push_back(one); });
-    // What the search for it finds, other tests look at.
-    QObject::connect(creation.get(), &CredentialCreation::answerLost, creation.get(),
-                     &CredentialCreation::cancel, Qt::QueuedConnection);
-    keep(QTest::qWaitFor([&] { return !outcomes.empty(); }, patience), u"the outcome"_s);
-    QTest::qWait(0);
-    keep(outcomes.size() == 1, u"the one outcome"_s);
-    const CreateOutcome &outcome = outcomes.front();
-    const bool isCreated = outcome.state == CreateOutcome::State::Created;
-    takeError(isCreated ? std::nullopt : std::optional(outcome.error));
-    m_seen.outcome += ", "_L1 + stateName(outcome.state);
-}
-
-/// Once more as a person does it, to see what the form keeps and says.
-void FailureScene::createByDialog()
-{
-    const int sent = m_server.count("POST");
-    CreateDialogDriver driver(m_transport.baseUrl());
-    driver.transport.setToken(token);
-    driver.transport.setStallTimeout(m_transport.stallTimeout());
-    driver.fillIn();
-    driver.click(u"Create"_s);
-    const auto isLookingForIt = [&] {
-        const auto labels = driver.dialog.findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [](const QLabel *label) {
-            return label->isVisible() && label->text().startsWith("The answer was lost"_L1);
-        });
-    };
-    const auto isAtEnd = [&] {
-        return !driver.dialog.isVisible() || !driver.errorMessage().isEmpty() ||
-               !driver.problem(u"Region"_s).isEmpty();
-    };
-    keep(QTest::qWaitFor([&] { return isAtEnd() || isLookingForIt(); }, patience), u"the end of waiting"_s);
-    if (!isAtEnd())
-        driver.click(u"Cancel"_s);
-    keep(QTest::qWaitFor(isAtEnd, patience), u"the end of the search"_s);
-    keep(m_server.count("POST") == 2 * sent, u"the one request for one click"_s);
-    if (m_seen.outcome.endsWith(", created"_L1)) {
-        keep(driver.created.count() == 1 && !driver.dialog.isVisible(), u"the credential"_s);
-        return;
-    }
-    m_seen.words = driver.errorMessage() + u' ' + driver.problem(u"Region"_s);
-    keep(driver.created.isEmpty() && driver.dialog.isVisible(), u"the dialog"_s);
-    keep(driver.text(u"Name"_s) == "S3 archive"_L1 && driver.text(u"Region"_s) == "us-east-1"_L1,
-         u"the form"_s);
-    keep(driver.text(u"Secret access key"_s) == "wJalrXUtnFEMI"_L1, u"the secret in the form"_s);
-    keep(QTest::qWaitFor([&] { return driver.part(u"Create"_s)->isEnabled(); }, 1000),
-         u"the button to try again"_s);
-    keep(driver.find(u"Check again"_s) || !m_seen.outcome.endsWith(", unknown"_L1),
-         u"the button to look again"_s);
-}
-
 /// From now on nothing goes well.
 void FailureScene::fail()
 {
-    switch (m_failure.network) {
-    case Failure::Network::Works:
-    case Failure::Network::NoSuchHost:
-        break;
-    case Failure::Network::Refused:
-        m_server.close();
-        m_server.closeConnections();
-        break;
-    case Failure::Network::Untrusted:
-        m_server.setCertificate(TestCertificate::stranger());
-        m_server.closeConnections();
-        break;
-    }
+    if (m_call != Call::Edit) // which reads first what there is
+        breakNetwork();
     if (m_failure.reply) // some take their time to be made
         m_failure.reply({.call = m_call, .request = {}, .elsewhere = {}, .success = success({})});
     m_transport.setStallTimeout(m_failure.stallTimeout);
@@ -313,6 +239,40 @@ void FailureScene::fail()
     m_timer.start();
 }
 
+void FailureScene::breakNetwork()
+{
+    switch (m_failure.network) {
+    case Failure::Network::Works:
+    case Failure::Network::NoSuchHost:
+        break;
+    case Failure::Network::Refused:
+        m_server.close();
+        break;
+    case Failure::Network::Untrusted:
+        m_server.setCertificate(TestCertificate::stranger());
+        break;
+    }
+    if (m_call != Call::Edit && m_failure.network != Failure::Network::Works)
+        m_server.closeConnections();
+}
+
+QByteArray FailureScene::method() const
+{
+    switch (m_call) {
+    case Call::List:
+    case Call::Applications:
+        return "GET";
+    case Call::Create:
+    case Call::SignIn:
+        return "POST";
+    case Call::Edit:
+        return "PATCH";
+    case Call::Delete:
+        return "DELETE";
+    }
+    Q_UNREACHABLE();
+}
+
 bool FailureScene::isUnderTest(const RecordedRequest &request) const
 {
     return m_isFailing && request.method == method();
@@ -320,6 +280,13 @@ bool FailureScene::isUnderTest(const RecordedRequest &request) const
 
 ScriptedReply FailureScene::reply(const RecordedRequest &request)
 {
+    if (m_isFailing && m_call == Call::Edit && m_failure.network != Failure::Network::Works) {
+        breakNetwork(); // for the PATCH, which goes over a new connection
+        ScriptedReply last = success(request);
+        last.headers.push_back({"Connection", "close"});
+        last.way = ScriptedReply::Way::ThenClose;
+        return last;
+    }
     if (!isUnderTest(request) || !m_failure.reply)
         return success(request);
     m_times.push_back(m_timer.elapsed());
@@ -335,10 +302,7 @@ ScriptedReply FailureScene::success(const RecordedRequest &request) const
         return {.body = page(u"application"_s, 2)};
     if (m_call == Call::List)
         return {.body = page(u"credential"_s, 3)};
-    if (request.method == "GET")
-        return {.body = page(u"credential"_s, 0)}; // none of this name
-    return {.status = 201,
-            .body = R"({"id":"57","name":"S3 archive","type":"aws","description":"described"})"};
+    return successOfChange(request);
 }
 
 void FailureScene::keep(bool isKept, const QString &what)

@@ -8,6 +8,17 @@
 
 #include <QElapsedTimer>
 
+#include <functional>
+#include <memory>
+
+class CredentialChange;
+class CredentialService;
+class FormDriver;
+class QSignalSpy;
+class QWidget;
+struct ChangeOutcome;
+struct Credential;
+
 /// What came of a call.
 struct Seen
 {
@@ -39,18 +50,40 @@ private:
     void list();
     void applications();
     void create();
-    void createByDialog();
+    void edit();
+    void remove();
     void signIn();
     void signInByForm();
 
+    using StartChange = std::function<std::unique_ptr<CredentialChange>(
+        CredentialService &service, std::function<void(ChangeOutcome)> then)>;
+    /// Makes the change, and where it is unknown what became of it looks once more.
+    void change(const StartChange &start);
+
+    struct ChangeDialogParts
+    {
+        const QWidget &dialog;
+        std::function<QString()> words; ///< of what went wrong
+        std::function<void(const QString &button)> click;
+        QString action;              ///< the button that makes the change
+        const QSignalSpy &announced; ///< that it was made
+    };
+    /// Once more as a person does it, to see what the dialog keeps and says.
+    void changeBy(const ChangeDialogParts &parts);
+    void keepForm(FormDriver &driver, const QString &region);
+    Credential readCredential(const QString &id);
+    bool isUnknown() const;
+
     void fail();
+    void breakNetwork();
     bool isUnderTest(const RecordedRequest &request) const;
     ScriptedReply success(const RecordedRequest &request) const;
+    ScriptedReply successOfChange(const RecordedRequest &request) const;
     ScriptedReply reply(const RecordedRequest &request);
     void keep(bool isKept, const QString &what);
     void takeError(const std::optional<ApiError> &error);
     int sentByUs() const;
-    QByteArray method() const { return m_call == Call::Create || m_call == Call::SignIn ? "POST" : "GET"; }
+    QByteArray method() const;
 
     const Failure &m_failure;
     const Call m_call;
@@ -61,6 +94,7 @@ private:
     QElapsedTimer m_timer;
     std::vector<qint64> m_times; ///< of requests under test
     bool m_isFailing = false;
+    bool m_isCarriedOut = false; ///< the change, as a GET shows
     int m_sentBefore = 0;
     Seen m_seen;
 };

@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QJsonDocument>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -121,6 +122,12 @@ ScriptedReply FakeLosant::reply(const RecordedRequest &request)
         return error(404, u"Application was not found"_s);
     if (request.method == "POST")
         return create(id, request);
+    if (path.value(5) == "linkedResources") {
+        const QJsonObject none{{u"items"_s, QJsonArray()}, {u"count"_s, 0}, {u"totalCount"_s, 0}};
+        return json({{u"integrations"_s, none}, {u"flows"_s, none}, {u"flowVersions"_s, none}});
+    }
+    if (path.size() == 5 && path.value(3) == "credentials")
+        return one(id, QString::fromUtf8(path.value(4)), request);
     if (path.value(3) == "credentials") {
         ScriptedReply page = m_pageReply.value_or(pageReply(id, request));
         page.delay = std::max(page.delay, m_delay);
@@ -194,4 +201,32 @@ ScriptedReply FakeLosant::create(const QString &applicationId, const RecordedReq
     created[u"lastUpdated"_s] = created[u"creationDate"_s];
     m_credentials[applicationId].append(created);
     return json(created, 201);
+}
+
+ScriptedReply FakeLosant::one(const QString &applicationId, const QString &credentialId,
+                              const RecordedRequest &request)
+{
+    QJsonArray &all = m_credentials[applicationId];
+    const auto found = std::ranges::find_if(
+        all, [&](const QJsonValue &credential) { return credential[u"id"_s] == credentialId; });
+    if (found == all.end())
+        return error(404, u"Credential was not found"_s);
+    QJsonObject credential = found->toObject();
+    if (request.method == "DELETE") {
+        all.erase(found);
+        return json({{u"success"_s, true}});
+    }
+    if (request.method == "PATCH") {
+        const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+        for (auto entry = body.begin(); entry != body.end(); ++entry)
+            credential[entry.key()] = entry.value();
+        credential[u"lastUpdated"_s] = isoDate(QDateTime::currentDateTimeUtc());
+        *found = credential;
+    }
+    ScriptedReply reply = json(credential);
+    reply.headers = {
+        {"Date", QLocale::c()
+                     .toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s)
+                     .toLatin1()}};
+    return reply;
 }

@@ -54,6 +54,8 @@ private:
     ScriptedReply applicationsReply(const RecordedRequest &request) const;
     ScriptedReply pageReply(const QString &applicationId, const RecordedRequest &request) const;
     ScriptedReply create(const QString &applicationId, const RecordedRequest &request);
+    ScriptedReply one(const QString &applicationId, const QString &credentialId,
+                      const RecordedRequest &request);
 
     ScriptedServer m_server;
     QJsonArray m_applications;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
+#include "support/holdsfor.h"
 
 #include <QAbstractItemView>
 #include <QClipboard>
@@ -10,11 +11,14 @@
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
 const QString filter = u"Filter credentials"_s;
 const QString status = u"Page status"_s;
+
+constexpr auto pastTyping = 350ms; // longer than the filter waits for the next key
 
 } // namespace
 
@@ -54,6 +58,8 @@ private Q_SLOTS:
     void aSlowAnswerNeverOverwritesWhatIsBeingTyped();
     void anotherApplicationStartsUnfiltered();
     void theKeyboardLeadsToTheFilter();
+    void theKeysStayInTheTextAsItsFieldChanges();
+    void theKeysStayAtTheChoiceOfTheField();
 
 private:
     void typeFilter(const QString &text);
@@ -119,8 +125,7 @@ void FilterTest::aTextWithAWildcardIsAskedForAsTyped()
     QFETCH(QString, text);
     typeFilter(text);
     QTRY_COMPARE(m_losant->asked(u"filter"_s), text);
-    QTest::qWait(50);
-    QCOMPARE(line()->text(), text);
+    VERIFY_HOLDS_FOR(50ms, line()->text() == text);
 }
 
 void FilterTest::aPauseInTypingAsksOnce()
@@ -134,8 +139,7 @@ void FilterTest::aPauseInTypingAsksOnce()
 
     QVERIFY2(sinceLastKey.elapsed() >= 240, qPrintable(QString::number(sinceLastKey.elapsed())));
     QCOMPARE(m_losant->asked(u"filter"_s), u"*Credential*"_s);
-    QTest::qWait(300);
-    QCOMPARE(m_losant->pageCount(0), 2);
+    VERIFY_HOLDS_FOR(pastTyping, m_losant->pageCount(0) == 2);
 }
 
 void FilterTest::enterAsksAtOnce()
@@ -148,17 +152,14 @@ void FilterTest::enterAsksAtOnce()
 
     QTRY_COMPARE_WITH_TIMEOUT(m_losant->pageCount(0), 2, 200);
     QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
-    QTest::qWait(350);
-    QCOMPARE(m_losant->pageCount(0), 2);
+    VERIFY_HOLDS_FOR(pastTyping, m_losant->pageCount(0) == 2);
 }
 
 void FilterTest::blanksAreNoFilter()
 {
     typeFilter(u"   "_s);
     m_window->key(Qt::Key_Return);
-    QTest::qWait(350);
-    QCOMPARE(m_losant->pageCount(0), 1);
-    QCOMPARE(m_window->label(status), u"1–100 of 250"_s);
+    VERIFY_HOLDS_FOR(pastTyping, m_losant->pageCount(0) == 1 && m_window->label(status) == u"1–100 of 250"_s);
 }
 
 void FilterTest::anyCharacterArrivesAsItWasTyped()
@@ -208,8 +209,7 @@ void FilterTest::aQuestionMarkFindsNamesWithOne()
     QTRY_COMPARE(m_window->label(status), u"1–1 of 1"_s);
     QCOMPARE(m_window->column(u"Credentials"_s, u"Name"_s), QStringList{u"whose key?"_s});
     m_window->type(u" "_s);
-    QTest::qWait(350);
-    QCOMPARE(m_window->label(status), u"1–1 of 1"_s);
+    VERIFY_HOLDS_FOR(pastTyping, m_window->label(status) == u"1–1 of 1"_s);
 }
 
 void FilterTest::aNameWithAStarIsFoundByIt()
@@ -393,9 +393,7 @@ void FilterTest::aSlowAnswerNeverOverwritesWhatIsBeingTyped()
     QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*9*"_s);
     m_window->type(u"9"_s);
 
-    QTest::qWait(200); // the answer to "9" is there, the pause after "99" not yet over
-
-    QCOMPARE(line()->text(), u"99"_s);
+    VERIFY_HOLDS_FOR(200ms, line()->text() == "99"_L1); // the answer to "9" comes, before "99" is asked for
     QTRY_COMPARE(m_losant->asked(u"filter"_s), u"*99*"_s);
     QTRY_COMPARE(m_window->label(status), u"1–2 of 2"_s);
 }
@@ -420,6 +418,45 @@ void FilterTest::theKeyboardLeadsToTheFilter()
     m_window->table(u"Credentials"_s)->setFocus();
     m_window->key(Qt::Key_F, Qt::ControlModifier);
     QVERIFY(line()->hasFocus());
+}
+
+void FilterTest::theKeysStayInTheTextAsItsFieldChanges()
+{
+    useTypes();
+    typeFilter(u"*ws"_s);
+    m_window->key(Qt::Key_Return);
+    QTRY_COMPARE(m_window->label(status), u"1–84 of 84"_s);
+    m_window->mainWindow().activateWindow(); // as a window manager does once the list has closed
+    QTRY_VERIFY(line()->hasFocus());
+
+    m_window->key(Qt::Key_Left, Qt::AltModifier);
+
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    QVERIFY(m_window->has(QAccessible::EditableText, filter));
+    QVERIFY(line()->hasFocus());
+    m_window->key(Qt::Key_Return); // of the table it would open a row
+    VERIFY_HOLDS_FOR(50ms, !QApplication::activeModalWidget());
+
+    m_window->key(Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE(m_window->label(status), u"1–84 of 84"_s);
+    QVERIFY(line()->hasFocus());
+    m_window->key(Qt::Key_Return);
+    VERIFY_HOLDS_FOR(50ms, !QApplication::activeModalWidget());
+}
+
+void FilterTest::theKeysStayAtTheChoiceOfTheField()
+{
+    QComboBox *field = m_window->combo(u"Filter by"_s);
+    for (const auto &[key, name] : {std::pair(Qt::Key_Down, u"Type"_s), std::pair(Qt::Key_Up, u"Name"_s)}) {
+        field->setFocus();
+        m_window->key(key);
+        QCOMPARE(field->currentText(), name);
+        QVERIFY(field->hasFocus());
+        m_window->key(Qt::Key_Return);
+        VERIFY_HOLDS_FOR(50ms, !QApplication::activeModalWidget());
+        m_window->key(Qt::Key_Tab);
+        QVERIFY(line()->hasFocus());
+    }
 }
 
 QTEST_MAIN(FilterTest)

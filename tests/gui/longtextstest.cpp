@@ -20,9 +20,9 @@ namespace {
 
 // Without optimization, and with sanitizers, everything takes longer.
 #if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__)
-constexpr auto longestHold = 50ms;
+constexpr auto maxHold = 50ms;
 #else
-constexpr auto longestHold = 1000ms;
+constexpr auto maxHold = 1000ms;
 #endif
 
 const QString credentials = u"Credentials"_s;
@@ -194,10 +194,14 @@ void LongTextsTest::nothingHoldsTheWindow_data()
     config("a list of 1 MB", u"list"_s, QJsonArray{QString(megabyte, u'l'), 1, 2});
     const auto configOf = [&add](const char *name, int count, int size) {
         add(name, [count, size] {
-            QJsonObject values;
+            // As text: a QJsonObject makes room for each key anew.
+            QStringList values;
             for (int i = 0; i < count; ++i)
-                values[u"key%1"_s.arg(i)] = repeated(u"value %1 "_s.arg(i), size);
-            return withValue(u"awsConfig"_s, values);
+                values +=
+                    u"\"key%1\":\"%2\""_s.arg(QString::number(i), repeated(u"value %1 "_s.arg(i), size));
+            Bodies bodies = withValue(u"awsConfig"_s, u"values"_s);
+            bodies.page.replace("\"values\"", QByteArray('{' + values.join(u',').toUtf8() + '}'));
+            return bodies;
         });
     };
     config("a list of a million numbers", u"list"_s, [] {
@@ -278,7 +282,7 @@ void LongTextsTest::nothingHoldsTheWindow()
     // What the text costs it costs each time; what else the machine does comes and goes.
     constexpr int maxRuns = 3;
     auto held = std::chrono::milliseconds::max();
-    for (int run = 0; run < maxRuns && held >= longestHold; ++run) {
+    for (int run = 0; run < maxRuns && held >= maxHold; ++run) {
         TestSettings settings;
         const OpenWindow window(server.url(), settings.settings);
         m_application.forget();
@@ -290,7 +294,7 @@ void LongTextsTest::nothingHoldsTheWindow()
                  qPrintable(QString::number(window.window().minimumSizeHint().width())));
     }
     m_table += u"%1 ms  %2\n"_s.arg(held.count(), 6).arg(QLatin1StringView(QTest::currentDataTag()));
-    QVERIFY2(held < longestHold, qPrintable(u"the window was held for %1 ms"_s.arg(held.count())));
+    QVERIFY2(held < maxHold, qPrintable(u"the window was held for %1 ms"_s.arg(held.count())));
 }
 
 /// Looks at everything: the rows, all columns, the details, the tips, the applications.

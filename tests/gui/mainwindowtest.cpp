@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
+#include "support/holdsfor.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -52,6 +53,9 @@ private Q_SLOTS:
     void theKeyboardReachesEveryPart();
     void creatingPostsOnceAndSelectsTheNewRow();
     void aNewRowThatIsNotOnThisPageIsOfferedToBeShown();
+    void aNewRowIsNotOfferedInAnotherApplication();
+    void whatWasCreatedIsSaidIfItsPageDoesNotCome_data();
+    void whatWasCreatedIsSaidIfItsPageDoesNotCome();
     void showItFindsTheNewRow();
     void creatingCountsOneMore();
     void anApplicationOpenedMeanwhileIsLeftAlone();
@@ -161,10 +165,13 @@ void MainWindowTest::theAccountsMenuOpensWithoutKeepingAnybodyWaiting()
     const QString name = u"Account: ada@example.com · 127.0.0.1"_s;
     QTRY_VERIFY(m_window->has(QAccessible::ButtonMenu, name));
     // In case the menu has an event loop of its own.
-    QTimer::singleShot(2s, this, [] {
+    QTimer guard;
+    guard.setSingleShot(true);
+    connect(&guard, &QTimer::timeout, this, [] {
         if (QWidget *menu = QApplication::activePopupWidget())
             menu->close();
     });
+    guard.start(10s);
 
     QElapsedTimer timer;
     timer.start();
@@ -189,8 +196,7 @@ void MainWindowTest::anotherPressClosesTheAccountsMenu()
     QVERIFY(QApplication::activePopupWidget());
     QTest::mouseClick(m_window->window().windowHandle(), Qt::LeftButton, {},
                       button->mapTo(&m_window->window(), button->rect().center()));
-    QTest::qWait(50); // Qt would send the press once more
-    QVERIFY(!QApplication::activePopupWidget());
+    VERIFY_HOLDS_FOR(50ms, !QApplication::activePopupWidget()); // Qt would send the press once more
 }
 
 void MainWindowTest::theLastApplicationIsOpenedAgain()
@@ -308,7 +314,7 @@ void MainWindowTest::aPageSaysHowManyCredentialsThereAreByNow()
     QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
     const auto count = [this] {
         const QAbstractItemModel *list = m_window->tree(u"Applications"_s)->model();
-        return list->index(0, ApplicationListModel::CredentialCount, list->index(0, 0)).data().toString();
+        return list->index(0, ApplicationTreeModel::CredentialCount, list->index(0, 0)).data().toString();
     };
     QTRY_COMPARE(count(), u"250"_s);
     m_losant->setCredentials(FakeLosant::applicationId(1), FakeLosant::someCredentials(180));
@@ -362,6 +368,7 @@ void MainWindowTest::creatingPostsOnceAndSelectsTheNewRow()
     QCOMPARE(m_losant->server().count("POST"), 1);
     QCOMPARE(currentName(), u"Logs"_s);
     QVERIFY(m_window->table(credentials)->selectionModel()->isRowSelected(0));
+    QCOMPARE(m_window->label(u"Done message"_s), u"Created Logs"_s);
     QVERIFY(!m_window->has(QAccessible::PushButton, u"Show it"_s));
 }
 
@@ -377,6 +384,61 @@ void MainWindowTest::aNewRowThatIsNotOnThisPageIsOfferedToBeShown()
     QTRY_VERIFY(m_window->has(QAccessible::PushButton, u"Show it"_s));
     QVERIFY(m_window->shows(u"Created Logs <b>"_s));
     QCOMPARE(m_window->label(status), u"201–251 of 251"_s);
+
+    m_window->click(u"First page"_s); // where it is
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 251"_s);
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Show it"_s));
+}
+
+void MainWindowTest::whatWasCreatedIsSaidIfItsPageDoesNotCome_data()
+{
+    QTest::addColumn<bool>("isStopped");
+    QTest::newRow("it fails") << false;
+    QTest::newRow("it is stopped") << true;
+}
+
+void MainWindowTest::whatWasCreatedIsSaidIfItsPageDoesNotCome()
+{
+    QFETCH(bool, isStopped);
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    const QByteArray plant = "/applications/" + FakeLosant::applicationId(1).toUtf8() + "/credentials";
+    m_losant->setException([plant, isStopped](const RecordedRequest &request) {
+        ScriptedReply reply;
+        reply.status = 400;
+        reply.way = isStopped ? ScriptedReply::Way::Stall : ScriptedReply::Way::Whole;
+        const bool isPage = request.method == "GET" && request.path() == plant;
+        return isPage ? std::optional(reply) : std::nullopt;
+    });
+    create(u"Logs"_s);
+    if (isStopped) {
+        QTRY_VERIFY(m_window->has(QAccessible::PushButton, u"Stop"_s));
+        m_window->click(u"Stop"_s);
+    }
+
+    QTRY_VERIFY(
+        m_window->has(QAccessible::PushButton, u"Show it"_s)); // once it is clear that the page does not come
+    QVERIFY(m_window->shows(u"Created Logs"_s));
+    QCOMPARE(m_losant->server().count("POST"), 1);
+}
+
+void MainWindowTest::aNewRowIsNotOfferedInAnotherApplication()
+{
+    open(*m_losant);
+    QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
+    const QByteArray plant = "/applications/" + FakeLosant::applicationId(1).toUtf8() + "/credentials";
+    m_losant->setException([plant](const RecordedRequest &request) {
+        const bool isPage = request.method == "GET" && request.path() == plant;
+        return isPage ? std::optional(ScriptedReply{.way = ScriptedReply::Way::Stall}) : std::nullopt;
+    });
+    create(u"Logs"_s); // and the page with it does not come
+
+    m_window->tree(u"Applications"_s)->setFocus();
+    m_window->key(Qt::Key_Down);
+
+    QTRY_COMPARE(m_window->label(status), u"1–3 of 3"_s);
+    QVERIFY(!m_window->shows(u"Created Logs"_s));
+    QVERIFY(!m_window->has(QAccessible::PushButton, u"Show it"_s));
 }
 
 void MainWindowTest::showItFindsTheNewRow()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void escapeAndEnterDoWhatTheSafeButtonDoes();
     void closingItDoesWhatTheSafeButtonDoes();
     void aMessageGoesWithEnter();
+    void overAPartItHasTheTitleOfTheWindow();
 
 private:
     bool waitUntilItCanBeAnswered() const
@@ -157,6 +158,15 @@ void MessageBoxTest::aMessageGoesWithEnter()
     QVERIFY(waitUntilItCanBeAnswered());
     QTest::keyClick(m_box.data(), Qt::Key_Return);
     QTRY_VERIFY(!m_box);
+}
+
+void MessageBoxTest::overAPartItHasTheTitleOfTheWindow()
+{
+    QWidget window;
+    window.setWindowTitle(u"Credenza – Plant floor"_s);
+    auto *part = new QWidget(&window);
+    QCOMPARE(MessageBox(QStyle::SP_MessageBoxQuestion, u"Text"_s, {}, part).windowTitle(),
+             window.windowTitle());
 }
 
 QTEST_MAIN(MessageBoxTest)

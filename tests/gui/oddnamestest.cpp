@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
+#include "support/holdsfor.h"
 
 #include <QApplication>
 #include <QHelpEvent>
@@ -11,6 +12,7 @@
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -249,9 +251,8 @@ void OddNamesTest::aNameOfTenThousandCharactersKeepsTheWindowsSize()
     open({row});
     const QSize before = m_window->window().size();
     QTest::mouseClick(m_window->table(credentials)->viewport(), Qt::LeftButton, {}, {20, 10});
-    QTest::qWait(50);
 
-    QCOMPARE(m_window->window().size(), before);
+    VERIFY_HOLDS_FOR(50ms, m_window->window().size() == before);
     QVERIFY2(m_window->window().minimumSizeHint().width() <= 1024,
              qPrintable(QString::number(m_window->window().minimumSizeHint().width())));
     const QWidget *details = m_window->part(QAccessible::Grouping, u"Credential details"_s);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/applicationiddialog.h"
-#include "create/publickeypage.h"
+#include "edit/publickeypage.h"
 #include "gui/createdialogdriver.h"
 #include "gui/shownmarkup.h"
 #include "signin/profiledialog.h"
@@ -343,7 +343,7 @@ private Q_SLOTS:
     {
         for (const QString &type : {u"git"_s, u"snowflake"_s}) {
             PublicKeyPage page;
-            page.showKey(odd, type, odd);
+            page.showKey(odd, *findCredentialType(type), odd);
             page.show();
             QTRY_COMPARE(placesShowing(odd), 2);
             QVERIFY_LITERAL(odd);
@@ -371,7 +371,8 @@ private Q_SLOTS:
         Q_EMIT chooser->fileSelected(file.fileName());
         chooser->close();
         QTRY_VERIFY(!chooser);
-        QVERIFY(driver.problem(u"Service account key"_s).startsWith(u"“"_s + oddFile + u"” is not a"_s));
+        const QString words = content.isEmpty() ? u"” does not exist"_s : u"” is not a text file"_s;
+        QVERIFY(driver.problem(u"Service account key"_s).startsWith(u"“"_s + oddFile + words));
         QVERIFY_LITERAL(oddFile);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
+#include "support/holdsfor.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -8,6 +9,7 @@
 #include <QTableView>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -147,9 +149,8 @@ void PagingTest::aPageNumberIsNotAskedForWhileItIsTyped()
     pageNumber()->selectAll();
     m_window->type(u"2"_s);
     m_window->type(u"4"_s);
-    QTest::qWait(100);
-    QCOMPARE(m_window->label(status), u"1–100 of 2,500"_s);
-    QCOMPARE(m_losant->pageCount(), 2); // the first page, and the next one is foreseen
+    QTRY_COMPARE(m_losant->pageCount(), 2); // the first page, and the next one is prefetched
+    VERIFY_HOLDS_FOR(100ms, m_window->label(status) == u"1–100 of 2,500"_s && m_losant->pageCount() == 2);
     m_window->key(Qt::Key_Return);
     QTRY_COMPARE(m_window->label(status), u"2,301–2,400 of 2,500"_s);
     QCOMPARE(m_losant->pageCount(23), 1);

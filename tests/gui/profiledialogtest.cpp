@@ -2,10 +2,15 @@
 #include "signin/profiledialog.h"
 
 #include "support/guiprobe.h"
+#include "widgets/messagebox.h"
 #include "widgets/secretedit.h"
+#include "widgets/unsavedwork.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QSpinBox>
 #include <QSslCertificate>
 #include <QTemporaryFile>
@@ -24,6 +29,10 @@ private Q_SLOTS:
     void everyFieldIsEdited();
     void whatStandsAroundAValueDoesNotCount_data();
     void whatStandsAroundAValueDoesNotCount();
+    void editsAreNotLostWithoutAQuestion_data();
+    void editsAreNotLostWithoutAQuestion();
+    void withoutEditsNothingIsAsked();
+    void ofTwoTheOneOverTheOtherAsksFirst();
     void theProxysFieldsAreForAProxy();
     void aProxyThatIsNotUsedIsForgotten();
     void whatIsWrongIsSaidAtItsField_data();
@@ -31,6 +40,7 @@ private Q_SLOTS:
     void aCaFileThatIsNoneIsToldWithItsReason();
     void aCaFileWithACertificateIsTaken_data();
     void aCaFileWithACertificateIsTaken();
+    void aPastedFileIsThePathOfACaFileAndNoText();
 
 private:
     static Profile proxied()
@@ -113,6 +123,58 @@ void ProfileDialogTest::whatStandsAroundAValueDoesNotCount()
     QCOMPARE(edited.connection.authorityFile, file);
     QCOMPARE(edited.connection.proxy.host, u"proxy.example.com"_s);
     QCOMPARE(edited.connection.proxy.user, u"ada"_s);
+}
+
+void ProfileDialogTest::editsAreNotLostWithoutAQuestion_data()
+{
+    QTest::addColumn<QString>("field");
+    for (const QString &field : {u"Profile name"_s, u"Losant domain"_s, u"CA file"_s, u"Proxy host"_s,
+                                 u"Proxy user"_s, u"Proxy password"_s})
+        QTest::newRow(qUtf8Printable(field)) << field;
+}
+
+void ProfileDialogTest::editsAreNotLostWithoutAQuestion()
+{
+    QFETCH(QString, field);
+    ProfileDialog dialog(proxied(), u"secret"_s);
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    const GuiProbe probe(dialog);
+    probe.part(QAccessible::EditableText, field)->setFocus();
+    probe.type(u"x"_s);
+
+    probe.click(u"Cancel"_s);
+
+    QVERIFY(dialog.isVisible());
+    QWidget *question = QApplication::activeModalWidget();
+    QVERIFY(question && question != &dialog);
+    GuiProbe(*question).click(u"Discard"_s);
+    QVERIFY(!dialog.isVisible());
+    QCOMPARE(dialog.result(), int(QDialog::Rejected));
+}
+
+void ProfileDialogTest::withoutEditsNothingIsAsked()
+{
+    ProfileDialog dialog(proxied(), u"secret"_s);
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    GuiProbe(dialog).key(Qt::Key_Escape);
+    QVERIFY(!dialog.isVisible());
+}
+
+void ProfileDialogTest::ofTwoTheOneOverTheOtherAsksFirst()
+{
+    for (int i = 0; i < 10; ++i) { // the order of windows is any
+        ProfileDialog below(proxied(), {});
+        ProfileDialog above(proxied(), {}, &below);
+        below.show();
+        above.open();
+        for (ProfileDialog *dialog : {&below, &above})
+            GuiProbe(*dialog).line(u"Profile name"_s)->setText(u"East"_s);
+        afterUnsavedWork(&below, [] {});
+        QVERIFY(above.findChild<MessageBox *>());
+        QVERIFY(!below.findChild<MessageBox *>(QString(), Qt::FindDirectChildrenOnly));
+    }
 }
 
 void ProfileDialogTest::theProxysFieldsAreForAProxy()
@@ -199,6 +261,32 @@ void ProfileDialogTest::aCaFileWithACertificateIsTaken()
     probe.click(u"Save"_s);
     QCOMPARE(dialog.result(), int(QDialog::Accepted));
     QCOMPARE(dialog.profile().connection.authorityFile, file);
+}
+
+void ProfileDialogTest::aPastedFileIsThePathOfACaFileAndNoText()
+{
+    ProfileDialog dialog(proxied(), {});
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    const GuiProbe probe(dialog);
+    auto *data = new QMimeData;
+    data->setUrls({QUrl(u"file:///etc/ssl/plant.pem"_s)});
+    QApplication::clipboard()->setMimeData(data);
+    for (const QString &name : {u"Profile name"_s, u"Losant domain"_s, u"Proxy host"_s, u"Proxy user"_s}) {
+        QLineEdit *line = probe.line(name);
+        const QString before = line->text();
+        QTest::keyClick(line, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(line->text(), before);
+        QVERIFY(probe.label(u"Error message"_s).contains("takes no files"_L1));
+        QTest::keyClicks(line, u"x"_s); // what is said goes with an edit
+        QVERIFY(!probe.has(QAccessible::StaticText, u"Error message"_s));
+    }
+    auto *password = dynamic_cast<SecretEdit *>(probe.part(QAccessible::EditableText, u"Proxy password"_s));
+    QTest::keyClick(password, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(password->text(), QString());
+    QVERIFY(probe.label(u"Error message"_s).contains("takes no files"_L1));
+    QTest::keyClick(probe.line(u"CA file"_s), Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(probe.line(u"CA file"_s)->text(), u"/etc/ssl/plant.pem"_s);
 }
 
 QTEST_MAIN(ProfileDialogTest)

@@ -4,6 +4,7 @@
 #include "gui/fakelosant.h"
 #include "gui/filledform.h"
 #include "mainwindow.h"
+#include "support/holdsfor.h"
 #include "support/storeasking.h"
 #include "support/testcertificate.h"
 
@@ -16,6 +17,7 @@
 #include <csignal>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -53,6 +55,7 @@ private Q_SLOTS:
 
     void authoritiesThatCannotBeReadAreToldOnceInTheWindow();
     void theSandboxHasNoNeedOfAuthorities();
+    void aRefusedTokenIsAskedForAgainFromTheWindow();
 
     void whatWasTypedIsAskedAboutBeforeTheWindowGoes_data() { addWaysOut(); }
     void whatWasTypedIsAskedAboutBeforeTheWindowGoes();
@@ -100,6 +103,35 @@ void ProgramTest::init()
 void ProgramTest::cleanup()
 {
     m_driver.reset();
+}
+
+void ProgramTest::aRefusedTokenIsAskedForAgainFromTheWindow()
+{
+    FakeLosant server;
+    server.setCredentials(server.addApplication(u"Demo"_s), FakeLosant::someCredentials(3));
+    server.setException([](const RecordedRequest &request) {
+        return request.header("Authorization") == "Bearer new"
+                   ? std::nullopt
+                   : std::optional(FakeLosant::error(401, u"Expired"_s));
+    });
+    start({.server = server.url(), .token = "old"});
+    QTRY_COMPARE(front().window().windowTitle(), u"Sign in"_s);
+    front().key(Qt::Key_Escape);
+    QTRY_VERIFY(shownAs<MainWindow>() && !QApplication::activeModalWidget());
+    shown()->activateWindow(); // where no window manager does
+    QTRY_VERIFY(front().has(QAccessible::StaticText, u"Error message"_s));
+    QTRY_COMPARE(front().visibleText().count(u"not accepted"_s), 1);
+
+    front().click(u"Sign in"_s);
+
+    QTRY_COMPARE(front().window().windowTitle(), u"Sign in"_s);
+    front().part(QAccessible::EditableText, u"API token"_s)->setFocus();
+    front().type(u"new"_s);
+    front().click(u"Sign in"_s);
+    QTRY_VERIFY(shownAs<MainWindow>());
+    shown()->activateWindow();
+    QTRY_COMPARE(front().label(u"Page status"_s), u"1–3 of 3"_s);
+    QVERIFY(!front().has(QAccessible::StaticText, u"Error message"_s));
 }
 
 void ProgramTest::withoutASignInItAsksForOne()
@@ -244,8 +276,7 @@ void ProgramTest::authoritiesThatCannotBeReadAreToldOnceInTheWindow()
     choose(u"Profile settings…"_s);
     front().click(u"Save"_s);
     QTRY_VERIFY(!before && shownAs<MainWindow>());
-    QTest::qWait(1500); // for what should not be told again
-    QVERIFY(!front().has(QAccessible::StaticText, certificateAuthorities));
+    VERIFY_HOLDS_FOR(1500ms, !front().has(QAccessible::StaticText, certificateAuthorities));
 }
 
 void ProgramTest::theSandboxHasNoNeedOfAuthorities()
@@ -253,8 +284,7 @@ void ProgramTest::theSandboxHasNoNeedOfAuthorities()
     const auto unset = qScopeGuard([] { qunsetenv("SSL_CERT_FILE"); });
     qputenv("SSL_CERT_FILE", "/nowhere/ca.pem");
     start({.opensSandbox = true, .server = unusedServer});
-    QTest::qWait(1500); // for what should not be told
-    QVERIFY(!front().has(QAccessible::StaticText, certificateAuthorities));
+    VERIFY_HOLDS_FOR(1500ms, !front().has(QAccessible::StaticText, certificateAuthorities));
 }
 
 void ProgramTest::addWaysOut()
@@ -313,8 +343,7 @@ void ProgramTest::whatWasTypedIsAskedAboutBeforeTheWindowGoes()
     QTRY_VERIFY(front().visibleText().contains(u"Discard what you typed?"_s));
     front().click(u"Keep editing"_s);
     QTRY_COMPARE(QApplication::activeModalWidget(), form.data());
-    QTest::qWait(50); // for what should not come
-    QVERIFY(window && window->isVisible() && form && form->isVisible());
+    VERIFY_HOLDS_FOR(50ms, window && window->isVisible() && form && form->isVisible());
     QCOMPARE(GuiProbe(*form).line(u"Name"_s)->text(), u"Mail"_s);
 
     leave(way);
@@ -343,8 +372,7 @@ void ProgramTest::aCreateUnderWayIsWaitedForBeforeTheWindowGoes()
     QTRY_COMPARE(losant.server().count("POST"), 1);
 
     leave(way);
-    QTest::qWait(100); // for what should not come
-    QVERIFY(window && window->isVisible());
+    VERIFY_HOLDS_FOR(100ms, window && window->isVisible());
 
     QTRY_VERIFY(hasLeft(window));
     QCOMPARE(losant.server().count("POST"), 1);

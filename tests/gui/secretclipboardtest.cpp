@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/secretclipboard.h"
 
+#include "support/holdsfor.h"
 #include "widgets/tonedlabel.h"
 
 #include <QGuiApplication>
@@ -73,8 +74,7 @@ private Q_SLOTS:
     {
         m_secrets = std::make_unique<SecretClipboard>(300ms);
         m_secrets->copy(text, m_note.get());
-        QTest::qWait(150);
-        QCOMPARE(clipboard().text(), text);
+        VERIFY_HOLDS_FOR(150ms, clipboard().text() == text);
         QTRY_COMPARE_WITH_TIMEOUT(clipboard().text(), QString(), 1000);
         QVERIFY(!m_note->isVisible());
     }
@@ -84,11 +84,10 @@ private Q_SLOTS:
         m_secrets = std::make_unique<SecretClipboard>(400ms);
         TonedLabel second(TonedLabel::Tone::Quiet);
         m_secrets->copy(text, m_note.get());
-        QTest::qWait(250);
+        VERIFY_HOLDS_FOR(250ms, clipboard().text() == text);
         m_secrets->copy(u"us-east-1"_s, &second);
         QTRY_VERIFY(second.isVisible() && !m_note->isVisible());
-        QTest::qWait(250);
-        QCOMPARE(clipboard().text(), u"us-east-1"_s);
+        VERIFY_HOLDS_FOR(250ms, clipboard().text() == "us-east-1"_L1);
         QTRY_COMPARE_WITH_TIMEOUT(clipboard().text(), QString(), 1000);
     }
 
@@ -98,8 +97,7 @@ private Q_SLOTS:
         m_secrets->copy(text, m_note.get());
         clipboard().setText(text);
         QTRY_VERIFY(!m_note->isVisible());
-        QTest::qWait(400);
-        QCOMPARE(clipboard().text(), text);
+        VERIFY_HOLDS_FOR(400ms, clipboard().text() == text);
     }
 
     void aNoteMayGoBeforeItsTime()

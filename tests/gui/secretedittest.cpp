@@ -351,7 +351,7 @@ private Q_SLOTS:
     {
         QSignalSpy refused(m_edit.get(), &SecretEdit::refused);
         paste(u"kept"_s);
-        paste(QString(SecretEdit::mostCharacters, u'x'));
+        paste(QString(SecretEdit::maxCharacters, u'x'));
         QCOMPARE(refused.count(), 1);
         QCOMPARE(m_edit->text(), u"kept"_s);
     }

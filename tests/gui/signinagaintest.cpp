@@ -38,6 +38,7 @@ private Q_SLOTS:
     void aTokenThatBelongsToNobodyIsTakenOnlyAfterAQuestion();
     void aUsersTokenInPlaceOfNobodysIsTakenOnlyAfterAQuestion();
     void whoWasNotKnownYetIsKnownByTheProfile();
+    void escapeWhileItWaitsEndsTheAttemptAlone();
     void aDialogThatGoesWithItsParentIsAskedAgain();
 
 private:
@@ -199,9 +200,21 @@ void SignInAgainTest::withoutAnotherTokenTheFormStaysAndSaysWhy()
     dialog().click(u"Cancel"_s);
 
     QTRY_VERIFY(form.has(QAccessible::StaticText, u"Error message"_s));
+    QVERIFY(form.label(u"Error message"_s).startsWith(u"It may have been created"_s));
     QVERIFY(form.label(u"Error message"_s).contains(u"not accepted"_s));
     QCOMPARE(form.line(u"Name"_s)->text(), u"Mail"_s);
     QTRY_VERIFY(form.isEnabled(QAccessible::PushButton, u"Create"_s));
+
+    form.click(u"Check again"_s);
+    QTRY_VERIFY(m_again && m_again->isVisible()); // and so one signs in
+    QCOMPARE(m_losant->server().count("POST"), 1);
+    paste(u"new"_s);
+    const auto isTold = [&form] {
+        return form.has(QAccessible::StaticText, u"Error message"_s) &&
+               form.label(u"Error message"_s).contains(u"before you signed in again"_s);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isTold(), 20'000); // it is looked for several times
+    QCOMPARE(m_losant->server().count("POST"), 1);
 }
 
 void SignInAgainTest::theTokenOfAnotherAccountIsNotTaken()
@@ -273,6 +286,25 @@ void SignInAgainTest::whoWasNotKnownYetIsKnownByTheProfile()
     QTRY_VERIFY(dialog().has(QAccessible::StaticText, u"Error message"_s));
     QVERIFY(dialog().label(u"Error message"_s).contains(u"grace@example.com"_s));
     QVERIFY(m_again->isVisible());
+}
+
+void SignInAgainTest::escapeWhileItWaitsEndsTheAttemptAlone()
+{
+    expire();
+    m_window->key(Qt::Key_F5);
+    QTRY_VERIFY(m_again);
+    m_losant->setException(
+        [](const RecordedRequest &) { return ScriptedReply{.way = ScriptedReply::Way::Stall}; });
+    const QSignalSpy closed(m_again, &QDialog::finished);
+    paste(u"new"_s);
+    QTRY_VERIFY(!dialog().isEnabled(QAccessible::PushButton, u"Sign in"_s));
+
+    dialog().key(Qt::Key_Escape);
+
+    QVERIFY(m_again && m_again->isVisible());
+    QVERIFY(dialog().shows(u"Cancelled. You are not signed in, and what you entered is still here."_s));
+    QVERIFY(dialog().isEnabled(QAccessible::PushButton, u"Sign in"_s));
+    QCOMPARE(closed.size(), 0);
 }
 
 void SignInAgainTest::aDialogThatGoesWithItsParentIsAskedAgain()

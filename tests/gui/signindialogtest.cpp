@@ -6,6 +6,8 @@
 #include "services/tokenstore.h"
 #include "support/guiprobe.h"
 #include "support/heldkey.h"
+#include "support/holdsfor.h"
+#include "widgets/unsavedwork.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -14,6 +16,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -50,7 +53,11 @@ private Q_SLOTS:
     void whatStandsAroundAServerUrlDoesNotCount();
     void anotherServerCanBeChosen();
     void onlyAProfileThatIsKeptCanBeForgotten();
-    void anAnswerAfterTheRejectionSignsNobodyIn();
+    void anAnswerAfterEscapeSignsNobodyIn();
+    void whileItWaitsItsWaysOutEndTheAttemptAlone_data();
+    void whileItWaitsItsWaysOutEndTheAttemptAlone();
+    void whatWasTypedIsNotLostWithoutAQuestion_data();
+    void whatWasTypedIsNotLostWithoutAQuestion();
     void aProfileThatAnApplicationTokenSignsInToHasNoAccount();
 
 private:
@@ -217,8 +224,7 @@ void SignInDialogTest::theSandboxNeedsNoToken()
     m_probe->click(u"Open the sandbox"_s);
     QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
     QVERIFY(m_dialog->opensSandbox());
-    QTest::qWait(50);
-    QCOMPARE(m_losant->server().requests().size(), 0U);
+    VERIFY_HOLDS_FOR(50ms, m_losant->server().requests().empty());
 }
 
 void SignInDialogTest::escapeIsRejection()
@@ -317,22 +323,89 @@ void SignInDialogTest::onlyAProfileThatIsKeptCanBeForgotten()
     QVERIFY(!m_probe->isEnabled(QAccessible::PushButton, u"Forget"_s));
 }
 
-void SignInDialogTest::anAnswerAfterTheRejectionSignsNobodyIn()
+void SignInDialogTest::anAnswerAfterEscapeSignsNobodyIn()
 {
     m_losant->setException([](const RecordedRequest &) {
         return ScriptedReply{.body = R"({"email":"ada@example.com"})",
-                             .delay = std::chrono::milliseconds(50)};
+                             .delay = std::chrono::milliseconds(300)};
     });
     const QSignalSpy accepted(m_dialog.get(), &QDialog::accepted);
+    const QSignalSpy rejected(m_dialog.get(), &QDialog::rejected);
     paste(token);
     m_probe->click(u"Sign in"_s);
     QTRY_COMPARE(m_losant->server().requests().size(), 1U);
 
     m_probe->key(Qt::Key_Escape);
 
-    QTest::qWait(150);
-    QCOMPARE(accepted.size(), 0);
+    VERIFY_HOLDS_FOR(500ms, accepted.empty() && rejected.empty() && m_dialog->isVisible());
+}
+
+void SignInDialogTest::whileItWaitsItsWaysOutEndTheAttemptAlone_data()
+{
+    QTest::addColumn<QString>("way");
+    QTest::newRow("Escape") << u"Escape"_s;
+    QTest::newRow("the button") << u"Quit"_s;
+    QTest::newRow("closing the window") << u"close"_s;
+}
+
+void SignInDialogTest::whileItWaitsItsWaysOutEndTheAttemptAlone()
+{
+    QFETCH(QString, way);
+    m_losant->setException([](const RecordedRequest &) {
+        return ScriptedReply{.body = R"({"email":"ada@example.com"})",
+                             .delay = std::chrono::milliseconds(300)};
+    });
+    const QSignalSpy closed(m_dialog.get(), &QDialog::finished);
+    paste(token);
+    QWidget *focus = QApplication::focusWidget();
+    m_probe->key(Qt::Key_Return);
+    QTRY_COMPARE(m_losant->server().requests().size(), 1U);
+
+    if (way == "Escape"_L1)
+        m_probe->key(Qt::Key_Escape);
+    else if (way == "close"_L1)
+        m_dialog->close();
+    else
+        m_probe->click(way);
+
+    QVERIFY(m_probe->shows(u"Cancelled. You are not signed in, and what you entered is still here."_s));
+    QVERIFY(!m_probe->has(QAccessible::StaticText, errorMessage));
+    QCOMPARE(QApplication::focusWidget(), focus);
+    QVERIFY(!QApplication::activeModalWidget() || QApplication::activeModalWidget() == m_dialog.get());
+    VERIFY_HOLDS_FOR(150ms, closed.empty());
+
+    m_probe->key(Qt::Key_Return); // and it can be tried again
+    QTRY_COMPARE(m_dialog->result(), int(QDialog::Accepted));
+}
+
+void SignInDialogTest::whatWasTypedIsNotLostWithoutAQuestion_data()
+{
+    QTest::addColumn<QString>("field");
+    for (const QString &field : {u"API token"_s, u"Email"_s, u"Password"_s, u"Server URL"_s})
+        QTest::newRow(qUtf8Printable(field)) << field;
+}
+
+void SignInDialogTest::whatWasTypedIsNotLostWithoutAQuestion()
+{
+    QFETCH(QString, field);
+    m_probe->part(QAccessible::EditableText, field)->setFocus();
+    m_probe->type(u"x"_s);
+
+    m_dialog->close();
+
+    QVERIFY(m_dialog->isVisible());
+    QWidget *question = QApplication::activeModalWidget();
+    QVERIFY(question && question != m_dialog.get());
+    QVERIFY(GuiProbe(*question).shows(u"Discard what you typed? It is not kept anywhere."_s));
+    GuiProbe(*question).click(u"Keep editing"_s);
+    QVERIFY(m_dialog->isVisible());
+    QVERIFY(isAnyWorkUnsaved());
+
+    m_probe->key(Qt::Key_Escape);
+    GuiProbe(*QApplication::activeModalWidget()).click(u"Discard"_s);
+    QVERIFY(!m_dialog->isVisible());
     QCOMPARE(m_dialog->result(), int(QDialog::Rejected));
+    QVERIFY(!isAnyWorkUnsaved());
 }
 
 void SignInDialogTest::aProfileThatAnApplicationTokenSignsInToHasNoAccount()

@@ -5,18 +5,22 @@
 #include "sandbox/sandboxserver.h"
 #include "support/asking.h"
 #include "support/guiprobe.h"
+#include "support/holdsfor.h"
 #include "support/scriptedserver.h"
 #include "widgets/secretedit.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -55,10 +59,18 @@ private Q_SLOTS:
     void aServerThatCannotBeReachedIsNoWrongPassword();
     void aServerThatDoesNotKnowSingleSignOnIsAskedAllTheSame();
     void signingInCanBeCancelled();
+    void stopEndsTheWaiting();
+    void anotherPasswordOfTheProxyTakesTheFailureAway();
     void whatWasEditedLastIsWhatSignsIn();
     void thePasswordIsMasked();
+    void anAccountThatIsNoAddressIsNotPutIntoTheField();
+    void theGuideOpensByAClickAndByEnter();
+
+public Q_SLOTS:
+    void openUrl(const QUrl &url) { m_opened.append(url); }
 
 private:
+    QList<QUrl> m_opened; ///< in a browser
     void open(const QUrl &server);
     void signIn(const QString &email, const QString &with);
     QString message() const { return m_probe->label(errorMessage); }
@@ -176,6 +188,12 @@ void SignInFormTest::anAddressThatIsNotVerifiedIsSaidBeforeGoingOn()
     QTRY_VERIFY(hasMessage());
     QVERIFY(message().contains(u"not verified"_s));
     QCOMPARE(m_signedIn->size(), 0);
+    const QWidget *next = m_probe->part(QAccessible::Button, u"Continue"_s);
+    QVERIFY(!next->isEnabled());
+    m_probe->key(Qt::Key_Return); // as the one that has signed in
+    QCOMPARE(m_signedIn->size(), 0);
+    QTRY_VERIFY(next->isEnabled());
+    QTRY_VERIFY(next->hasFocus());
     m_probe->click(u"Continue"_s);
     QCOMPARE(m_signedIn->size(), 1);
     QVERIFY(!m_form->token().isEmpty());
@@ -201,6 +219,42 @@ void SignInFormTest::singleSignOnIsToldToPasteAToken()
     QVERIFY(message().contains(u"single sign-on"_s));
     QVERIFY(m_probe->part(QAccessible::EditableText, u"API token"_s)->hasFocus());
     QVERIFY(m_probe->visibleText().contains(u"Where to make a token"_s));
+}
+
+void SignInFormTest::anAccountThatIsNoAddressIsNotPutIntoTheField()
+{
+    const QString longest = u"ada@"_s + QString(1020, u'e');
+    m_form->setProfile({.account = longest, .connection = {.server = m_sandbox->url()}}, {});
+    QCOMPARE(m_probe->line(u"Email"_s)->text(), longest);
+    m_form->setProfile({.account = QString(60'000, QChar(0x301)), .connection = {.server = m_sandbox->url()}},
+                       {});
+    QCOMPARE(m_probe->line(u"Email"_s)->text(), QString());
+}
+
+void SignInFormTest::theGuideOpensByAClickAndByEnter()
+{
+    QDesktopServices::setUrlHandler(u"https"_s, this, "openUrl");
+    QLabel *guide = nullptr;
+    for (QLabel *label : m_form->findChildren<QLabel *>()) {
+        if (label->text().contains("Where to make a token"_L1))
+            guide = label;
+    }
+    QVERIFY(guide);
+    const QPoint onWords(20, guide->height() / 2);
+    QTest::mouseClick(guide, Qt::LeftButton, {}, {guide->width() - 2, 2}); // beside the words
+    QCOMPARE(m_opened.size(), 0);
+    QTest::mouseClick(guide, Qt::LeftButton, {}, onWords);
+    QCOMPARE(m_opened.size(), 1);
+    m_probe->part(QAccessible::EditableText, u"Email"_s)->setFocus();
+    QTest::mouseClick(guide, Qt::LeftButton, {}, onWords);
+    QCOMPARE(m_opened.size(), 2);
+    m_probe->part(QAccessible::EditableText, u"API token"_s)->setFocus();
+    guide->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(guide, Qt::Key_Return);
+    QCOMPARE(m_opened.size(), 3);
+    QTest::mouseClick(guide, Qt::LeftButton, {}, onWords); // with what Enter opens being marked
+    QCOMPARE(m_opened.size(), 4);
+    QDesktopServices::unsetUrlHandler(u"https"_s);
 }
 
 void SignInFormTest::whatIsMissingIsSaidBeforeAnythingIsSent_data()
@@ -239,7 +293,10 @@ void SignInFormTest::aReadOnlyProfileAsksForNoMore()
     QVERIFY(!m_probe->visibleText().contains(u"credentials.post"_s));
     signIn(u"ada@example.com"_s, password());
     QTRY_COMPARE(server.count("POST"), 1);
-    QVERIFY(!server.request(1).body.contains("credentials.post"));
+    for (const char *scope : {"credentials.post", "credential.patch", "credential.delete"})
+        QVERIFY(!server.request(1).body.contains(scope));
+    for (const char *scope : {"credential.get", "credential.linkedResources"})
+        QVERIFY(server.request(1).body.contains(scope));
     QVERIFY(server.request(1).body.contains("credentials.get"));
 }
 
@@ -303,8 +360,7 @@ void SignInFormTest::whatIsNoTokenIsSaidAtItsFieldBeforeAnythingIsSent()
     QVERIFY2(message().contains(u"no API token"_s), qPrintable(message()));
     QVERIFY(edit->hasFocus());
     QVERIFY(!m_form->isBusy());
-    QTest::qWait(50);
-    QCOMPARE(server.connectionCount(), 0);
+    VERIFY_HOLDS_FOR(50ms, server.connectionCount() == 0);
 }
 
 void SignInFormTest::aTokenOfTheServerThatCannotBeUsedIsNotSent_data()
@@ -372,6 +428,34 @@ void SignInFormTest::signingInCanBeCancelled()
     m_form->cancel();
     QVERIFY(!m_form->isBusy());
     QVERIFY(m_probe->isEnabled(QAccessible::EditableText, u"Email"_s));
+}
+
+void SignInFormTest::stopEndsTheWaiting()
+{
+    ScriptedServer server;
+    server.otherwise({.way = ScriptedReply::Way::Stall});
+    open(server.url());
+    const QSize smallest = m_form->minimumSizeHint();
+    signIn(u"ada@example.com"_s, password());
+    QVERIFY(!m_probe->has(QAccessible::PushButton, u"Stop"_s));
+    QTRY_VERIFY(m_probe->has(QAccessible::ProgressBar, u"Signing in"_s));
+    QCOMPARE(m_form->minimumSizeHint(), smallest);
+
+    m_probe->click(u"Stop"_s);
+
+    QVERIFY(!m_form->isBusy());
+    QVERIFY(!m_probe->has(QAccessible::PushButton, u"Stop"_s));
+    QVERIFY(!m_probe->has(QAccessible::ProgressBar, u"Signing in"_s));
+    QVERIFY(passwordEdit()->hasFocus());
+    QVERIFY(m_signedIn->isEmpty());
+}
+
+void SignInFormTest::anotherPasswordOfTheProxyTakesTheFailureAway()
+{
+    open(QUrl(u"http://127.0.0.1:1"_s));
+    m_form->showProblem(u"The proxy refuses the password."_s);
+    m_form->setProfile({.connection = {.server = QUrl(u"http://127.0.0.1:1"_s)}}, u"another"_s);
+    QVERIFY(!hasMessage());
 }
 
 void SignInFormTest::whatWasEditedLastIsWhatSignsIn()

@@ -3,14 +3,19 @@
 
 #include "sandbox/sandboxserver.h"
 #include "support/guiprobe.h"
+#include "support/holdsfor.h"
 #include "support/scriptedserver.h"
 #include "widgets/secretedit.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -35,6 +40,7 @@ private Q_SLOTS:
     void blanksAroundAnAddressAndACodeDoNotCount();
     void aServerThatKnowsNothingMayHaveAnotherUrl_data();
     void aServerThatKnowsNothingMayHaveAnotherUrl();
+    void whatIsNotTakenIsSaid();
 
 private:
     void open(const QUrl &server);
@@ -149,8 +155,7 @@ void SignInInputTest::whatIsPastedInPlaceOfATokenIsNamed()
     QVERIFY(!m_probe->visibleText().contains(u"secretpart"_s) && !message().contains(pasted));
     QCOMPARE(edit->text(), pasted);
     QVERIFY(edit->hasFocus());
-    QTest::qWait(50);
-    QCOMPARE(server.connectionCount(), 0);
+    VERIFY_HOLDS_FOR(50ms, server.connectionCount() == 0);
 }
 
 void SignInInputTest::blanksAroundAnAddressAndACodeDoNotCount_data()
@@ -207,6 +212,25 @@ void SignInInputTest::aServerThatKnowsNothingMayHaveAnotherUrl()
     }
     QTRY_VERIFY(hasMessage());
     QVERIFY2(message().contains(u"Is the server URL right?"_s), qPrintable(message()));
+}
+
+void SignInInputTest::whatIsNotTakenIsSaid()
+{
+    const QList<QWidget *> fields{secretEdit(u"API token"_s), secretEdit(u"Password"_s),
+                                  m_probe->line(u"Email"_s)};
+    for (QWidget *field : fields) {
+        auto *data = new QMimeData;
+        data->setUrls({QUrl(u"file:///home/ada/token.txt"_s)});
+        QApplication::clipboard()->setMimeData(data);
+        QTest::keyClick(field, Qt::Key_V, Qt::ControlModifier);
+        QVERIFY(message().contains("takes no files"_L1));
+        QTest::keyClicks(field, u"x"_s);
+        QVERIFY(!hasMessage());
+    }
+    QApplication::clipboard()->setText(QString(70'000, u'x'));
+    QTest::keyClick(secretEdit(u"API token"_s), Qt::Key_V, Qt::ControlModifier);
+    QVERIFY2(message().contains("70,001 characters"_L1), qPrintable(message()));
+    QCOMPARE(secretEdit(u"API token"_s)->text(), u"x"_s);
 }
 
 QTEST_MAIN(SignInInputTest)

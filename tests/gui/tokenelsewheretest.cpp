@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/filledform.h"
 #include "gui/keychainscene.h"
+#include "support/holdsfor.h"
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -274,8 +276,7 @@ void TokenElsewhereTest::signingInAsTheSameElsewhereAsksNothing()
     m_scene->startSignedIn();
     settle();
     otherInstance("signsInAsTheSame");
-    QTest::qWait(500); // for a question that should not come
-    QVERIFY(!QApplication::activeModalWidget());
+    VERIFY_HOLDS_FOR(500ms, !QApplication::activeModalWidget());
 }
 
 void TokenElsewhereTest::aSecondSignOutElsewhereIsNoticedToo()

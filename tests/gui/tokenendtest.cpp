@@ -23,10 +23,18 @@ private Q_SLOTS:
     void signingOutWithALockedKeychainIsTold();
     void signingInWhileTheKeychainStillRemovesKeepsTheNewOne();
 
+    void whatIsLeftOfAnotherProfileIsRemovedAtTheStart();
+
+    void forgettingTheOpenProfileEndsItsToken();
+    void forgettingWithASilentKeychainIsToldAndMadeUpFor();
+
     void thatOfTheSandboxIsNowhere();
     void thatOfTheEnvironmentIsNowhere();
 
 private:
+    /// In the dialog over the window.
+    void forget();
+
     std::unique_ptr<KeychainScene> m_scene;
 };
 
@@ -155,6 +163,74 @@ void TokenEndTest::signingInWhileTheKeychainStillRemovesKeepsTheNewOne()
     m_scene->server.server().forget();
     m_scene->restart();
     QTRY_VERIFY(saw(m_scene->server, second));
+}
+
+void TokenEndTest::whatIsLeftOfAnotherProfileIsRemovedAtTheStart()
+{
+    m_scene->startSignedIn();
+    m_scene->openSignIn();
+    m_scene->enter(second, m_scene->other.url());
+    QTRY_VERIFY(seenFromOutside().contains(QString::fromLatin1(second)));
+    m_scene->driver.quit();
+    QSettings settings(u"Credenza"_s, u"Credenza"_s);
+    ProfileStore profiles(settings);
+    profiles.setSignedOut(profiles.lastUsed(m_scene->server.url())->id, true); // by a keychain that failed
+
+    m_scene->start();
+
+    QTRY_VERIFY(saw(m_scene->other, second));
+    QTRY_VERIFY(!seenFromOutside().contains(QString::fromLatin1(first)));
+    QVERIFY(seenFromOutside().contains(QString::fromLatin1(second)));
+    QTRY_VERIFY((settings.sync(), profiles.idsOfLeftTokens().isEmpty()));
+}
+
+void TokenEndTest::forget()
+{
+    m_scene->openSignIn();
+    front().click(u"Forget"_s);
+    QTRY_VERIFY(front().visibleText().contains(u"are removed from this computer"_s));
+    front().click(u"Forget"_s);
+    QTRY_COMPARE(front().window().windowTitle(), u"Sign in"_s);
+}
+
+void TokenEndTest::forgettingTheOpenProfileEndsItsToken()
+{
+    m_scene->startSignedIn();
+    forget();
+    QTRY_VERIFY(seenFromOutside().isEmpty());
+    m_scene->server.server().forget();
+
+    front().click(u"Cancel"_s);
+
+    QTRY_VERIFY(front().visibleText().contains(u"You have forgotten the profile ada@example.com"_s));
+    front().part(QAccessible::EditableText, u"API token"_s)->setFocus();
+    front().type(QString::fromLatin1(second));
+    front().click(u"Sign in"_s);
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+    front().key(Qt::Key_F5);
+    QTRY_VERIFY(saw(m_scene->server, second));
+    QVERIFY(!saw(m_scene->server, first));
+    m_scene->driver.quit();
+    QCOMPARE(seenFromOutside(), QString()); // nor is the new one kept for a profile that has gone
+}
+
+void TokenEndTest::forgettingWithASilentKeychainIsToldAndMadeUpFor()
+{
+    m_scene->startSignedIn();
+    signalKeychain(SIGSTOP);
+    forget();
+    QTRY_VERIFY(front().has(QAccessible::StaticText, errorMessage));
+    QVERIFY(front().label(errorMessage).contains(u"has not answered yet"_s));
+    m_scene->driver.quit();
+    QSettings settings(u"Credenza"_s, u"Credenza"_s);
+    const ProfileStore profiles(settings);
+    QCOMPARE(profiles.idsOfLeftTokens().size(), 1);
+
+    m_scene->start();
+    signalKeychain(SIGCONT);
+
+    QTRY_VERIFY(seenFromOutside().isEmpty());
+    QTRY_VERIFY((settings.sync(), profiles.idsOfLeftTokens().isEmpty()));
 }
 
 void TokenEndTest::thatOfTheSandboxIsNowhere()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/keychainscene.h"
+#include "support/holdsfor.h"
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 /// Where a token goes, with a real keychain: at a start, with another server or account, and between
 /// profiles. Each of these is a row of SECURITY.md.
@@ -133,8 +135,8 @@ void TokenPathsTest::startWithASilentKeychainOffersToSignInByHand()
     front().click(u"Sign in by hand"_s);
     QTRY_COMPARE(front().window().windowTitle(), u"Sign in"_s);
     signalKeychain(SIGCONT);
-    QTest::qWait(200); // an answer that nobody waits for any more
-    QCOMPARE(m_scene->server.server().wire(), QByteArray());
+    VERIFY_HOLDS_FOR(200ms,
+                     m_scene->server.server().wire().isEmpty()); // nobody waits for the answer any more
 }
 
 void TokenPathsTest::startWithoutAKeychainAsks()
@@ -161,7 +163,9 @@ void TokenPathsTest::anotherServerThatWasTypedButNotSignedInToIsNotKept()
     QTRY_COMPARE(QApplication::activeModalWidget()->windowTitle(), u"Profile settings"_s);
     GuiProbe(*QApplication::activeModalWidget()).click(u"Save"_s);
     QTRY_COMPARE(QApplication::activeModalWidget(), &dialog.window());
-    dialog.click(u"Cancel"_s);
+    dialog.click(u"Cancel"_s); // which asks, as something was typed
+    QTRY_VERIFY(QApplication::activeModalWidget() != &dialog.window());
+    front().click(u"Discard"_s);
     QTRY_VERIFY(shownAs<MainWindow>());
     m_scene->server.server().forget();
 

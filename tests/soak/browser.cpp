@@ -18,7 +18,7 @@ Browser::Browser(CredentialService &credentials, ApplicationService &application
         m_rows = m_credentials.rowCount();
         expect(!m_credentials.isStale(), "a page that came is not stale");
         lookAtRows();
-        m_credentials.foreseeNeighbours();
+        m_credentials.prefetchNeighbours();
     });
     connect(&m_credentials, &CredentialTableModel::loadFailed, this, [this] {
         ++m_pagesFailed;
@@ -26,7 +26,7 @@ Browser::Browser(CredentialService &credentials, ApplicationService &application
         expect(m_credentials.isStale() == m_credentials.hasPage(), "rows that stay are stale");
         expect(!m_credentials.isLoading(), "a load that failed is over");
     });
-    connect(&m_applications, &ApplicationListModel::pageLoaded, this, [this] { lookAtApplications(); });
+    connect(&m_applications, &ApplicationTreeModel::pageLoaded, this, [this] { lookAtApplications(); });
     go(PageQuery{.applicationId = applicationIds.last()});
 }
 
@@ -118,7 +118,7 @@ void Browser::lookAtRows()
 void Browser::lookAtApplications(const QModelIndex &parent)
 {
     for (int row = 0; row < m_applications.rowCount(parent); ++row) {
-        const QModelIndex index = m_applications.index(row, ApplicationListModel::Name, parent);
+        const QModelIndex index = m_applications.index(row, ApplicationTreeModel::Name, parent);
         expect(!index.data().toString().isEmpty(), "every application has a name to be seen by");
         lookAtApplications(index);
     }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "domain/queryhistory.h"
-#include "models/applicationlistmodel.h"
+#include "models/applicationtreemodel.h"
 #include "models/credentialtablemodel.h"
 
 #include <QAbstractItemModelTester>
@@ -37,9 +37,9 @@ private:
     int random(int below) { return int(m_random() % std::uint32_t(below)); }
 
     const QStringList m_applicationIds;
-    CredentialPages m_pages;
+    PageCache m_pages;
     CredentialTableModel m_credentials;
-    ApplicationListModel m_applications;
+    ApplicationTreeModel m_applications;
     QAbstractItemModelTester m_credentialsTester;
     QAbstractItemModelTester m_applicationsTester;
     QueryHistory m_history;

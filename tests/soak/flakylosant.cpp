@@ -132,8 +132,8 @@ FlakyLosant::Fate FlakyLosant::settle(const QString &applicationId, const QStrin
 void FlakyLosant::forgetRequests()
 {
     // One that is under way is waited for, one that broke off will never be whole.
-    constexpr int longestWait = 3;
-    if (!std::ranges::all_of(m_server.requests(), &RecordedRequest::isWhole) && ++m_waits < longestWait)
+    constexpr int maxRetryDelay = 3;
+    if (!std::ranges::all_of(m_server.requests(), &RecordedRequest::isWhole) && ++m_waits < maxRetryDelay)
         return;
     m_waits = 0;
     m_posts += m_server.count("POST");

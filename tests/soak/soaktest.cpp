@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/transport.h"
 #include "services/applicationservice.h"
-#include "services/credentialcreation.h"
+#include "services/credentialchange.h"
+#include "services/credentialservice.h"
 #include "soak/browser.h"
 #include "soak/flakylosant.h"
 #include "soak/memory.h"
@@ -18,7 +19,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using State = CreateOutcome::State;
+using State = ChangeOutcome::State;
 
 namespace {
 
@@ -59,28 +60,27 @@ private:
         QString applicationId;
         QString name;
         QString type;
-        std::unique_ptr<CredentialCreation> call;
+        std::unique_ptr<CredentialChange> call;
         bool wasCheckedAgain = false;
     };
 
     void create()
     {
         CredentialDraft draft = m_drafts[std::size_t(random(int(m_drafts.size())))];
-        draft.name = u"Soak %1 [a-z]*? ä+&=%2"_s.arg(++m_count).arg(random(1000));
+        draft.set(FieldId::name, u"Soak %1 [a-z]*? ä+&=%2"_s.arg(++m_count).arg(random(1000)));
         const QStringList applications = m_server.applicationIds();
-        m_server.expect(draft.name);
-        auto *creation =
-            m_creations
-                .emplace_back(std::make_unique<Creation>(Creation{
-                    applications[random(int(applications.size()))], draft.name, draft.type()->key, nullptr}))
-                .get();
-        creation->call =
-            m_service.create(creation->applicationId, draft, [this, creation](const CreateOutcome &outcome) {
-                finished(*creation, outcome);
-            });
+        m_server.expect(draft.value(FieldId::name));
+        auto *creation = m_creations
+                             .emplace_back(std::make_unique<Creation>(
+                                 Creation{applications[random(int(applications.size()))],
+                                          draft.value(FieldId::name), draft.type()->key, nullptr}))
+                             .get();
+        creation->call = CredentialChange::create(
+            m_service, creation->applicationId, draft,
+            [this, creation](const ChangeOutcome &outcome) { finished(*creation, outcome); });
     }
 
-    void finished(Creation &creation, const CreateOutcome &outcome)
+    void finished(Creation &creation, const ChangeOutcome &outcome)
     {
         if (outcome.state == State::Unknown && !creation.wasCheckedAgain && random(2) == 0) {
             creation.wasCheckedAgain = true;
@@ -95,16 +95,16 @@ private:
         std::erase_if(m_creations, [&creation](const auto &one) { return one.get() == &creation; });
     }
 
-    void check(const Creation &creation, const CreateOutcome &outcome, const FlakyLosant::Fate &fate)
+    void check(const Creation &creation, const ChangeOutcome &outcome, const FlakyLosant::Fate &fate)
     {
         const auto lie = [&](const QString &what) { m_lies += creation.name + ": "_L1 + what; };
         if (fate.types.size() > 1)
             lie(u"created %1 times"_s.arg(fate.types.size()));
-        if (outcome.state == State::Created && fate.types != QStringList{creation.type})
+        if (outcome.state == State::Done && fate.types != QStringList{creation.type})
             lie("said to be created, but is: "_L1 + fate.types.join(u' '));
-        if (outcome.state == State::Created && outcome.credential.name != creation.name)
+        if (outcome.state == State::Done && outcome.credential.name != creation.name)
             lie("said to be called "_L1 + outcome.credential.name);
-        if (outcome.state == State::NotCreated && !fate.types.isEmpty())
+        if (outcome.state == State::NotDone && !fate.types.isEmpty())
             lie(u"said not to be created, but is"_s);
     }
 
@@ -202,10 +202,10 @@ void SoakTest::report() const
     line("pages failed", m_browser.pagesFailed());
     line("creates", m_creator.count());
     line("  POSTs on the wire", m_server.posts());
-    line("  said to be created", m_creator.told(State::Created));
-    line("    found", m_creator.found(State::Created));
-    line("  said not to be created", m_creator.told(State::NotCreated));
-    line("    found", m_creator.found(State::NotCreated));
+    line("  said to be created", m_creator.told(State::Done));
+    line("    found", m_creator.found(State::Done));
+    line("  said not to be created", m_creator.told(State::NotDone));
+    line("    found", m_creator.found(State::NotDone));
     line("  said to be unknown", m_creator.told(State::Unknown));
     line("    found", m_creator.found(State::Unknown));
     std::printf("resident %.0f kB, %+.1f kB a minute after %d s; heap in use %.0f kB, %+.1f kB a minute\n",
@@ -227,10 +227,10 @@ void SoakTest::theServerFailedInEveryWay()
 
 void SoakTest::whatIsSaidOfEachCreateIsSo()
 {
-    QVERIFY(m_creator.told(State::Created) > 0);
-    QVERIFY(m_creator.told(State::NotCreated) > 0);
+    QVERIFY(m_creator.told(State::Done) > 0);
+    QVERIFY(m_creator.told(State::NotDone) > 0);
     QCOMPARE(m_creator.lies().join(u'\n'), QString());
-    QCOMPARE(m_creator.found(State::Created), m_creator.told(State::Created));
+    QCOMPARE(m_creator.found(State::Done), m_creator.told(State::Done));
 }
 
 void SoakTest::noPostReachesTheWireTwice()

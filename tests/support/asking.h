@@ -6,6 +6,8 @@
 #include <QEventLoop>
 #include <QTimer>
 
+#include <vector>
+
 /// What came of a call so far.
 template<typename T>
 struct Heard
@@ -72,4 +74,28 @@ inline ApiRequest postRequest(const QByteArray &body = "{\"name\":\"a\"}")
     return {.method = ApiRequest::Method::Post,
             .path = QStringLiteral("/applications/1/credentials"),
             .body = body};
+}
+
+inline ApiRequest patchRequest(const QByteArray &body = "{\"name\":\"b\"}")
+{
+    return {.method = ApiRequest::Method::Patch,
+            .path = QStringLiteral("/applications/1/credentials/2"),
+            .body = body};
+}
+
+inline ApiRequest deleteRequest()
+{
+    return {.method = ApiRequest::Method::Delete, .path = QStringLiteral("/applications/1/credentials/2")};
+}
+
+/// One of each method that writes.
+inline std::vector<ApiRequest> writeRequests()
+{
+    return {postRequest(), patchRequest(), deleteRequest()};
+}
+
+/// One of each method.
+inline std::vector<ApiRequest> allRequests()
+{
+    return {getRequest(), postRequest(), patchRequest(), deleteRequest()};
 }

@@ -9,5 +9,5 @@ inline bool isBeyondSchema(const DraftProblem &problem)
     using Kind = DraftProblem::Kind;
     return problem.severity == DraftProblem::Severity::Problem &&
            (problem.kind == Kind::PrivateKeyInPublicField || problem.kind == Kind::PasswordInUrl ||
-            problem.kind == Kind::BlankName);
+            problem.kind == Kind::BlankName || problem.kind == Kind::OldKey);
 }

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "api/transport.h"
-#include "services/credentialcreation.h"
+#include "services/credentialchange.h"
+#include "services/credentialservice.h"
 #include "support/drafts.h"
 #include "support/scriptedserver.h"
 
@@ -20,7 +21,7 @@ struct CreationScene
     explicit CreationScene(ScriptedServer::Security security = ScriptedServer::Security::None)
         : server(security), transport(server.url()), service(transport)
     {
-        transport.setStallTimeout(std::chrono::milliseconds(150));
+        transport.setStallTimeout(std::chrono::milliseconds(400));
         server.handle([this](const RecordedRequest &request) {
             return request.method == "POST" ? nextPost(request) : nextLookUp();
         });
@@ -29,11 +30,12 @@ struct CreationScene
     void create(const CredentialDraft &draft)
     {
         timer.start();
-        creation = service.create(QStringLiteral("575e"), draft, [this](const CreateOutcome &outcome) {
-            outcomes.push_back(outcome);
-            answeredAfter = timer.elapsed();
-        });
-        QObject::connect(creation.get(), &CredentialCreation::answerLost, &transport, [this] { ++lost; });
+        creation = CredentialChange::create(service, QStringLiteral("575e"), draft,
+                                            [this](const ChangeOutcome &outcome) {
+                                                outcomes.push_back(outcome);
+                                                answeredAfter = timer.elapsed();
+                                            });
+        QObject::connect(creation.get(), &CredentialChange::answerLost, &transport, [this] { ++lost; });
     }
     void create() { create(draftOfType(QLatin1String("aws"))); }
 
@@ -57,12 +59,12 @@ struct CreationScene
     }
 
     /// What a single look-up makes of a POST whose answer is lost: nobody waits for those that would follow.
-    CreateOutcome outcomeOfOneLookUp()
+    ChangeOutcome outcomeOfOneLookUp()
     {
         post = {.way = ScriptedReply::Way::CloseBefore};
         create();
-        QObject::connect(creation.get(), &CredentialCreation::answerLost, creation.get(),
-                         &CredentialCreation::cancel, Qt::QueuedConnection);
+        QObject::connect(creation.get(), &CredentialChange::answerLost, creation.get(),
+                         &CredentialChange::cancel, Qt::QueuedConnection);
         if (!wait())
             qFatal("The creation does not end");
         creation->checkAgain();
@@ -124,8 +126,8 @@ struct CreationScene
     std::vector<std::function<ScriptedReply()>> lookUps; ///< one each; the last one again after them
     qint64 clockAhead = 0;                               ///< of ours, in seconds
     qint64 dateAhead = 0; ///< of the server's own clock, if `Date` is by another
-    std::unique_ptr<CredentialCreation> creation;
-    std::vector<CreateOutcome> outcomes;
+    std::unique_ptr<CredentialChange> creation;
+    std::vector<ChangeOutcome> outcomes;
     std::vector<qint64> lookUpTimes; ///< when the server was asked
     QElapsedTimer timer;
     qint64 answeredAfter = -1;

@@ -7,35 +7,18 @@
 #include <algorithm>
 #include <string_view>
 
-/// The field of the key, which may be "name" or "description".
-inline int fieldOf(const CredentialDraft &draft, const QString &key)
+/// The field of the key that is shown; that may be "name" or "description".
+inline FieldId fieldOf(const CredentialDraft &draft, const QString &key)
 {
     if (key == QLatin1StringView("name"))
-        return DraftProblem::nameField;
+        return FieldId::name;
     if (key == QLatin1StringView("description"))
-        return DraftProblem::descriptionField;
+        return FieldId::description;
     const QByteArray latin = key.toLatin1();
-    const int field = draft.shownField(QLatin1StringView(latin));
-    if (field < 0)
+    const auto field = draft.shownField(QLatin1StringView(latin));
+    if (!field)
         qFatal("There is no field %s", latin.constData());
-    return field;
-}
-
-inline QString valueAt(const CredentialDraft &draft, int field)
-{
-    if (field == DraftProblem::nameField)
-        return draft.name;
-    return field == DraftProblem::descriptionField ? draft.description : draft.value(field);
-}
-
-inline void setValueAt(CredentialDraft &draft, int field, const QString &value)
-{
-    if (field == DraftProblem::nameField)
-        draft.name = value;
-    else if (field == DraftProblem::descriptionField)
-        draft.description = value;
-    else
-        draft.setValue(field, value);
+    return *field;
 }
 
 inline const DraftProblem *findKind(const std::vector<DraftProblem> &problems, DraftProblem::Kind kind)
@@ -48,7 +31,7 @@ inline const DraftProblem *findKind(const std::vector<DraftProblem> &problems, D
 inline CredentialDraft afterRemedy(CredentialDraft draft, const DraftProblem &problem)
 {
     for (const FieldChange &change : DraftValidator::remedied(draft, problem))
-        setValueAt(draft, change.field, change.value);
+        draft.set(change.field, change.value);
     return draft;
 }
 
@@ -57,6 +40,6 @@ inline QByteArray told(const std::vector<DraftProblem> &problems)
 {
     QString all;
     for (const DraftProblem &problem : problems)
-        all += QStringLiteral("[%1 %2: %3] ").arg(problem.field).arg(int(problem.kind)).arg(problem.message);
+        all += QStringLiteral("[%1: %2] ").arg(int(problem.kind)).arg(problem.message);
     return all.toUtf8();
 }

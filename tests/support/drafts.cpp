@@ -38,21 +38,38 @@ QByteArray postedFixture(const QString &name)
     return file.readAll();
 }
 
+Credential credentialFor(const QByteArray &body)
+{
+    const QJsonObject root = QJsonDocument::fromJson(body).object();
+    const CredentialType *type = findCredentialType(root["type"_L1].toString());
+    QJsonObject config = root[type->configKey].toObject();
+    for (const CredentialField &row : type->fields) {
+        if (row.secret || row.generatesKey)
+            config.remove(row.key);
+    }
+    return {.id = u"575ec8687ae143cd83dc4a97"_s,
+            .name = root["name"_L1].toString(),
+            .description = root["description"_L1].toString(),
+            .type = type->key,
+            .enabled = root["enabled"_L1].toBool(true),
+            .config = QJsonDocument(config).toJson(QJsonDocument::Compact)};
+}
+
 CredentialDraft draftFor(const QByteArray &body)
 {
     const QJsonObject root = QJsonDocument::fromJson(body).object();
     const CredentialType *type = findCredentialType(root["type"_L1].toString());
     CredentialDraft draft(*type);
-    draft.name = root["name"_L1].toString();
-    draft.description = root["description"_L1].toString();
-    draft.enabled = root["enabled"_L1].toBool(true);
+    draft.set(FieldId::name, root["name"_L1].toString());
+    draft.set(FieldId::description, root["description"_L1].toString());
+    draft.set(FieldId::enabled, typed(root["enabled"_L1].toBool(true)));
     const QJsonObject config = root[type->configKey].toObject();
     // Twice: what is shown may depend on a field further down.
     for (int round = 0; round < 2; ++round) {
-        for (int field = 0; field < int(type->fields.size()); ++field) {
-            const auto value = config.constFind(type->fields[std::size_t(field)].key);
+        for (const FieldId field : type->fieldIds()) {
+            const auto value = config.constFind(type->field(field).key);
             if (value != config.constEnd() && draft.isShown(field))
-                draft.setValue(field, typed(*value));
+                draft.set(field, typed(*value));
         }
     }
     return draft;

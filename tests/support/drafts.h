@@ -11,6 +11,9 @@
 QStringList postedFixtureNames();
 QByteArray postedFixture(const QString &name);
 
+/// The credential that a server has once this body was posted, as it shows it.
+Credential credentialFor(const QByteArray &body);
+
 /// The draft of a person who means to post this body, typed by its keys alone.
 /// What the table of types has no field for is left out.
 CredentialDraft draftFor(const QByteArray &body);

@@ -33,7 +33,8 @@ QByteArray frameBytes(FrameType type, int flags, quint32 stream, const QByteArra
     return bigEndian(quint32(payload.size())).mid(1) + char(type) + char(flags) + bigEndian(stream) + payload;
 }
 
-/// A header field block, read field by field without its dynamic table and Huffman code.
+/// A header field block, read field by field, of whose Huffman code only the methods are known. A method that
+/// is in the dynamic table, as it was sent over the connection before, is "?".
 class HeaderBlock
 {
 public:
@@ -52,10 +53,14 @@ public:
             } else if ((first & 0xe0) == 0x20) {
                 integer(5); // the dynamic table's size
             } else {
-                const bool isNamed = integer((first & 0xc0) == 0x40 ? 6 : 4) > 0;
-                if (!isNamed)
-                    skipText();
-                skipText();
+                const int name = integer((first & 0xc0) == 0x40 ? 6 : 4);
+                if (name == 0)
+                    text();
+                const QByteArray value = text();
+                if (name == 2 || name == 3)
+                    return value == "\xd7\x0e\xfb\xd8\xff"       ? "PATCH"
+                           : value == "\xbf\x83\x3e\x0d\xf8\x3f" ? "DELETE"
+                                                                 : "?";
             }
         }
         return "?";
@@ -77,7 +82,12 @@ private:
         return value;
     }
 
-    void skipText() { m_at += integer(7); }
+    QByteArray text()
+    {
+        const int size = integer(7);
+        m_at += size;
+        return m_bytes.mid(m_at - size, size);
+    }
 
     const QByteArray m_bytes;
     qsizetype m_at = 0;

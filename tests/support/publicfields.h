@@ -7,7 +7,7 @@
 struct PublicField
 {
     CredentialDraft draft; ///< its texts are empty, but for the name
-    int field = DraftProblem::noField;
+    FieldId field;
     QByteArray name;
 };
 
@@ -18,8 +18,8 @@ inline std::vector<PublicField> publicFields()
     std::vector<PublicField> all;
     for (const CredentialType &type : credentialTypes()) {
         std::vector<CredentialDraft> variants{CredentialDraft(type)};
-        for (int field = 0; field < int(type.fields.size()); ++field) {
-            const CredentialField &row = type.fields[std::size_t(field)];
+        for (const FieldId field : type.fieldIds()) {
+            const CredentialField &row = type.field(field);
             std::vector<QString> values;
             // What no other field depends on makes no variant.
             const bool decides = std::ranges::any_of(
@@ -35,7 +35,7 @@ inline std::vector<PublicField> publicFields()
             for (const CredentialDraft &variant : variants) {
                 for (const QString &value : values) {
                     next.push_back(variant);
-                    next.back().setValue(field, value);
+                    next.back().set(field, value);
                 }
             }
             variants = std::move(next);
@@ -44,18 +44,18 @@ inline std::vector<PublicField> publicFields()
         std::vector<std::vector<bool>> seen; // what is shown: one variant of each is enough
         for (CredentialDraft &variant : variants) {
             std::vector<bool> shown;
-            for (int field = 0; field < int(type.fields.size()); ++field)
+            for (const FieldId field : type.fieldIds())
                 shown.push_back(variant.isShown(field));
             if (std::ranges::find(seen, shown) != seen.end() && type.key != QLatin1StringView("http"))
                 continue;
             seen.push_back(shown);
-            variant.name = QStringLiteral("a name");
+            variant.set(FieldId::name, QStringLiteral("a name"));
             const QByteArray place =
                 QByteArray(type.key.data(), type.key.size()) + ' ' + QByteArray::number(count++);
-            all.push_back({variant, DraftProblem::nameField, place + ": name"});
-            all.push_back({variant, DraftProblem::descriptionField, place + ": description"});
-            for (int field = 0; field < int(type.fields.size()); ++field) {
-                const CredentialField &row = type.fields[std::size_t(field)];
+            all.push_back({variant, FieldId::name, place + ": name"});
+            all.push_back({variant, FieldId::description, place + ": description"});
+            for (const FieldId field : type.fieldIds()) {
+                const CredentialField &row = type.field(field);
                 const bool isText = row.kind == FieldKind::Line || row.kind == FieldKind::File;
                 if (isText && !row.secret && variant.isShown(field))
                     all.push_back(

@@ -3,8 +3,8 @@
 
 #include "api/transport.h"
 #include "models/credentialtablemodel.h"
-#include "services/credentialpages.h"
 #include "services/credentialservice.h"
+#include "services/pagecache.h"
 #include "support/servedpages.h"
 
 #include <QAbstractItemModelTester>
@@ -19,7 +19,7 @@ struct ServedModel
         m_server = std::make_unique<ScriptedServer>();
         m_transport = std::make_unique<Transport>(m_server->url());
         m_service = std::make_unique<CredentialService>(*m_transport);
-        m_pages = std::make_unique<CredentialPages>(*m_service);
+        m_pages = std::make_unique<PageCache>(*m_service);
         m_model = std::make_unique<CredentialTableModel>(*m_pages);
         m_tester = std::make_unique<QAbstractItemModelTester>(
             m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -35,7 +35,7 @@ struct ServedModel
     std::unique_ptr<ScriptedServer> m_server;
     std::unique_ptr<Transport> m_transport;
     std::unique_ptr<CredentialService> m_service;
-    std::unique_ptr<CredentialPages> m_pages;
+    std::unique_ptr<PageCache> m_pages;
     std::unique_ptr<CredentialTableModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };

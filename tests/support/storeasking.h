@@ -16,7 +16,8 @@ public:
         return answer<TokenStore::Place>(
             [this](QObject *context, auto then) { m_store.open(context, then); });
     }
-    std::optional<QByteArray> read(const Profile &profile, TokenStore::Secret secret = TokenStore::Secret::Token)
+    std::optional<QByteArray> read(const Profile &profile,
+                                   TokenStore::Secret secret = TokenStore::Secret::Token)
     {
         const auto found = find(profile, secret);
         return found ? std::optional(found->value) : std::nullopt;

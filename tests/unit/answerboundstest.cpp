@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/apianswer.h"
 #include "api/losantjson.h"
 #include "api/transport.h"
 #include "support/asking.h"

@@ -3,6 +3,7 @@
 
 #include "api/transport.h"
 #include "support/asking.h"
+#include "support/holdsfor.h"
 #include "support/memorypeek.h"
 #include "support/scriptedserver.h"
 
@@ -69,6 +70,7 @@ void ApiCallTest::an2xxIsTheAnswerWhole_data()
     QTest::newRow("200") << 200 << QByteArray("{\"a\":1}");
     QTest::newRow("201") << 201 << QByteArray("{\"a\":1}");
     QTest::newRow("202 without a body") << 202 << QByteArray();
+    QTest::newRow("204 without a body") << 204 << QByteArray();
     QTest::newRow("a megabyte") << 200 << QByteArray(1'000'000, 'x');
     QTest::newRow("bytes of any kind") << 200 << QByteArray("\0\xff\r\n\r\n", 6);
 }
@@ -78,7 +80,7 @@ void ApiCallTest::an2xxIsTheAnswerWhole()
     QFETCH(int, status);
     QFETCH(QByteArray, body);
     m_server->otherwise({.status = status, .body = body});
-    for (const ApiRequest &request : {getRequest(), postRequest()}) {
+    for (const ApiRequest &request : allRequests()) {
         const auto heard = answerTo(*m_transport, request);
         QVERIFY(heard.isSuccess());
         QCOMPARE(heard.count, 1);
@@ -174,12 +176,13 @@ void ApiCallTest::theStatusCountsWhateverTheBodyIs()
     QFETCH(Way, way);
     m_transport->setStallTimeout(300ms);
     m_server->otherwise({.status = 403, .body = body, .way = way});
-    for (const ApiRequest &request : {getRequest(), postRequest()}) {
+    for (const ApiRequest &request : allRequests()) {
         const ApiError error = answerTo(*m_transport, request).error();
         QCOMPARE(error.kind, Kind::Forbidden);
         QCOMPARE(error.httpStatus, 403);
     }
-    QCOMPARE(m_server->count("POST"), 1);
+    for (const char *method : {"POST", "PATCH", "DELETE"})
+        QCOMPARE(m_server->count(method), 1);
 }
 
 void ApiCallTest::anAnswerThatIsNoHttpIsProtocol()
@@ -226,13 +229,13 @@ void ApiCallTest::aServerWithAnUnknownCertificateIsTls()
     ScriptedServer secure(ScriptedServer::Security::Tls);
     Transport transport(secure.url());
     transport.setToken("token-of-this-test");
-    for (const ApiRequest &request : {getRequest(), postRequest()}) {
+    for (const ApiRequest &request : allRequests()) {
         Heard<ApiAnswer> heard;
         const PendingCall call(new ApiCall(transport, request, heard.listener()));
         QVERIFY(heard.wait());
         QCOMPARE(heard.error().kind, Kind::Tls);
         QVERIFY(heard.error().technicalDetail.contains(u"self-signed"_s));
-        QVERIFY(!call->bodyWasSent());
+        QVERIFY(!call->mayHaveBeenSent());
     }
     QCOMPARE(secure.requests().size(), 0u);
 }
@@ -253,13 +256,13 @@ void ApiCallTest::anAddressThatIsNotAllowedIsNotAsked()
     QFETCH(QUrl, url);
     QVERIFY(!Transport::isAllowed(url));
     Transport transport(url);
-    for (const ApiRequest &request : {getRequest(), postRequest()}) {
+    for (const ApiRequest &request : allRequests()) {
         Heard<ApiAnswer> heard;
         const PendingCall call(new ApiCall(transport, request, heard.listener()));
         QVERIFY(!heard.isAnswered());
         QVERIFY(heard.wait(200));
         QCOMPARE(heard.error().kind, Kind::Tls);
-        QVERIFY(!call->bodyWasSent());
+        QVERIFY(!call->mayHaveBeenSent());
     }
 }
 
@@ -290,9 +293,9 @@ void ApiCallTest::aWithdrawnCallNeverAnswers()
 {
     QFETCH(int, after);
     QFETCH(int, status);
-    m_server->otherwise({.status = status, .delay = 100ms});
-    for (const ApiRequest &request : {getRequest(), postRequest()}) {
-        if (status == 503 && request.method == ApiRequest::Method::Post)
+    m_server->otherwise({.status = status, .delay = 300ms});
+    for (const ApiRequest &request : allRequests()) {
+        if (status == 503 && !request.isRead())
             continue;
         Heard<ApiAnswer> heard;
         const std::size_t before = m_server->requests().size();
@@ -301,13 +304,10 @@ void ApiCallTest::aWithdrawnCallNeverAnswers()
             QTRY_COMPARE(m_server->requests().size(), before + 1);
             QTest::qWait(after);
         }
-        const int sent = m_server->count("POST"), asked = m_server->count("GET");
+        const std::size_t sent = m_server->requests().size();
         call.reset();
-        QTest::qWait(600);
-        QCOMPARE(heard.count, 0);
-        QCOMPARE(m_server->count("POST"), sent);
-        if (after >= 0) // a GET withdrawn at once may be on its way
-            QCOMPARE(m_server->count("GET"), asked);
+        const bool mayBeOnItsWay = after < 0 && !request.hasBody();
+        VERIFY_HOLDS_FOR(600ms, heard.count == 0 && (mayBeOnItsWay || m_server->requests().size() == sent));
     }
 }
 
@@ -327,8 +327,7 @@ void ApiCallTest::aCallThatIsGoneWithItsOwnerNeverAnswers()
         QTest::qWait(wait);
         const int before = answers;
         owner.reset(); // the sanitizers would see an answer that reaches it
-        QTest::qWait(60);
-        QCOMPARE(answers, before);
+        VERIFY_HOLDS_FOR(60ms, answers == before);
     }
 }
 
@@ -358,9 +357,8 @@ void ApiCallTest::aCallWithdrawnAfterItsAnswerStaysQuiet()
     const PendingCall call(new ApiCall(*m_transport, postRequest(), heard.listener()));
     QVERIFY(heard.wait());
     call->withdraw();
-    QTest::qWait(50);
-    QCOMPARE(heard.count, 1);
-    QVERIFY(call->bodyWasSent());
+    VERIFY_HOLDS_FOR(50ms, heard.count == 1);
+    QVERIFY(call->mayHaveBeenSent());
 }
 
 void ApiCallTest::aBodyIsOverwrittenOnceAnswered_data()
@@ -398,18 +396,18 @@ void ApiCallTest::aBodyIsOverwrittenWhenTheCallIsWithdrawn()
     call->withdraw();
 
     QVERIFY(!memoryAt(place, 1000).contains("ssss"));
-    QVERIFY(call->bodyWasSent());
+    QVERIFY(call->mayHaveBeenSent());
 }
 
 void ApiCallTest::aTransportMayGoBeforeAWithdrawnCall()
 {
-    m_server->otherwise({.delay = 50ms});
+    m_server->otherwise({.delay = 300ms});
     Heard<ApiAnswer> heard;
     auto *call = new ApiCall(*m_transport, postRequest(), heard.listener());
-    QTest::qWait(20);
+    QTRY_COMPARE(m_server->requests().size(), 1u);
     call->withdraw();
     m_transport.reset();
-    QTest::qWait(100);
+    VERIFY_HOLDS_FOR(500ms, heard.count == 0);
     delete call;
     QCOMPARE(heard.count, 0);
 }
@@ -443,7 +441,7 @@ void ApiCallTest::anAnswerLargerThanAllowedIsProtocol_data()
 void ApiCallTest::anAnswerLargerThanAllowedIsProtocol()
 {
     QFETCH(QByteArray, encoding);
-    QByteArray body(Transport::largestBody + 1'000'000, ' ');
+    QByteArray body(Transport::maxBodySize + 1'000'000, ' ');
     ScriptedReply reply;
     if (!encoding.isEmpty()) {
         body = qCompress(body, 1).mid(4);
@@ -461,7 +459,7 @@ void ApiCallTest::anAnswerThatGrowsTooLargeIsNotAwaited()
     m_transport->setStallTimeout(15s);
     m_server->otherwise({.way = Way::Stall,
                          .raw = "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n" +
-                                QByteArray(Transport::largestBody + 1'000'000, ' ')});
+                                QByteArray(Transport::maxBodySize + 1'000'000, ' ')});
     QElapsedTimer timer;
     timer.start();
     QCOMPARE(answerTo(*m_transport, getRequest()).error().kind, Kind::Protocol);

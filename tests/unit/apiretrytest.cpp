@@ -3,6 +3,7 @@
 
 #include "api/transport.h"
 #include "support/asking.h"
+#include "support/holdsfor.h"
 #include "support/logrecorder.h"
 #include "support/scriptedserver.h"
 #include "support/testcertificate.h"
@@ -164,8 +165,7 @@ void ApiRetryTest::aPostIsNeverTriedAgain()
         m_server->forget();
         m_server->answer({.status = status, .headers = {{"Retry-After", "0"}}});
         QVERIFY(!answerTo(*m_transport, postRequest()).isSuccess());
-        QTest::qWait(100);
-        QCOMPARE(m_server->requests().size(), 1u);
+        VERIFY_HOLDS_FOR(100ms, m_server->requests().size() == 1);
     }
 }
 
@@ -349,9 +349,7 @@ void ApiRetryTest::aRedirectToAnotherOriginIsNotFollowed()
         {.status = 302, .headers = {{"Location", location.arg(other.serverPort()).toLatin1()}}});
     const ApiError error = answerTo(*m_transport, getRequest()).error();
     QCOMPARE(error.kind, Kind::Protocol);
-    QTest::qWait(100);
-    QCOMPARE(m_server->count("GET"), 1);
-    QCOMPARE(other.connectionCount(), 0);
+    VERIFY_HOLDS_FOR(100ms, m_server->count("GET") == 1 && other.connectionCount() == 0);
 }
 
 void ApiRetryTest::aRedirectOutOfTlsIsNotFollowed()
@@ -372,8 +370,7 @@ void ApiRetryTest::aRedirectOutOfTlsIsNotFollowed()
             QCOMPARE(secure.request(0).header("Authorization"), "Bearer of-this-test"_ba);
         }
     }
-    QTest::qWait(100);
-    QCOMPARE(plain.connectionCount(), 0);
+    VERIFY_HOLDS_FOR(100ms, plain.connectionCount() == 0);
 }
 
 void ApiRetryTest::aPostFollowsNoRedirect_data()
@@ -386,10 +383,9 @@ void ApiRetryTest::aPostFollowsNoRedirect()
     QFETCH(int, status);
     m_server->otherwise({.status = status, .headers = {{"Location", "/next"}}});
     const ApiError error = answerTo(*m_transport, postRequest()).error();
-    QTest::qWait(50);
     QCOMPARE(error.kind, Kind::Protocol);
     QCOMPARE(error.httpStatus, status);
-    QCOMPARE(m_server->requests().size(), 1u);
+    VERIFY_HOLDS_FOR(50ms, m_server->requests().size() == 1);
 }
 
 QTEST_GUILESS_MAIN(ApiRetryTest)

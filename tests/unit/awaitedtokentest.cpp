@@ -3,6 +3,7 @@
 
 #include "api/transport.h"
 #include "support/asking.h"
+#include "support/holdsfor.h"
 #include "support/memorypeek.h"
 #include "support/scriptedserver.h"
 
@@ -24,7 +25,8 @@ private Q_SLOTS:
     void withoutSomebodyWhoAsksForAnotherACallFails();
     void aCallWithoutATokenAwaitsNone();
     void aGetGoesOnWithTheNextToken();
-    void aPostIsNotSentAgainByItself();
+    void aWriteIsNotSentAgainByItself_data();
+    void aWriteIsNotSentAgainByItself();
     void aNextTokenThatIsRefusedTooIsTheEnd_data();
     void aNextTokenThatIsRefusedTooIsTheEnd();
     void oneQuestionStandsForAllCallsThatWait();
@@ -33,7 +35,8 @@ private Q_SLOTS:
     void aTokenThatIsWithheldFailsTheCalls();
     void aCallThatGoesOnDoesNotHearOfALaterRefusal();
     void aCallThatIsDroppedWaitsNoMore();
-    void aPostThatWaitsSaysSo();
+    void aWriteThatWaitsSaysSo_data() { aWriteIsNotSentAgainByItself_data(); }
+    void aWriteThatWaitsSaysSo();
     void aBodyIsOverwrittenWhenItIsNotSentAgain_data();
     void aBodyIsOverwrittenWhenItIsNotSentAgain();
     void otherRefusalsDoNotWait();
@@ -101,10 +104,18 @@ void AwaitedTokenTest::aGetGoesOnWithTheNextToken()
     QCOMPARE(m_server->requests().size(), 2U);
 }
 
-void AwaitedTokenTest::aPostIsNotSentAgainByItself()
+void AwaitedTokenTest::aWriteIsNotSentAgainByItself_data()
 {
+    QTest::addColumn<ApiRequest>("request");
+    for (const ApiRequest &request : writeRequests())
+        QTest::newRow(methodName(request.method)) << request;
+}
+
+void AwaitedTokenTest::aWriteIsNotSentAgainByItself()
+{
+    QFETCH(ApiRequest, request);
     Heard<ApiAnswer> heard;
-    const PendingCall call(new ApiCall(*m_transport, postRequest(), heard.listener()));
+    const PendingCall call(new ApiCall(*m_transport, request, heard.listener()));
     QVERIFY(m_refused->wait());
     QVERIFY(!heard.isAnswered());
 
@@ -113,25 +124,24 @@ void AwaitedTokenTest::aPostIsNotSentAgainByItself()
     QVERIFY(heard.wait());
     QCOMPARE(heard.error().kind, Kind::Unauthorized);
     QVERIFY(heard.error().tokenRenewed);
-    QVERIFY(call->bodyWasSent());
-    QTest::qWait(50);
-    QCOMPARE(m_server->requests().size(), 1U);
+    QVERIFY(call->mayHaveBeenSent());
+    VERIFY_HOLDS_FOR(50ms, m_server->requests().size() == 1);
 
     heard.result.reset();
     call->sendAgain();
 
-    QVERIFY(call->bodyWasSent());
+    QVERIFY(call->mayHaveBeenSent());
     QVERIFY(heard.wait() && heard.isSuccess());
     QCOMPARE(heard.count, 2);
     QCOMPARE(m_server->requests().size(), 2U);
-    QCOMPARE(m_server->request(1).body, postRequest().body);
+    QCOMPARE(m_server->request(1).body, request.body);
 }
 
 void AwaitedTokenTest::aNextTokenThatIsRefusedTooIsTheEnd_data()
 {
     QTest::addColumn<ApiRequest>("request");
-    QTest::newRow("GET") << getRequest();
-    QTest::newRow("POST") << postRequest();
+    for (const ApiRequest &request : allRequests())
+        QTest::newRow(methodName(request.method)) << request;
 }
 
 void AwaitedTokenTest::aNextTokenThatIsRefusedTooIsTheEnd()
@@ -160,8 +170,8 @@ void AwaitedTokenTest::oneQuestionStandsForAllCallsThatWait()
     for (auto &one : heard)
         calls.emplace_back(new ApiCall(*m_transport, getRequest(), one.listener()));
     QTRY_COMPARE(m_server->requests().size(), 4U);
-    QTest::qWait(50);
-    QCOMPARE(m_refused->size(), 1);
+    QTRY_COMPARE(m_refused->size(), 1);
+    VERIFY_HOLDS_FOR(50ms, m_refused->size() == 1);
     m_transport->setToken("new");
     for (auto &one : heard)
         QVERIFY(one.wait() && one.isSuccess());
@@ -186,8 +196,8 @@ void AwaitedTokenTest::aCallThatWasUnderWayWhenTheTokenChangedAsksNobody()
     QVERIFY(asked.wait());
     m_transport->setToken("new");
     QVERIFY(heard.wait());
-    QCOMPARE(heard.isSuccess(), request.method == ApiRequest::Method::Get);
-    QCOMPARE(heard.error().tokenRenewed, request.method == ApiRequest::Method::Post);
+    QCOMPARE(heard.isSuccess(), request.isRead());
+    QCOMPARE(heard.error().tokenRenewed, !request.isRead());
     QCOMPARE(m_refused->size(), 0);
 }
 
@@ -234,15 +244,14 @@ void AwaitedTokenTest::aCallThatIsDroppedWaitsNoMore()
     QVERIFY(m_refused->wait());
     call.reset();
     m_transport->setToken("new");
-    QTest::qWait(50);
-    QCOMPARE(m_server->requests().size(), 1U);
-    QVERIFY(!heard.isAnswered());
+    VERIFY_HOLDS_FOR(50ms, m_server->requests().size() == 1 && !heard.isAnswered());
 }
 
-void AwaitedTokenTest::aPostThatWaitsSaysSo()
+void AwaitedTokenTest::aWriteThatWaitsSaysSo()
 {
+    QFETCH(ApiRequest, request);
     Heard<ApiAnswer> heard;
-    const PendingCall call(new ApiCall(*m_transport, postRequest(), heard.listener()));
+    const PendingCall call(new ApiCall(*m_transport, request, heard.listener()));
     QVERIFY(!call->awaitsToken());
     QVERIFY(m_refused->wait());
     QVERIFY(call->awaitsToken());
@@ -308,17 +317,16 @@ void AwaitedTokenTest::aTokenThatIsDroppedIsNotSentAndAskedFor()
     QVERIFY(withheld.isAnswered());
     QCOMPARE(withheld.error().kind, Kind::Unauthorized);
     QVERIFY(withheld.error().tokenDropped);
-    QVERIFY(!first->bodyWasSent());
+    QVERIFY(!first->mayHaveBeenSent());
 
     Heard<ApiAnswer> heard;
     const PendingCall second(new ApiCall(*m_transport, request, heard.listener()));
     QVERIFY(m_refused->wait());
-    QTest::qWait(50); // for a request that should not come
-    QVERIFY(m_server->requests().empty());
+    VERIFY_HOLDS_FOR(50ms, m_server->requests().empty());
     m_transport->setToken("new");
     QVERIFY(heard.wait());
-    if (request.method == ApiRequest::Method::Post) {
-        QVERIFY(heard.error().tokenRenewed && !second->bodyWasSent());
+    if (!request.isRead()) {
+        QVERIFY(heard.error().tokenRenewed && !second->mayHaveBeenSent());
         heard.result.reset();
         second->sendAgain();
         QVERIFY(heard.wait());
@@ -332,7 +340,7 @@ void AwaitedTokenTest::aTokenThatIsDroppedFailsWhatDoesNotWait()
 {
     m_transport->dropToken();
     ApiRequest request = getRequest();
-    request.urgency = ApiRequest::Urgency::Background;
+    request.priority = ApiRequest::Priority::Background;
     QCOMPARE(Answer(*m_transport, request).error().kind, Kind::Unauthorized);
     m_transport->setAwaitsToken(false);
     QVERIFY(Answer(*m_transport, getRequest()).error().tokenDropped);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/credentialcreation.h"
+#include "services/credentialchange.h"
 
 #include "support/creationscene.h"
+#include "support/holdsfor.h"
 
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using State = CreateOutcome::State;
+using State = ChangeOutcome::State;
 
 namespace {
 
@@ -54,9 +55,10 @@ private Q_SLOTS:
     void afterAnOutageNothingIsSentUnasked();
     void oneThatSomebodyElseMadeBeforeItWasSentAgainIsNotTakenForIt();
     void theAnswerToTheSecondMayBeLostToo();
-    void aSecondTokenThatIsRefusedIsTheEnd();
-    void withoutAnotherTokenItIsNotCreated();
-    void cancelledWhileItWaitsItIsNotCreated();
+    void aSecondTokenThatIsRefusedIsNotSentAThirdTime();
+    void withoutAnotherTokenItIsUnknown();
+    void cancelledWhileItWaitsItIsUnknown();
+    void whatWasNeverReadIsNotCreated();
     void cancelledWhileItIsLookedUpItIsUnknown();
     void aLookUpBeforeThePostAsksForTheTokenAndThePostIsSentOnce();
 };
@@ -65,13 +67,12 @@ void CreationTokenTest::itIsSentAgainIfItIsNotThere()
 {
     Scene scene;
     scene.createAndBeRefused();
-    QTest::qWait(50);
-    QCOMPARE(scene.methods(), QByteArrayList{"POST"});
+    VERIFY_HOLDS_FOR(50ms, scene.methods() == QByteArrayList{"POST"});
 
     scene.transport.setToken("new");
 
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.methods(), (QByteArrayList{"POST", "GET", "POST"}));
     QCOMPARE(scene.server.request(2).body, scene.server.request(0).body);
     QCOMPARE(scene.lost, 0);
@@ -88,7 +89,7 @@ void CreationTokenTest::itIsNotSentAgainIfItWasCarriedOutAllTheSame()
     scene.transport.setToken("new");
 
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.outcomes[0].credential.id, u"575ecf887ae143cd83dc4aa2"_s);
     QCOMPARE(scene.methods(), (QByteArrayList{"POST", "GET"}));
 }
@@ -113,7 +114,7 @@ void CreationTokenTest::oneOfTheNameThatIsNotItIsLeftToTheServer()
     scene.transport.setToken("new");
 
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::NotCreated);
+    QCOMPARE(scene.outcomes[0].state, State::NotDone);
     QCOMPARE(scene.outcomes[0].error.serverMessage, u"There is one of that name."_s);
     QCOMPARE(scene.methods(), (QByteArrayList{"POST", "GET", "POST"}));
 }
@@ -170,8 +171,7 @@ void CreationTokenTest::afterAnOutageNothingIsSentUnasked()
     QVERIFY(scene.wait(2));
     QCOMPARE(scene.outcomes[1].state, State::Unknown);
     QVERIFY(!scene.outcomes[1].isStillLookedFor);
-    QTest::qWait(100);
-    QCOMPARE(scene.server.count("POST"), 1);
+    VERIFY_HOLDS_FOR(100ms, scene.server.count("POST") == 1);
 }
 
 void CreationTokenTest::aLookUpThatFailsIsTriedLater()
@@ -183,7 +183,7 @@ void CreationTokenTest::aLookUpThatFailsIsTriedLater()
     scene.transport.setToken("new");
 
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.methods(), (QByteArrayList{"POST", "GET", "GET", "POST"}));
 }
 
@@ -214,12 +214,12 @@ void CreationTokenTest::theAnswerToTheSecondMayBeLostToo()
     scene.transport.setToken("new");
 
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.methods(), (QByteArrayList{"POST", "GET", "POST", "GET"}));
     QCOMPARE(scene.lost, 1);
 }
 
-void CreationTokenTest::aSecondTokenThatIsRefusedIsTheEnd()
+void CreationTokenTest::aSecondTokenThatIsRefusedIsNotSentAThirdTime()
 {
     Scene scene;
     scene.createAndBeRefused();
@@ -227,13 +227,13 @@ void CreationTokenTest::aSecondTokenThatIsRefusedIsTheEnd()
     scene.transport.setToken("of-no-use-either");
 
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::NotCreated);
+    QCOMPARE(scene.outcomes[0].state, State::Unknown);
     QCOMPARE(scene.outcomes[0].error.httpStatus, 401);
     QCOMPARE(scene.methods(), (QByteArrayList{"POST", "GET", "POST"}));
     QCOMPARE(scene.refused.size(), 1);
 }
 
-void CreationTokenTest::withoutAnotherTokenItIsNotCreated()
+void CreationTokenTest::withoutAnotherTokenItIsUnknown()
 {
     Scene scene;
     scene.createAndBeRefused();
@@ -241,12 +241,22 @@ void CreationTokenTest::withoutAnotherTokenItIsNotCreated()
     scene.transport.withholdToken();
 
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::NotCreated);
+    QCOMPARE(scene.outcomes[0].state, State::Unknown);
     QCOMPARE(scene.outcomes[0].error.serverMessage, u"Expired."_s);
-    QCOMPARE(scene.methods(), QByteArrayList{"POST"});
+    QCOMPARE(scene.lost, 0);
+    QCOMPARE(scene.methods(), QByteArrayList{"POST"}); // what looks it up would be refused as well
+
+    scene.transport.setToken("new");
+    const QJsonObject carriedOut = scene.listed();
+    scene.lookUps = {[&] { return scene.page({carriedOut}); }};
+    scene.creation->checkAgain();
+
+    QVERIFY(scene.wait(2));
+    QCOMPARE(scene.outcomes[1].state, State::Done);
+    QCOMPARE(scene.methods(), (QByteArrayList{"POST", "GET"}));
 }
 
-void CreationTokenTest::cancelledWhileItWaitsItIsNotCreated()
+void CreationTokenTest::cancelledWhileItWaitsItIsUnknown()
 {
     Scene scene;
     scene.createAndBeRefused();
@@ -254,12 +264,22 @@ void CreationTokenTest::cancelledWhileItWaitsItIsNotCreated()
     scene.creation->cancel();
 
     QVERIFY(scene.wait(1, 500));
-    QCOMPARE(scene.outcomes[0].state, State::NotCreated);
+    QCOMPARE(scene.outcomes[0].state, State::Unknown);
     QCOMPARE(scene.outcomes[0].error.httpStatus, 401);
     scene.transport.setToken("new");
-    QTest::qWait(100);
-    QCOMPARE(scene.methods(), QByteArrayList{"POST"});
-    QCOMPARE(scene.outcomes.size(), 1u);
+    VERIFY_HOLDS_FOR(100ms, scene.methods() == QByteArrayList{"POST"} && scene.outcomes.size() == 1);
+}
+
+void CreationTokenTest::whatWasNeverReadIsNotCreated()
+{
+    Scene scene;
+    scene.transport.setAwaitsToken(false);
+    scene.transport.dropToken(); // so nothing is sent
+    scene.create();
+    QVERIFY(scene.wait());
+    QCOMPARE(scene.outcomes[0].state, State::NotDone);
+    QVERIFY(scene.outcomes[0].error.tokenDropped);
+    QCOMPARE(scene.server.requests().size(), 0U);
 }
 
 void CreationTokenTest::cancelledWhileItIsLookedUpItIsUnknown()
@@ -299,7 +319,7 @@ void CreationTokenTest::aLookUpBeforeThePostAsksForTheTokenAndThePostIsSentOnce(
     scene.transport.setToken("new");
 
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.methods(), (QByteArrayList{"GET", "GET", "POST"}));
 
     // Nor is it sent if there is no other token.
@@ -309,7 +329,7 @@ void CreationTokenTest::aLookUpBeforeThePostAsksForTheTokenAndThePostIsSentOnce(
     QTRY_COMPARE(scene.refused.size(), 2);
     scene.transport.withholdToken();
     QVERIFY(scene.wait(2));
-    QCOMPARE(scene.outcomes[1].state, State::NotCreated);
+    QCOMPARE(scene.outcomes[1].state, State::NotDone);
     QCOMPARE(scene.outcomes[1].error.httpStatus, 401);
     QCOMPARE(scene.server.count("POST"), 1);
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/credentialcreation.h"
+#include "services/credentialchange.h"
 
 #include "support/creationscene.h"
+#include "support/holdsfor.h"
 #include "support/testcertificate.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Kind = ApiError::Kind;
-using State = CreateOutcome::State;
+using State = ChangeOutcome::State;
 using Way = ScriptedReply::Way;
 
 namespace {
@@ -66,7 +67,7 @@ void CredentialCreationTest::a2xxOfThePostedNameIsCreated()
     scene.create();
     QVERIFY(scene.outcomes.empty());
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.outcomes[0].credential.id, u"575ecf887ae143cd83dc4aa2"_s);
     QVERIFY(scene.outcomes[0].publicKey.isEmpty());
     QCOMPARE(scene.lost, 0);
@@ -90,14 +91,14 @@ void CredentialCreationTest::aGeneratedKeyIsHandedOver()
     const CredentialDraft draft = draftFor(postedFixture(fixture));
     Scene scene;
     scene.post = {.status = 201,
-                  .body = QJsonDocument(QJsonObject{{u"name"_s, draft.name},
+                  .body = QJsonDocument(QJsonObject{{u"name"_s, draft.value(FieldId::name)},
                                                     {u"type"_s, QString(draft.type()->key)},
                                                     {QString(draft.type()->configKey),
                                                      QJsonObject{{u"publicKey"_s, u"ssh-ed25519 AAAA\n"_s}}}})
                               .toJson()};
     scene.create(draft);
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QTEST(scene.outcomes[0].publicKey, "key");
 }
 
@@ -105,7 +106,7 @@ void CredentialCreationTest::aRefusalIsNotCreated_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<Way>("way");
-    for (const int status : {400, 401, 403, 404, 405, 406, 409, 411, 413, 414, 415, 422, 429, 431})
+    for (const int status : {400, 403, 404, 405, 406, 409, 411, 413, 414, 415, 422, 429, 431})
         QTest::addRow("%d", status) << status << Way::Whole;
     QTest::newRow("400, cut short") << 400 << Way::CloseInBody;
     QTest::newRow("400, stalled") << 400 << Way::StallInBody;
@@ -120,7 +121,7 @@ void CredentialCreationTest::aRefusalIsNotCreated()
         .status = status, .body = R"({"message":"because"})", .headers = {{"Location", "/x"}}, .way = way};
     scene.create();
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::NotCreated);
+    QCOMPARE(scene.outcomes[0].state, State::NotDone);
     QCOMPARE(scene.outcomes[0].error.httpStatus, status);
     if (way == Way::Whole)
         QCOMPARE(scene.outcomes[0].error.serverMessage, u"because"_s);
@@ -134,7 +135,7 @@ void CredentialCreationTest::aBodyThatWasNeverSentIsNotCreated()
     nobody.server.close();
     nobody.create();
     QVERIFY(nobody.wait());
-    QCOMPARE(nobody.outcomes[0].state, State::NotCreated);
+    QCOMPARE(nobody.outcomes[0].state, State::NotDone);
     QCOMPARE(nobody.outcomes[0].error.kind, Kind::Offline);
     QCOMPARE(nobody.lost, 0);
 
@@ -142,7 +143,7 @@ void CredentialCreationTest::aBodyThatWasNeverSentIsNotCreated()
     silent.server.stopAccepting();
     silent.create();
     QVERIFY(silent.wait());
-    QCOMPARE(silent.outcomes[0].state, State::NotCreated);
+    QCOMPARE(silent.outcomes[0].state, State::NotDone);
     QCOMPARE(silent.outcomes[0].error.kind, Kind::Timeout);
 }
 
@@ -180,7 +181,7 @@ void CredentialCreationTest::aLostAnswerIsLookedUpAndFound()
     scene.lookUps = {[&] { return scene.page({scene.listed(3600, u"another"_s), scene.listed()}); }};
     scene.create();
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.outcomes[0].credential.id, u"575ecf887ae143cd83dc4aa2"_s);
     QCOMPARE(scene.lost, 1);
     QCOMPARE(scene.server.count("POST"), 1);
@@ -203,7 +204,7 @@ void CredentialCreationTest::theNameIsLookedUpExactly()
 {
     QFETCH(QString, name);
     CredentialDraft draft = draftOfType("aws"_L1);
-    draft.name = name;
+    draft.set(FieldId::name, name);
     Scene scene;
     scene.post = {.way = Way::CloseBefore};
     scene.lookUps = {[&] {
@@ -211,7 +212,7 @@ void CredentialCreationTest::theNameIsLookedUpExactly()
     }};
     scene.create(draft);
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.outcomes[0].credential.name, name);
     const RecordedRequest &lookUp = scene.server.request(1);
     QCOMPARE(lookUp.path(), "/applications/575e/credentials"_ba);
@@ -242,9 +243,9 @@ void CredentialCreationTest::aLateCredentialIsFoundAndOtherwiseItIsUnknown()
     for (Scene *scene : all)
         QVERIFY(scene->wait());
 
-    QCOMPARE(late.outcomes[0].state, State::Created);
+    QCOMPARE(late.outcomes[0].state, State::Done);
     QCOMPARE(late.lookUpTimes.size(), 3u);
-    QCOMPARE(second.outcomes[0].state, State::Created);
+    QCOMPARE(second.outcomes[0].state, State::Done);
     QCOMPARE(second.lookUpTimes.size(), 2u);
     for (const Scene *scene : unknown) {
         QCOMPARE(scene->outcomes[0].state, State::Unknown);
@@ -273,7 +274,7 @@ void CredentialCreationTest::cancellingLooksUpWhatBecameOfIt()
     scene.creation->cancel();
     QVERIFY(scene.outcomes.empty());
     QVERIFY(scene.wait());
-    QCOMPARE(scene.outcomes[0].state, State::Created);
+    QCOMPARE(scene.outcomes[0].state, State::Done);
     QCOMPARE(scene.lost, 1);
     QCOMPARE(scene.server.count("POST"), 1);
 }
@@ -285,9 +286,8 @@ void CredentialCreationTest::cancellingBeforeAnythingWasSentIsNotCreated()
     scene.creation->cancel();
     QVERIFY(scene.outcomes.empty());
     QVERIFY(scene.wait());
-    QTest::qWait(100);
-    QCOMPARE(scene.outcomes.size(), 1u);
-    QCOMPARE(scene.outcomes[0].state, State::NotCreated);
+    VERIFY_HOLDS_FOR(100ms, scene.outcomes.size() == 1);
+    QCOMPARE(scene.outcomes[0].state, State::NotDone);
     for (const RecordedRequest &request : scene.server.requests())
         QVERIFY(request.body.isEmpty() && !request.isWhole);
 }
@@ -302,9 +302,7 @@ void CredentialCreationTest::cancellingTheSearchLeavesItUnknown()
     QVERIFY(scene.wait(1, 500));
     QCOMPARE(scene.outcomes[0].state, State::Unknown);
     QCOMPARE(scene.outcomes[0].error.kind, Kind::Server);
-    QTest::qWait(2300);
-    QCOMPARE(scene.server.count("GET"), 1);
-    QCOMPARE(scene.outcomes.size(), 1u);
+    VERIFY_HOLDS_FOR(2300ms, scene.server.count("GET") == 1 && scene.outcomes.size() == 1);
 }
 
 void CredentialCreationTest::checkingAgainAsksOnceMore()
@@ -326,7 +324,7 @@ void CredentialCreationTest::checkingAgainAsksOnceMore()
     isThere = true;
     scene.creation->checkAgain();
     QVERIFY(scene.wait(3, 1000));
-    QCOMPARE(scene.outcomes[2].state, State::Created);
+    QCOMPARE(scene.outcomes[2].state, State::Done);
     QCOMPARE(scene.server.count("GET"), 3);
     QCOMPARE(scene.server.count("POST"), 1);
 }
@@ -358,8 +356,8 @@ void CredentialCreationTest::aServerOutOfReachIsAskedUntilItAnswers()
 
     isReachable = true;
 
-    QVERIFY(scene.wait(2, int(CredentialCreation::unreachableDelay.count()) + 1000));
-    QCOMPARE(scene.outcomes[1].state, isThere ? State::Created : State::Unknown);
+    QVERIFY(scene.wait(2, int(CredentialChange::unreachableDelay.count()) + 1000));
+    QCOMPARE(scene.outcomes[1].state, isThere ? State::Done : State::Unknown);
     QVERIFY(!scene.outcomes[1].isStillLookedFor);
     QCOMPARE(scene.server.count("POST"), 1);
 }
@@ -376,9 +374,8 @@ void CredentialCreationTest::nobodyIsAskedOnceLookingIsStopped()
 
     scene.creation->stopLooking();
 
-    QTest::qWait(int(CredentialCreation::unreachableDelay.count()) + 500);
-    QCOMPARE(scene.server.count("GET"), before);
-    QCOMPARE(scene.outcomes.size(), 1u);
+    VERIFY_HOLDS_FOR(CredentialChange::unreachableDelay + 500ms,
+                     scene.server.count("GET") == before && scene.outcomes.size() == 1);
 }
 
 void CredentialCreationTest::aDroppedCreationSaysNothingAndAsksNothing()
@@ -390,10 +387,9 @@ void CredentialCreationTest::aDroppedCreationSaysNothingAndAsksNothing()
         if (isLost)
             QTRY_COMPARE(scene.lost, 1);
         scene.creation.reset();
-        QTest::qWait(isLost ? 2300 : 200);
-        QVERIFY(scene.outcomes.empty());
         // The POST, and the look-up that was on its way: none of those that were to follow.
-        QVERIFY(scene.server.requests().size() <= (isLost ? 2u : 1u));
+        VERIFY_HOLDS_FOR(isLost ? 2300ms : 200ms,
+                         scene.outcomes.empty() && scene.server.requests().size() <= (isLost ? 2u : 1u));
     }
 }
 
@@ -405,15 +401,15 @@ void CredentialCreationTest::aCreationMayBeDeletedByItsOutcome()
     for (const int status : {201, 400}) {
         server.otherwise({.status = status, .body = createdBody});
         int outcomes = 0;
-        std::unique_ptr<CredentialCreation> creation;
-        creation = service.create(u"575e"_s, draftOfType("aws"_L1), [&](const CreateOutcome &outcome) {
-            creation.reset();
-            ++outcomes;
-            QCOMPARE(outcome.state == State::Created, status == 201); // the outcome outlives the creation
-        });
+        std::unique_ptr<CredentialChange> creation;
+        creation = CredentialChange::create(
+            service, u"575e"_s, draftOfType("aws"_L1), [&](const ChangeOutcome &outcome) {
+                creation.reset();
+                ++outcomes;
+                QCOMPARE(outcome.state == State::Done, status == 201); // the outcome outlives the creation
+            });
         QTRY_COMPARE(outcomes, 1);
-        QTest::qWait(20);
-        QCOMPARE(outcomes, 1);
+        VERIFY_HOLDS_FOR(20ms, outcomes == 1);
     }
 }
 
@@ -424,9 +420,7 @@ void CredentialCreationTest::cancellingAfterTheAnswerChangesNothing()
     scene.create();
     QVERIFY(scene.wait());
     scene.creation->cancel();
-    QTest::qWait(100);
-    QCOMPARE(scene.outcomes.size(), 1u);
-    QCOMPARE(scene.server.requests().size(), 1u);
+    VERIFY_HOLDS_FOR(100ms, scene.outcomes.size() == 1 && scene.server.requests().size() == 1);
 }
 
 QTEST_GUILESS_MAIN(CredentialCreationTest)

@@ -28,7 +28,7 @@ CredentialDraft draftOf(QStringView type)
 
 void set(CredentialDraft &draft, QLatin1StringView key, const QString &value)
 {
-    draft.setValue(draft.shownField(key), value);
+    draft.set(*draft.shownField(key), value);
 }
 
 } // namespace
@@ -39,11 +39,11 @@ void CredentialDraftTest::aNewDraftIsEmptyAndEnabledWithEachChoiceAtItsFirst()
     for (const CredentialType &type : credentialTypes()) {
         const CredentialDraft draft(type);
         QCOMPARE(draft.type(), &type);
-        QVERIFY(draft.enabled);
-        QVERIFY(draft.name.isEmpty() && draft.description.isEmpty());
-        for (std::size_t field = 0; field < type.fields.size(); ++field) {
-            const auto &choices = type.fields[field].choices;
-            QCOMPARE(draft.value(int(field)), choices.empty() ? QString() : QString(choices.front().value));
+        QCOMPARE(draft.value(FieldId::enabled), u"true"_s);
+        QVERIFY(draft.value(FieldId::name).isEmpty() && draft.value(FieldId::description).isEmpty());
+        for (const FieldId field : type.fieldIds()) {
+            const auto &choices = type.field(field).choices;
+            QCOMPARE(draft.value(field), choices.empty() ? QString() : QString(choices.front().value));
         }
     }
 }
@@ -52,9 +52,9 @@ void CredentialDraftTest::everyFieldWithoutAConditionIsShown()
 {
     for (const CredentialType &type : credentialTypes()) {
         const CredentialDraft draft(type);
-        for (std::size_t field = 0; field < type.fields.size(); ++field) {
-            if (type.fields[field].shownWhen.key.isEmpty())
-                QVERIFY(draft.isShown(int(field)));
+        for (const FieldId field : type.fieldIds()) {
+            if (type.field(field).shownWhen.key.isEmpty())
+                QVERIFY(draft.isShown(field));
         }
     }
 }
@@ -62,12 +62,11 @@ void CredentialDraftTest::everyFieldWithoutAConditionIsShown()
 void CredentialDraftTest::aFieldComesAndGoesWithoutLosingWhatWasTyped()
 {
     CredentialDraft draft = draftOf(u"snowflake");
-    const int key = draft.shownField("privateKey"_L1);
-    QVERIFY(key >= 0);
-    draft.setValue(key, u"pasted"_s);
+    const FieldId key = *draft.shownField("privateKey"_L1);
+    draft.set(key, u"pasted"_s);
     set(draft, "generatePrivateKey"_L1, u"true"_s);
     QVERIFY(!draft.isShown(key));
-    QCOMPARE(draft.shownField("privateKey"_L1), -1);
+    QVERIFY(!draft.shownField("privateKey"_L1));
     QCOMPARE(draft.valueOf("privateKey"_L1), QString());
     QCOMPARE(draft.value(key), u"pasted"_s);
     set(draft, "generatePrivateKey"_L1, QString());
@@ -80,12 +79,12 @@ void CredentialDraftTest::aFieldIsHiddenWhileTheOneItDependsOnIs()
     CredentialDraft draft = draftOf(u"git");
     QCOMPARE(draft.valueOf("type"_L1), u"ssh-key"_s);
     set(draft, "generatePrivateKey"_L1, u"true"_s);
-    QCOMPARE(draft.shownField("secretValue"_L1), -1);
+    QVERIFY(!draft.shownField("secretValue"_L1));
     set(draft, "type"_L1, u"http-password"_s);
-    QCOMPARE(draft.shownField("generatePrivateKey"_L1), -1); // switched on, but gone
-    const int password = draft.shownField("secretValue"_L1);
-    QVERIFY(password >= 0);
-    QCOMPARE(draft.type()->fields[std::size_t(password)].kind, FieldKind::Line);
+    QVERIFY(!draft.shownField("generatePrivateKey"_L1)); // switched on, but gone
+    const auto password = draft.shownField("secretValue"_L1);
+    QVERIFY(password);
+    QCOMPARE(draft.type()->field(*password).kind, FieldKind::Line);
     set(draft, "type"_L1, u"ssh-key"_s);
     QCOMPARE(draft.valueOf("generatePrivateKey"_L1), u"true"_s);
 }
@@ -94,18 +93,18 @@ void CredentialDraftTest::oneFieldOfAKeyIsShownAtATime()
 {
     for (const CredentialType &type : credentialTypes()) {
         CredentialDraft draft(type);
-        for (std::size_t decider = 0; decider < type.fields.size(); ++decider) {
+        for (const FieldId decider : type.fieldIds()) {
             QStringList values;
-            for (const FieldChoice &choice : type.fields[decider].choices)
+            for (const FieldChoice &choice : type.field(decider).choices)
                 values += choice.value;
-            if (type.fields[decider].kind == FieldKind::Switch)
+            if (type.field(decider).kind == FieldKind::Switch)
                 values = {QString(), u"true"_s};
             for (const QString &value : values) {
-                draft.setValue(int(decider), value);
+                draft.set(decider, value);
                 QStringList shown;
-                for (std::size_t field = 0; field < type.fields.size(); ++field) {
-                    if (draft.isShown(int(field)))
-                        shown += type.fields[field].key;
+                for (const FieldId field : type.fieldIds()) {
+                    if (draft.isShown(field))
+                        shown += type.field(field).key;
                 }
                 QCOMPARE(shown.removeDuplicates(), 0);
             }
@@ -116,19 +115,19 @@ void CredentialDraftTest::oneFieldOfAKeyIsShownAtATime()
 void CredentialDraftTest::wordsGoByTheChosenMethod()
 {
     CredentialDraft draft = draftOf(u"http");
-    const int secret = draft.shownField("secretValue"_L1);
+    const FieldId secret = *draft.shownField("secretValue"_L1);
     QCOMPARE(draft.wording(secret).label, "Header value");
     set(draft, "authMethod"_L1, u"basicAuth"_s);
     QCOMPARE(draft.shownField("secretValue"_L1), secret);
     QCOMPARE(draft.wording(secret).label, "Password");
     set(draft, "authMethod"_L1, u"clientCertificate"_s);
     QVERIFY(draft.shownField("secretValue"_L1) != secret);
-    QCOMPARE(draft.wording(draft.shownField("secretValue"_L1)).label, "Private key");
-    QCOMPARE(draft.wording(draft.shownField("uriMatch"_L1)).label, "URI match");
+    QCOMPARE(draft.wording(*draft.shownField("secretValue"_L1)).label, "Private key");
+    QCOMPARE(draft.wording(*draft.shownField("uriMatch"_L1)).label, "URI match");
 
     CredentialDraft sql = draftOf(u"sql");
     set(sql, "system"_L1, u"pg"_s);
-    QCOMPARE(sql.wording(sql.shownField("port"_L1)).placeholder, "Default (5432)");
+    QCOMPARE(sql.wording(*sql.shownField("port"_L1)).placeholder, "Default (5432)");
 }
 
 QTEST_GUILESS_MAIN(CredentialDraftTest)

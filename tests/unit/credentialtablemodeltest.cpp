@@ -2,6 +2,7 @@
 #include "models/credentialtablemodel.h"
 
 #include "api/transport.h"
+#include "support/holdsfor.h"
 #include "support/servedmodel.h"
 
 #include <QJsonArray>
@@ -30,7 +31,6 @@ private Q_SLOTS:
     void aQueryBringsItsPage();
     void eachCellShowsItsPart();
     void oddDataShowsLiterallyAndGapsAsADash();
-    void onlyTheColumnsThatTheApiSortsByHaveAField();
     void pagesFollowEachOtherAndRowsAreNumbered();
     void oldRowsStayWhileAPageLoads();
     void oldRowsStayAndAreStaleWhenItFails();
@@ -45,6 +45,8 @@ private Q_SLOTS:
     void theLastPageIsLookedForOnce();
     void anApplicationThatVanishesTakesItsRowsAlong();
     void aRetryKeepsTheErrorUntilItSucceeds();
+    void aRetryThatIsStoppedKeepsTheError();
+    void aLoadTakesTheErrorAwayAndSaysSo();
     void refreshingKeepsTheQuery();
     void rowsAreFoundById();
     void theCreatorIsYouOrKindAndId();
@@ -80,12 +82,11 @@ void CredentialTableModelTest::waitForPage()
 void CredentialTableModelTest::anEmptyModelAsksForNothing()
 {
     QCOMPARE(m_model->rowCount(), 0);
-    QCOMPARE(m_model->columnCount(), int(Model::ColumnCount));
+    QCOMPARE(m_model->columnCount(), int(CredentialColumns::Count));
     QVERIFY(!m_model->isLoading() && !m_model->hasPage() && !m_model->isStale());
     m_model->refresh();
     QVERIFY(!m_model->isLoading());
-    QTest::qWait(30);
-    QCOMPARE(m_server->requests().size(), 0u);
+    VERIFY_HOLDS_FOR(30ms, m_server->requests().empty());
 }
 
 void CredentialTableModelTest::aQueryBringsItsPage()
@@ -117,25 +118,26 @@ void CredentialTableModelTest::eachCellShowsItsPart()
         "lastUpdated":"2016-06-14T04:00:00.500Z","createdById":"u1","createdByType":"user"}]})"});
     m_model->setQuery(m_query);
     waitForPage();
-    QCOMPARE(cell(0, Model::Name), u"S3 archive"_s);
-    QCOMPARE(cell(0, Model::Type), u"Amazon Web Services"_s);
-    QCOMPARE(cell(0, Model::Status), u"Disabled"_s);
-    QCOMPARE(cell(0, Model::Description), u"Nightly"_s);
-    QCOMPARE(cell(0, Model::Id), u"575ecf"_s);
-    QVERIFY(cell(0, Model::Created).contains(u"year"_s));
-    QVERIFY(cell(0, Model::Created, Qt::ToolTipRole).contains(u"2016"_s));
-    QVERIFY(cell(0, Model::LastUpdated, Qt::ToolTipRole).contains(u"14"_s));
-    QCOMPARE(cell(0, Model::Type, Model::RawRole), u"aws"_s);
-    QCOMPARE(m_model->index(0, Model::Status).data(Model::RawRole), QVariant(false));
-    QCOMPARE(m_model->index(0, Model::LastUpdated).data(Model::RawRole).toLongLong() % 1000, 500);
-    QCOMPARE(cell(0, Model::Name, Model::RawRole), u"S3 archive"_s);
-    QCOMPARE(cell(0, Model::Description, Model::RawRole), u"Nightly"_s);
-    QCOMPARE(cell(0, Model::CreatedBy, Model::RawRole), u"u1"_s);
-    QCOMPARE(cell(0, Model::Id, Model::RawRole), u"575ecf"_s);
-    QCOMPARE(cell(0, Model::Name, Qt::ToolTipRole), u"S3 archive"_s);
-    const QStringList headers{u"Name"_s,         u"Type"_s,        u"Status"_s,     u"Created"_s,
-                              u"Last updated"_s, u"Description"_s, u"Created by"_s, u"ID"_s};
-    for (int column = 0; column < Model::ColumnCount; ++column)
+    QCOMPARE(cell(0, CredentialColumns::Name), u"S3 archive"_s);
+    QCOMPARE(cell(0, CredentialColumns::Type), u"Amazon Web Services"_s);
+    QCOMPARE(cell(0, CredentialColumns::Status), u"Disabled"_s);
+    QCOMPARE(cell(0, CredentialColumns::Description), u"Nightly"_s);
+    QCOMPARE(cell(0, CredentialColumns::Id), u"575ecf"_s);
+    QVERIFY(cell(0, CredentialColumns::Created).contains(u"year"_s));
+    QVERIFY(cell(0, CredentialColumns::Created, Qt::ToolTipRole).contains(u"2016"_s));
+    QVERIFY(cell(0, CredentialColumns::LastUpdated, Qt::ToolTipRole).contains(u"14"_s));
+    QCOMPARE(cell(0, CredentialColumns::Type, Model::RawRole), u"aws"_s);
+    QCOMPARE(m_model->index(0, CredentialColumns::Status).data(Model::RawRole), QVariant(false));
+    QCOMPARE(m_model->index(0, CredentialColumns::LastUpdated).data(Model::RawRole).toLongLong() % 1000, 500);
+    QCOMPARE(cell(0, CredentialColumns::Name, Model::RawRole), u"S3 archive"_s);
+    QCOMPARE(cell(0, CredentialColumns::Description, Model::RawRole), u"Nightly"_s);
+    QCOMPARE(cell(0, CredentialColumns::CreatedBy, Model::RawRole), u"u1"_s);
+    QCOMPARE(cell(0, CredentialColumns::Id, Model::RawRole), u"575ecf"_s);
+    QCOMPARE(cell(0, CredentialColumns::Name, Qt::ToolTipRole), u"S3 archive"_s);
+    const QStringList headers{u"Name"_s,       u"Type"_s,         u"Status"_s,
+                              u"Created"_s,    u"Last updated"_s, u"Description"_s,
+                              u"Created by"_s, u"ID"_s,           u"Last updated by"_s};
+    for (int column = 0; column < CredentialColumns::Count; ++column)
         QCOMPARE(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
                  headers.value(column));
 }
@@ -154,27 +156,14 @@ void CredentialTableModelTest::oddDataShowsLiterallyAndGapsAsADash()
     QCOMPARE(m_model->rowCount(), 3);
     QCOMPARE(m_model->totalCount(), 3);
     for (const int row : {0, 2}) {
-        for (const int column : {Model::Name, Model::Type, Model::Status, Model::Created, Model::LastUpdated,
-                                 Model::CreatedBy, Model::Id})
+        for (const int column : {CredentialColumns::Name, CredentialColumns::Type, CredentialColumns::Status,
+                                 CredentialColumns::Created, CredentialColumns::LastUpdated,
+                                 CredentialColumns::CreatedBy, CredentialColumns::Id})
             QCOMPARE(cell(row, column), u"—"_s);
     }
-    QCOMPARE(cell(1, Model::Name), longName);
-    QCOMPARE(cell(1, Model::Type), u"newThing"_s);
-    QVERIFY(!m_model->index(0, Model::Created).data(Model::RawRole).isValid());
-}
-
-void CredentialTableModelTest::onlyTheColumnsThatTheApiSortsByHaveAField()
-{
-    QCOMPARE(Model::sortField(Model::Name), std::optional(SortField::Name));
-    QCOMPARE(Model::sortField(Model::Type), std::optional(SortField::Type));
-    QCOMPARE(Model::sortField(Model::Created), std::optional(SortField::CreationDate));
-    QCOMPARE(Model::sortField(Model::LastUpdated), std::optional(SortField::LastUpdated));
-    for (const int column :
-         {Model::Status, Model::Description, Model::CreatedBy, Model::Id, Model::ColumnCount})
-        QVERIFY(!Model::sortField(column));
-    for (const SortField field :
-         {SortField::Name, SortField::Type, SortField::CreationDate, SortField::LastUpdated})
-        QCOMPARE(Model::sortField(Model::columnOf(field)), std::optional(field));
+    QCOMPARE(cell(1, CredentialColumns::Name), longName);
+    QCOMPARE(cell(1, CredentialColumns::Type), u"newThing"_s);
+    QVERIFY(!m_model->index(0, CredentialColumns::Created).data(Model::RawRole).isValid());
 }
 
 void CredentialTableModelTest::pagesFollowEachOtherAndRowsAreNumbered()
@@ -185,7 +174,7 @@ void CredentialTableModelTest::pagesFollowEachOtherAndRowsAreNumbered()
         m_model->setQuery(m_query.onPage(page));
         QTRY_COMPARE(m_model->shownQuery(), std::optional(m_query.onPage(page)));
         QCOMPARE(m_model->rowCount(), rows);
-        QCOMPARE(cell(0, Model::Name), u"name %1"_s.arg(page * 100));
+        QCOMPARE(cell(0, CredentialColumns::Name), u"name %1"_s.arg(page * 100));
         QCOMPARE(m_model->headerData(0, Qt::Vertical, Qt::DisplayRole).toInt(), page * 100 + 1);
         QCOMPARE(m_model->headerData(rows - 1, Qt::Vertical, Qt::DisplayRole).toInt(), page * 100 + rows);
     }
@@ -202,10 +191,7 @@ void CredentialTableModelTest::oldRowsStayWhileAPageLoads()
     m_server->otherwise({.way = ScriptedReply::Way::Stall});
     QSignalSpy resets(m_model.get(), &Model::modelReset);
     m_model->setQuery(m_query.onPage(1).sortedBy(SortField::Name));
-    QTest::qWait(50);
-    QVERIFY(m_model->isLoading());
-    QCOMPARE(m_model->rowCount(), 100);
-    QCOMPARE(resets.size(), 0);
+    VERIFY_HOLDS_FOR(50ms, m_model->isLoading() && m_model->rowCount() == 100 && resets.empty());
     QCOMPARE(m_model->shownQuery(), std::optional(m_query));
     QCOMPARE(m_model->query().sortField, SortField::Name);
     QVERIFY(!m_model->isStale());
@@ -281,8 +267,7 @@ void CredentialTableModelTest::withoutAnApplicationThereIsNothing()
     m_model->setQuery({});
     QCOMPARE(m_model->rowCount(), 0);
     QVERIFY(!m_model->isLoading() && !m_model->hasPage());
-    QTest::qWait(30);
-    QCOMPARE(m_server->requests().size(), 1u);
+    VERIFY_HOLDS_FOR(30ms, m_server->requests().size() == 1);
 }
 
 void CredentialTableModelTest::theLatestQueryWins()
@@ -299,9 +284,7 @@ void CredentialTableModelTest::theLatestQueryWins()
         QTest::qWait(2);
     }
     QVERIFY(pages.wait());
-    QTest::qWait(100);
-    QCOMPARE(pages.size(), 1);
-    QCOMPARE(cell(0, Model::Name), u"name 5"_s);
+    VERIFY_HOLDS_FOR(100ms, pages.size() == 1 && cell(0, CredentialColumns::Name) == "name 5"_L1);
 }
 
 void CredentialTableModelTest::stoppingGoesBackToWhatIsShown()
@@ -317,8 +300,7 @@ void CredentialTableModelTest::stoppingGoesBackToWhatIsShown()
     QVERIFY(!m_model->isLoading());
     QCOMPARE(loadings.size(), 1);
     QCOMPARE(queries.size(), 1);
-    QTest::qWait(100);
-    QCOMPARE(m_model->rowCount(), 100);
+    VERIFY_HOLDS_FOR(100ms, m_model->rowCount() == 100);
     m_model->stopLoading();
     QCOMPARE(queries.size(), 1);
 }
@@ -388,10 +370,39 @@ void CredentialTableModelTest::aRetryKeepsTheErrorUntilItSucceeds()
     QVERIFY(failures.wait());
     serve(250);
     m_model->retry();
-    m_model->stopLoading(); // of what somebody waits for, and nobody does
     QVERIFY(m_model->isLoading() && m_model->error());
     waitForPage();
     QVERIFY(!m_model->error() && m_model->rowCount() == 100);
+}
+
+void CredentialTableModelTest::aRetryThatIsStoppedKeepsTheError()
+{
+    m_server->otherwise({.status = 400});
+    QSignalSpy failures(m_model.get(), &Model::loadFailed);
+    m_model->setQuery(m_query);
+    QVERIFY(failures.wait());
+    QVERIFY(!m_model->isStopped());
+    m_model->retry();
+    m_model->stopLoading();
+    QVERIFY(!m_model->isLoading() && m_model->isStopped() && m_model->error());
+    serve(250);
+    m_model->retry();
+    QVERIFY(!m_model->isStopped());
+    waitForPage();
+    QVERIFY(!m_model->error());
+}
+
+void CredentialTableModelTest::aLoadTakesTheErrorAwayAndSaysSo()
+{
+    m_server->otherwise({.status = 400});
+    QSignalSpy failures(m_model.get(), &Model::loadFailed);
+    m_model->setQuery(m_query);
+    QVERIFY(failures.wait());
+    m_model->retry();
+    const QSignalSpy changes(m_model.get(), &Model::loadingChanged);
+    m_model->refresh();
+    QVERIFY(m_model->isLoading() && !m_model->error());
+    QCOMPARE(changes.count(), 1);
 }
 
 void CredentialTableModelTest::refreshingKeepsTheQuery()
@@ -428,14 +439,14 @@ void CredentialTableModelTest::theCreatorIsYouOrKindAndId()
         {"createdById":"x1","createdByType":"robot"},{"createdById":"x2"},{"createdByType":"user"}]})"});
     m_model->setQuery(m_query);
     waitForPage();
-    QCOMPARE(cell(0, Model::CreatedBy), u"User u1"_s);
+    QCOMPARE(cell(0, CredentialColumns::CreatedBy), u"User u1"_s);
     QSignalSpy changes(m_model.get(), &Model::dataChanged);
     m_model->setAccount({.id = u"u1"_s});
     QCOMPARE(changes.size(), 1);
     const QStringList expected{u"you"_s, u"User u2"_s, u"Workflow f1"_s, u"API token t1"_s, u"robot x1"_s,
                                u"x2"_s,  u"—"_s};
     for (int row = 0; row < expected.size(); ++row)
-        QCOMPARE(cell(row, Model::CreatedBy), expected[row]);
+        QCOMPARE(cell(row, CredentialColumns::CreatedBy), expected[row]);
 }
 
 void CredentialTableModelTest::aModelThatIsGoneIsNotAnswered()

@@ -2,6 +2,7 @@
 #include "api/networkmonitor.h"
 #include "api/transport.h"
 #include "support/asking.h"
+#include "support/holdsfor.h"
 #include "support/http2server.h"
 #include "support/relay.h"
 #include "support/scriptedserver.h"
@@ -179,8 +180,7 @@ void DeadConnectionTest::aTransportMayGoWhileAFormerManagerHasReplies()
     m_transport->renewConnections();
     slow.reset();
     m_transport.reset();
-    QTest::qWait(400);
-    QCOMPARE(heard.count, 0);
+    VERIFY_HOLDS_FOR(400ms, heard.count == 0);
 }
 
 void DeadConnectionTest::aProxyStaysInUse()
@@ -218,14 +218,13 @@ void DeadConnectionTest::aClockThatJumpsIsAChange()
     NetworkMonitor monitor([&wallNow] { return wallNow; }, [&steadyNow] { return steadyNow; }, 10ms);
     QSignalSpy changed(&monitor, &NetworkMonitor::networkChanged);
     monitor.start();
-    QTest::qWait(50);
-    QCOMPARE(changed.count(), 0);
+    VERIFY_HOLDS_FOR(50ms, changed.empty());
 
     wallNow += wall;
     steadyNow += steady;
 
-    QTest::qWait(50);
-    QCOMPARE(changed.count(), isChange ? 1 : 0);
+    QTRY_COMPARE(changed.count(), isChange ? 1 : 0);
+    VERIFY_HOLDS_FOR(50ms, changed.count() == (isChange ? 1 : 0));
 }
 
 QTEST_GUILESS_MAIN(DeadConnectionTest)

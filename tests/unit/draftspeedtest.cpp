@@ -61,14 +61,14 @@ std::vector<CredentialDraft> draftsWith(const QString &text)
     std::vector<CredentialDraft> drafts;
     for (const PublicField &place : publicFields()) {
         drafts.push_back(place.draft);
-        setValueAt(drafts.back(), place.field, text);
-        if (place.field != DraftProblem::nameField)
+        drafts.back().set(place.field, text);
+        if (place.field != FieldId::name)
             continue;
         const CredentialType &type = *place.draft.type();
-        for (int field = 0; field < int(type.fields.size()); ++field) {
-            if (type.fields[std::size_t(field)].secret && place.draft.isShown(field)) {
+        for (const FieldId field : type.fieldIds()) {
+            if (type.field(field).secret && place.draft.isShown(field)) {
                 drafts.push_back(place.draft);
-                drafts.back().setValue(field, text);
+                drafts.back().set(field, text);
             }
         }
     }

@@ -48,12 +48,12 @@ namespace {
 
 void set(CredentialDraft &draft, QLatin1StringView key, const QString &value)
 {
-    draft.setValue(draft.shownField(key), value);
+    draft.set(*draft.shownField(key), value);
 }
 
 std::vector<DraftProblem> problemsOf(const CredentialDraft &draft, QLatin1StringView key)
 {
-    return DraftValidator::checkField(draft, draft.shownField(key), {});
+    return DraftValidator::checkField(draft, *draft.shownField(key), {});
 }
 
 /// Makes drafts around every bound.
@@ -65,16 +65,16 @@ public:
     CredentialDraft next(const CredentialType &type)
     {
         CredentialDraft draft(type);
-        draft.name = text(1, 255, true);
+        draft.set(FieldId::name, text(1, 255, true));
         if (chance(10))
-            draft.description = text(0, 32767, false);
-        draft.enabled = chance(50);
+            draft.set(FieldId::description, text(0, 32767, false));
+        draft.set(FieldId::enabled, chance(50) ? u"true"_s : QString());
         for (int round = 0; round < 2; ++round) { // choices first: they decide on what is shown
-            for (int field = 0; field < int(type.fields.size()); ++field) {
-                const CredentialField &row = type.fields[std::size_t(field)];
+            for (const FieldId field : type.fieldIds()) {
+                const CredentialField &row = type.field(field);
                 const bool decides = row.kind == FieldKind::Choice || row.kind == FieldKind::Switch;
                 if (decides == (round == 0))
-                    draft.setValue(field, value(row));
+                    draft.set(field, value(row));
             }
         }
         return draft;
@@ -164,13 +164,13 @@ void DraftValidatorTest::aDraftWithoutATypeOrNameMissesThem()
 {
     const auto problems = DraftValidator::check(CredentialDraft(), {});
     QVERIFY(DraftValidator::isBlocked(problems));
-    const auto misses = [&](int field) {
+    const auto misses = [&](FieldId field) {
         return std::ranges::any_of(
             problems, [&](const DraftProblem &p) { return p.field == field && p.kind == Kind::Missing; });
     };
-    QVERIFY(misses(DraftProblem::typeField));
-    QVERIFY(misses(DraftProblem::nameField));
-    QVERIFY(!misses(DraftProblem::descriptionField));
+    QVERIFY(misses(FieldId::type));
+    QVERIFY(misses(FieldId::name));
+    QVERIFY(!misses(FieldId::description));
 }
 
 void DraftValidatorTest::anEmptyDraftMissesWhatIsRequired_data()
@@ -185,10 +185,10 @@ void DraftValidatorTest::anEmptyDraftMissesWhatIsRequired()
     QFETCH(int, index);
     const CredentialType &type = credentialTypes()[std::size_t(index)];
     CredentialDraft draft(type);
-    draft.name = u"a"_s;
+    draft.set(FieldId::name, u"a"_s);
     QVERIFY(DraftValidator::isBlocked(DraftValidator::check(draft, {})));
-    for (int field = 0; field < int(type.fields.size()); ++field) {
-        const CredentialField &row = type.fields[std::size_t(field)];
+    for (const FieldId field : type.fieldIds()) {
+        const CredentialField &row = type.field(field);
         const bool isMissing = row.required && row.choices.empty() && draft.isShown(field);
         const auto problems = DraftValidator::checkField(draft, field, {});
         QCOMPARE(problems.size(), isMissing ? 1u : 0u);
@@ -230,22 +230,20 @@ void DraftValidatorTest::boundsAreExact()
     for (const CredentialType &type : credentialTypes()) {
         CredentialDraft draft(type);
         for (const auto &[length, isTooLong] : {std::pair(255, false), std::pair(256, true)}) {
-            draft.name = unit.repeated(length);
-            QCOMPARE(hasKind(DraftValidator::checkField(draft, DraftProblem::nameField, {}), Kind::TooLong),
-                     isTooLong);
+            draft.set(FieldId::name, unit.repeated(length));
+            QCOMPARE(hasKind(DraftValidator::checkField(draft, FieldId::name, {}), Kind::TooLong), isTooLong);
         }
         for (const auto &[length, isTooLong] : {std::pair(32767, false), std::pair(32768, true)}) {
-            draft.description = unit.repeated(length);
-            QCOMPARE(
-                hasKind(DraftValidator::checkField(draft, DraftProblem::descriptionField, {}), Kind::TooLong),
-                isTooLong);
+            draft.set(FieldId::description, unit.repeated(length));
+            QCOMPARE(hasKind(DraftValidator::checkField(draft, FieldId::description, {}), Kind::TooLong),
+                     isTooLong);
         }
-        for (int field = 0; field < int(type.fields.size()); ++field) {
-            const CredentialField &row = type.fields[std::size_t(field)];
+        for (const FieldId field : type.fieldIds()) {
+            const CredentialField &row = type.field(field);
             if ((row.kind != FieldKind::Line && row.kind != FieldKind::File) || !draft.isShown(field))
                 continue;
             const auto problemsAt = [&](int length) {
-                draft.setValue(field, unit.repeated(length));
+                draft.set(field, unit.repeated(length));
                 return DraftValidator::checkField(draft, field, {});
             };
             QVERIFY(!hasKind(problemsAt(row.maximum), Kind::TooLong));
@@ -286,8 +284,8 @@ void DraftValidatorTest::whatIsNoChoiceIsRefused()
 {
     CredentialDraft draft = draftOfType("jwt"_L1);
     for (const QString &algorithm : {u"none"_s, u""_s, u"hs256"_s, u"HS256 "_s}) {
-        draft.setValue(0, algorithm);
-        const auto problems = DraftValidator::checkField(draft, 0, {});
+        draft.set(FieldId(0), algorithm);
+        const auto problems = DraftValidator::checkField(draft, FieldId(0), {});
         QCOMPARE(problems.size(), 1u);
         QCOMPARE(problems[0].kind, Kind::NotAChoice);
         QVERIFY(DraftValidator::isBlocked(problems));
@@ -297,8 +295,8 @@ void DraftValidatorTest::whatIsNoChoiceIsRefused()
 void DraftValidatorTest::aFieldThatIsNotShownHasNoProblem()
 {
     CredentialDraft draft = draftFor(postedFixture(u"snowflake-pasted"_s));
-    const int key = draft.shownField("privateKey"_L1);
-    draft.setValue(key, u"x"_s.repeated(9000));
+    const FieldId key = *draft.shownField("privateKey"_L1);
+    draft.set(key, u"x"_s.repeated(9000));
     QVERIFY(DraftValidator::isBlocked(DraftValidator::check(draft, {})));
     set(draft, "generatePrivateKey"_L1, u"true"_s);
     QVERIFY(DraftValidator::checkField(draft, key, {}).empty());
@@ -367,13 +365,14 @@ void DraftValidatorTest::slipsAreAdviceAndDoNotBlock()
 void DraftValidatorTest::problemsComeInTheOrderOfTheForm()
 {
     CredentialDraft draft(*findCredentialType(u"sql"));
-    draft.description = u"x"_s.repeated(40'000);
-    std::vector<int> fields;
+    draft.set(FieldId::description, u"x"_s.repeated(40'000));
+    std::vector<FieldId> fields;
     for (const DraftProblem &problem : DraftValidator::check(draft, {}))
         fields.push_back(problem.field);
-    QVERIFY(std::ranges::is_sorted(fields));
-    QCOMPARE(fields.front(), DraftProblem::nameField);
     QVERIFY(fields.size() >= 5);
+    QCOMPARE(fields[0], FieldId::name);
+    QCOMPARE(fields[1], FieldId::description);
+    QVERIFY(std::ranges::is_sorted(fields.begin() + 2, fields.end(), {}, &FieldId::position));
 }
 
 void DraftValidatorTest::noMessageHoldsWhatWasTyped()
@@ -383,9 +382,9 @@ void DraftValidatorTest::noMessageHoldsWhatWasTyped()
     for (const CredentialType &type : credentialTypes()) {
         for (int run = 0; run < 20; ++run) {
             CredentialDraft draft = drafts.next(type);
-            for (int field = 0; field < int(type.fields.size()); ++field) {
-                if (type.fields[std::size_t(field)].choices.empty())
-                    draft.setValue(field, run == 0 ? QString() : secret + draft.value(field).left(run * 50));
+            for (const FieldId field : type.fieldIds()) {
+                if (type.field(field).choices.empty())
+                    draft.set(field, run == 0 ? QString() : secret + draft.value(field).left(run * 50));
             }
             for (const DraftProblem &problem : DraftValidator::check(draft, {}))
                 QVERIFY(!problem.message.contains(secret));
@@ -410,7 +409,7 @@ void DraftValidatorTest::validatorAndSchemaAgree()
     for (int run = 0; run < 600; ++run) {
         const CredentialDraft draft = drafts.next(type);
         const auto problems = DraftValidator::check(draft, {});
-        const QByteArray body = LosantJson::writeDraft(draft);
+        const QByteArray body = LosantJson::writePost(draft);
         const QString refusal = schemaProblem(u"credentialPost"_s, body);
         const QString where =
             u"seed %1, run %2: %3; %4"_s.arg(seed).arg(run).arg(refusal, QString::fromUtf8(body.left(2000)));
@@ -434,8 +433,8 @@ void DraftValidatorTest::validatorAndSchemaAgree()
         const bool isException =
             type.key == "git"_L1 && std::ranges::all_of(problems, [&](const DraftProblem &problem) {
                 return problem.severity != Severity::Problem || isBeyondSchema(problem) ||
-                       (problem.kind == Kind::Missing && problem.field >= 0 &&
-                        type.fields[std::size_t(problem.field)].key == "secretValue"_L1);
+                       (problem.kind == Kind::Missing && problem.field.isOfType() &&
+                        type.field(problem.field).key == "secretValue"_L1);
             });
         if (!isException)
             QVERIFY2(!refusal.isEmpty(), qPrintable(u"blocked, "_s + where));

@@ -91,8 +91,8 @@ void KeyAdviceTest::damagedPemIsRestored()
     QFETCH(QString, text);
     QFETCH(QString, words);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    draft.setValue(field, text);
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, text);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *found = findKind(problems, Kind::DamagedPem);
     QVERIFY2(found, told(problems).constData());
@@ -201,9 +201,9 @@ void KeyAdviceTest::oddKeysAreNamed()
     QFETCH(QString, words);
     CredentialDraft draft = draftFor(postedFixture(fixture));
     if (!other.isEmpty())
-        setValueAt(draft, fieldOf(draft, other.section(u'=', 0, 0)), other.section(u'=', 1));
-    const int field = fieldOf(draft, key);
-    draft.setValue(field, text);
+        draft.set(fieldOf(draft, other.section(u'=', 0, 0)), other.section(u'=', 1));
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, text);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *found = findKind(problems, Kind(kind));
     QVERIFY2(found, told(problems).constData());
@@ -238,8 +238,8 @@ void KeyAdviceTest::validityGoesByTheGivenDay()
     QFETCH(int, days);
     QFETCH(QString, words);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    draft.setValue(field, KeyKinds::certificate({.days = 90, .isSelfSigned = true}));
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, KeyKinds::certificate({.days = 90, .isSelfSigned = true}));
     const QDateTime day = QDateTime::currentDateTimeUtc().addDays(days);
     const auto problems = DraftValidator::checkField(draft, field, day);
     const DraftProblem *found = findKind(problems, Kind::Validity);
@@ -253,8 +253,8 @@ void KeyAdviceTest::aChainIsPutInOrder()
 {
     const KeyKinds::Chain &chain = KeyKinds::chain();
     CredentialDraft draft = draftOfType("certificateKeyPair"_L1);
-    const int field = fieldOf(draft, u"certificate"_s);
-    draft.setValue(field, chain.root + chain.intermediate + chain.leaf);
+    const FieldId field = fieldOf(draft, u"certificate"_s);
+    draft.set(field, chain.root + chain.intermediate + chain.leaf);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *found = findKind(problems, Kind::ChainOrder);
     QVERIFY2(found, told(problems).constData());
@@ -264,7 +264,7 @@ void KeyAdviceTest::aChainIsPutInOrder()
     QVERIFY(!findKind(DraftValidator::checkField(after, field, {}), Kind::ChainOrder));
 
     // What is damaged comes first.
-    draft.setValue(field, QString(chain.root + chain.intermediate + chain.leaf).replace(u'\n', "\\n"_L1));
+    draft.set(field, QString(chain.root + chain.intermediate + chain.leaf).replace(u'\n', "\\n"_L1));
     const auto both = DraftValidator::checkField(draft, field, {});
     QVERIFY(!both.empty());
     QCOMPARE(both[0].remedy, Remedy::RestorePem);
@@ -292,8 +292,8 @@ void KeyAdviceTest::encryptedKeysAreAllNamed()
           std::pair(u"certificatekeypair"_s, u"privateKey"_s),
           std::pair(u"http-clientcertificate"_s, u"secretValue"_s)}) {
         CredentialDraft draft = draftFor(postedFixture(fixture));
-        const int field = fieldOf(draft, key);
-        draft.setValue(field, text);
+        const FieldId field = fieldOf(draft, key);
+        draft.set(field, text);
         const auto problems = DraftValidator::checkField(draft, field, {});
         QVERIFY2(findKind(problems, Kind::EncryptedKey), told(problems).constData());
         QVERIFY(!DraftValidator::isBlocked(problems));
@@ -311,8 +311,8 @@ void KeyAdviceTest::otherFormsOfKeysAreNamed()
 {
     QFETCH(QString, text);
     CredentialDraft draft = draftFor(postedFixture(u"jwt-key"_s));
-    const int field = fieldOf(draft, u"secret"_s);
-    draft.setValue(field, text);
+    const FieldId field = fieldOf(draft, u"secret"_s);
+    draft.set(field, text);
     const auto problems = DraftValidator::checkField(draft, field, {});
     QVERIFY(!problems.empty());
     QVERIFY(!DraftValidator::isBlocked(problems) || problems[0].kind == Kind::TooLong);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/transport.h"
 #include "support/asking.h"
+#include "support/holdsfor.h"
 #include "support/scriptedserver.h"
 
 #include <QSemaphore>
@@ -10,6 +11,7 @@
 #include <atomic>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -105,8 +107,7 @@ void LargeAnswerTest::whatIsWithdrawnWhileItIsReadDoesNotAnswer()
     call.reset();
     mayRead.release();
     QThreadPool::globalInstance()->waitForDone();
-    QTest::qWait(50);
-    QCOMPARE(m_heard.count, 0);
+    VERIFY_HOLDS_FOR(50ms, m_heard.count == 0);
 }
 
 void LargeAnswerTest::theTransportMayGoWhileItIsRead()

@@ -48,7 +48,7 @@ QString serviceAccount()
 void blocks(const PublicField &place, const QString &text)
 {
     CredentialDraft draft = place.draft;
-    setValueAt(draft, place.field, text);
+    draft.set(place.field, text);
     const auto problems = DraftValidator::checkField(draft, place.field, {});
     const DraftProblem *found = findKind(problems, Kind::PrivateKeyInPublicField);
     QVERIFY2(found, QByteArray(place.name + ' ' + told(problems)).constData());
@@ -60,8 +60,8 @@ void blocks(const PublicField &place, const QString &text)
     const auto isKey = [](const QString &value) {
         return KeyMaterial::holdsPrivateKey(value) || KeyMaterial::saysPrivateKey(value);
     };
-    QVERIFY2(!isKey(valueAt(after, place.field)), place.name.constData());
-    QVERIFY2(isKey(valueAt(after, found->target)), place.name.constData());
+    QVERIFY2(!isKey(after.value(place.field)), place.name.constData());
+    QVERIFY2(isKey(after.value(*found->target)), place.name.constData());
 }
 
 } // namespace
@@ -157,7 +157,7 @@ void PrivateKeyPlaceTest::whatIsPublicBlocksNowhere()
     QFETCH(QString, text);
     for (const PublicField &place : publicFields()) {
         CredentialDraft draft = place.draft;
-        setValueAt(draft, place.field, text);
+        draft.set(place.field, text);
         const auto problems = DraftValidator::checkField(draft, place.field, {});
         QVERIFY2(!findKind(problems, Kind::PrivateKeyInPublicField),
                  QByteArray(place.name + ' ' + told(problems)).constData());
@@ -199,17 +199,17 @@ void PrivateKeyPlaceTest::aKeyMovesToItsField()
     QFETCH(QString, text);
     QFETCH(QString, target);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key), targetField = fieldOf(draft, target);
-    setValueAt(draft, field, text);
-    setValueAt(draft, targetField, {});
+    const FieldId field = fieldOf(draft, key), targetField = fieldOf(draft, target);
+    draft.set(field, text);
+    draft.set(targetField, {});
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *found = findKind(problems, Kind::PrivateKeyInPublicField);
     QVERIFY(found);
     QCOMPARE(found->remedy, Remedy::MoveToField);
     QCOMPARE(found->target, targetField);
     const CredentialDraft after = afterRemedy(draft, *found);
-    QTEST(valueAt(after, field), "rest");
-    QCOMPARE(valueAt(after, targetField), KeyKinds::text("rsa, PKCS#8"));
+    QTEST(after.value(field), "rest");
+    QCOMPARE(after.value(targetField), KeyKinds::text("rsa, PKCS#8"));
 }
 
 void PrivateKeyPlaceTest::swappedOnesAreExchanged_data()
@@ -228,10 +228,10 @@ void PrivateKeyPlaceTest::swappedOnesAreExchanged()
     QFETCH(QString, certificate);
     QFETCH(QString, key);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int certificateField = fieldOf(draft, certificate), keyField = fieldOf(draft, key);
-    draft.setValue(certificateField, KeyKinds::text("rsa, PKCS#8"));
-    draft.setValue(keyField, KeyKinds::text("certificate"));
-    for (const int field : {certificateField, keyField}) {
+    const FieldId certificateField = fieldOf(draft, certificate), keyField = fieldOf(draft, key);
+    draft.set(certificateField, KeyKinds::text("rsa, PKCS#8"));
+    draft.set(keyField, KeyKinds::text("certificate"));
+    for (const FieldId field : {certificateField, keyField}) {
         const auto problems = DraftValidator::checkField(draft, field, {});
         QVERIFY(!problems.empty());
         QCOMPARE(problems[0].remedy, Remedy::ExchangeFields);
@@ -246,10 +246,10 @@ void PrivateKeyPlaceTest::swappedOnesAreExchanged()
 void PrivateKeyPlaceTest::whatStandsBesideAMovedKeyStays()
 {
     CredentialDraft draft(*findCredentialType(u"certificateKeyPair"_s));
-    const int certificate = draft.shownField("certificate"_L1);
-    const int privateKey = draft.shownField("privateKey"_L1);
+    const FieldId certificate = *draft.shownField("certificate"_L1);
+    const FieldId privateKey = *draft.shownField("privateKey"_L1);
     const QString note = u"# for the broker: ask Bob\n"_s;
-    draft.setValue(certificate, note + KeyKinds::chain().leaf + KeyKinds::chain().key);
+    draft.set(certificate, note + KeyKinds::chain().leaf + KeyKinds::chain().key);
     const auto problems = DraftValidator::checkField(draft, certificate, {});
     const DraftProblem *found = findKind(problems, Kind::PrivateKeyInPublicField);
     QVERIFY(found);
@@ -263,15 +263,15 @@ void PrivateKeyPlaceTest::whatStandsBesideAMovedKeyStays()
 void PrivateKeyPlaceTest::aKeyThatIsThereIsNotOverwritten()
 {
     CredentialDraft draft = draftFor(postedFixture(u"certificatekeypair"_s));
-    const int certificate = fieldOf(draft, u"certificate"_s), key = fieldOf(draft, u"privateKey"_s);
-    draft.setValue(certificate, KeyKinds::text("certificate") + KeyKinds::text("rsa, PKCS#8"));
-    draft.setValue(key, KeyKinds::text("P-256, PKCS#8"));
+    const FieldId certificate = fieldOf(draft, u"certificate"_s), key = fieldOf(draft, u"privateKey"_s);
+    draft.set(certificate, KeyKinds::text("certificate") + KeyKinds::text("rsa, PKCS#8"));
+    draft.set(key, KeyKinds::text("P-256, PKCS#8"));
     const auto problems = DraftValidator::checkField(draft, certificate, {});
     QCOMPARE(problems[0].kind, Kind::PrivateKeyInPublicField);
     QCOMPARE(problems[0].remedy, Remedy::None);
 
     // The same one is no other.
-    draft.setValue(key, KeyKinds::text("rsa, PKCS#8"));
+    draft.set(key, KeyKinds::text("rsa, PKCS#8"));
     const auto same = DraftValidator::checkField(draft, certificate, {});
     QCOMPARE(same[0].remedy, Remedy::MoveToField);
     QCOMPARE(afterRemedy(draft, same[0]).value(certificate), KeyKinds::text("certificate"));
@@ -280,14 +280,14 @@ void PrivateKeyPlaceTest::aKeyThatIsThereIsNotOverwritten()
 void PrivateKeyPlaceTest::aServiceAccountMovesToItsField()
 {
     CredentialDraft draft = draftOfType("gcp"_L1);
-    const int key = fieldOf(draft, u"keyJson"_s);
-    draft.description = serviceAccount();
-    draft.setValue(key, {});
-    const auto problems = DraftValidator::checkField(draft, DraftProblem::descriptionField, {});
+    const FieldId key = fieldOf(draft, u"keyJson"_s);
+    draft.set(FieldId::description, serviceAccount());
+    draft.set(key, {});
+    const auto problems = DraftValidator::checkField(draft, FieldId::description, {});
     QCOMPARE(problems[0].kind, Kind::PrivateKeyInPublicField);
     QCOMPARE(problems[0].target, key);
     const CredentialDraft after = afterRemedy(draft, problems[0]);
-    QCOMPARE(after.description, QString());
+    QCOMPARE(after.value(FieldId::description), QString());
     QCOMPARE(after.value(key), serviceAccount());
 }
 

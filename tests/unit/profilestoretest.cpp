@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aProfileIsKeptInPlaceOfItself();
     void theLastOneUsedComesFirst();
     void theLastOneOfAServerIsFoundWhateverItsSlash();
+    void theTokensOfThoseSignedOutOrRemovedAreLeftUntilTheyAreGone();
     void aProfileThatWasRemovedIsGone();
     void noProfileIsFoundByNoId();
     void noProfileIsRemovedByNoId();
@@ -115,6 +116,37 @@ void ProfileStoreTest::theLastOneOfAServerIsFoundWhateverItsSlash()
     store.markUsed(there.id);
     QCOMPARE(store.lastUsed(QUrl(u"https://here.example.com"_s))->name, u"here"_s);
     QVERIFY(!store.lastUsed(QUrl(u"https://nowhere.example.com"_s)));
+}
+
+void ProfileStoreTest::theTokensOfThoseSignedOutOrRemovedAreLeftUntilTheyAreGone()
+{
+    ProfileStore store(*m_settings);
+    Profile kept = profile(u"kept"_s);
+    Profile signedOut = profile(u"signed out"_s);
+    Profile removed = profile(u"removed"_s);
+    for (Profile *one : {&kept, &signedOut, &removed})
+        store.save(*one);
+    store.setSignedOut(signedOut.id, true);
+    store.remove(removed.id);
+
+    QSettings later(m_settings->fileName(), QSettings::IniFormat);
+    ProfileStore laterStore(later);
+    QStringList left = laterStore.idsOfLeftTokens();
+    left.sort();
+    QStringList expected{signedOut.id, removed.id};
+    expected.sort();
+    QCOMPARE(left, expected);
+
+    ProfileStore(*m_settings).save(removed); // it is a profile again
+    m_settings->sync();
+    later.sync();
+    QCOMPARE(laterStore.idsOfLeftTokens(), QStringList{signedOut.id});
+    laterStore.remove(removed.id);
+    laterStore.setSignedOut(removed.id, false);
+    QCOMPARE(laterStore.idsOfLeftTokens(), QStringList{signedOut.id});
+    laterStore.setSignedOut(signedOut.id, false);
+    QCOMPARE(laterStore.idsOfLeftTokens(), QStringList());
+    QVERIFY(!laterStore.find(removed.id));
 }
 
 void ProfileStoreTest::aProfileThatWasRemovedIsGone()

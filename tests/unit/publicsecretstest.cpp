@@ -100,7 +100,7 @@ void PublicSecretsTest::aPasswordInAUrlBlocksEverywhere()
     for (const PublicField &place : publicFields()) {
         for (const QString &text : {url, QString(u"see "_s + url + u" for it"_s), QString(url + u"\n"_s)}) {
             CredentialDraft draft = place.draft;
-            setValueAt(draft, place.field, text);
+            draft.set(place.field, text);
             const auto problems = DraftValidator::checkField(draft, place.field, {});
             const DraftProblem *found = findKind(problems, Kind::PasswordInUrl);
             QVERIFY2(found, QByteArray(place.name + ' ' + told(problems)).constData());
@@ -168,7 +168,7 @@ void PublicSecretsTest::aUrlWithoutAPasswordBlocksNowhere()
     QFETCH(QString, text);
     for (const PublicField &place : publicFields()) {
         CredentialDraft draft = place.draft;
-        setValueAt(draft, place.field, text);
+        draft.set(place.field, text);
         const auto problems = DraftValidator::checkField(draft, place.field, {});
         QVERIFY2(!findKind(problems, Kind::PasswordInUrl),
                  QByteArray(place.name + ' ' + told(problems)).constData());
@@ -234,25 +234,25 @@ void PublicSecretsTest::aPasswordMovesToItsField()
     QFETCH(QString, text);
     QFETCH(QStringList, others);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
+    const FieldId field = fieldOf(draft, key);
     for (const QString &other : others)
-        setValueAt(draft, fieldOf(draft, other.section(u'=', 0, 0)), {});
-    setValueAt(draft, field, text);
+        draft.set(fieldOf(draft, other.section(u'=', 0, 0)), {});
+    draft.set(field, text);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *found = findKind(problems, Kind::PasswordInUrl);
     QVERIFY(found);
     const CredentialDraft after = afterRemedy(draft, *found);
-    QTEST(valueAt(after, field), "rest");
+    QTEST(after.value(field), "rest");
     for (const QString &other : others)
-        QCOMPARE(valueAt(after, fieldOf(after, other.section(u'=', 0, 0))), other.section(u'=', 1));
+        QCOMPARE(after.value(fieldOf(after, other.section(u'=', 0, 0))), other.section(u'=', 1));
 
     // What is there already stays.
     CredentialDraft filled = draft;
     for (const QString &other : others)
-        setValueAt(filled, fieldOf(filled, other.section(u'=', 0, 0)), u"1"_s);
+        filled.set(fieldOf(filled, other.section(u'=', 0, 0)), u"1"_s);
     const CredentialDraft kept = afterRemedy(filled, DraftValidator::checkField(filled, field, {}).front());
     for (const QString &other : others)
-        QCOMPARE(valueAt(kept, fieldOf(kept, other.section(u'=', 0, 0))), u"1"_s);
+        QCOMPARE(kept.value(fieldOf(kept, other.section(u'=', 0, 0))), u"1"_s);
 }
 
 void PublicSecretsTest::connectionStringsBlock_data()
@@ -280,8 +280,8 @@ void PublicSecretsTest::connectionStringsBlock()
     QFETCH(QString, key);
     QFETCH(QString, text);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    setValueAt(draft, field, text);
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, text);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *found = findKind(problems, Kind::PasswordInUrl);
     QVERIFY2(found, told(problems).constData());
@@ -351,8 +351,8 @@ void PublicSecretsTest::whatLooksSecretIsAskedAbout()
     QFETCH(QString, key);
     QFETCH(QString, text);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    setValueAt(draft, field, text);
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, text);
     const auto problems = DraftValidator::checkField(draft, field, {});
     QVERIFY2(findKind(problems, Kind::LooksSecret), told(problems).constData());
     QCOMPARE(findKind(problems, Kind::LooksSecret)->severity, Severity::Question);
@@ -390,16 +390,16 @@ void PublicSecretsTest::aSecretInTheWrongPlaceMoves()
     QFETCH(QString, secretKey);
     QFETCH(QString, secret);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key), secretField = fieldOf(draft, secretKey);
-    setValueAt(draft, field, text);
-    setValueAt(draft, secretField, secret);
+    const FieldId field = fieldOf(draft, key), secretField = fieldOf(draft, secretKey);
+    draft.set(field, text);
+    draft.set(secretField, secret);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *found = findKind(problems, Kind::LooksSecret);
     QVERIFY(found);
     QCOMPARE(found->target, secretField);
     const CredentialDraft after = afterRemedy(draft, *found);
-    QTEST(valueAt(after, field), "textAfter");
-    QTEST(valueAt(after, secretField), "secretAfter");
+    QTEST(after.value(field), "textAfter");
+    QTEST(after.value(secretField), "secretAfter");
 }
 
 void PublicSecretsTest::noMessageHoldsTheSecret()
@@ -413,7 +413,7 @@ void PublicSecretsTest::noMessageHoldsTheSecret()
     for (const PublicField &place : publicFields()) {
         for (const QString &text : texts) {
             CredentialDraft draft = place.draft;
-            setValueAt(draft, place.field, text);
+            draft.set(place.field, text);
             for (const DraftProblem &problem : DraftValidator::checkField(draft, place.field, {}))
                 QVERIFY2(!problem.message.contains(u"zq7kx"_s), qPrintable(problem.message));
         }

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void itForgetsTheOldestInTheEnd();
     void aQueryThatTurnedOutOtherwiseIsReplaced();
     void aQueryThatTurnedOutLikeItsNeighbourIsNoStep();
+    void whatWasNotReachedIsRolledBack();
+    void goingBackIsRolledBackToo();
 };
 
 namespace {
@@ -140,6 +142,35 @@ void QueryHistoryTest::aQueryThatTurnedOutLikeItsNeighbourIsNoStep()
     QVERIFY(!history.canGoForward());
     QCOMPARE(history.back(), page(0));
     QVERIFY(!history.canGoBack());
+}
+
+void QueryHistoryTest::whatWasNotReachedIsRolledBack()
+{
+    QueryHistory history;
+    history.push(page(0));
+    history.push(page(5));
+    history.commit(page(4)); // it turned out to be the last
+    history.push(page(1));
+    history.push(page(2));
+    history.rollBack();
+    QVERIFY(!history.canGoForward());
+    QCOMPARE(history.back(), page(0));
+    QCOMPARE(history.forward(), page(4));
+}
+
+void QueryHistoryTest::goingBackIsRolledBackToo()
+{
+    QueryHistory history;
+    for (int number = 0; number < 3; ++number) {
+        history.push(page(number));
+        history.commit(page(number));
+    }
+    history.back();
+    history.back();
+    history.rollBack();
+    QVERIFY(!history.canGoForward());
+    QCOMPARE(history.back(), page(1));
+    QCOMPARE(history.forward(), page(2));
 }
 
 QTEST_GUILESS_MAIN(QueryHistoryTest)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/settingsfile.h"
 
+#include "support/holdsfor.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
@@ -11,6 +13,7 @@
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -221,8 +224,7 @@ void SettingsFileTest::whatIsFineIsNotToldOf()
     const QSignalSpy problems(&file, &SettingsFile::problemFound);
     file.check();
     file.settings().setValue(u"window/round"_s, 1);
-    QTest::qWait(20);
-    QCOMPARE(problems.count(), 0);
+    VERIFY_HOLDS_FOR(20ms, problems.empty());
     QVERIFY(contentOf(m_path).contains("version=1.2.3"));
     QCOMPARE(QDir(m_config->filePath(u"Credenza"_s)).entryList(QDir::Files | QDir::Hidden),
              QStringList{u"Credenza.conf"_s});

@@ -38,12 +38,12 @@ namespace {
 
 void set(CredentialDraft &draft, QLatin1StringView key, const QString &value)
 {
-    draft.setValue(draft.shownField(key), value);
+    draft.set(*draft.shownField(key), value);
 }
 
 std::vector<DraftProblem> problemsOf(const CredentialDraft &draft, QLatin1StringView key)
 {
-    return DraftValidator::checkField(draft, draft.shownField(key), {});
+    return DraftValidator::checkField(draft, *draft.shownField(key), {});
 }
 
 } // namespace
@@ -190,8 +190,8 @@ void StrayValuesTest::strayCharactersAreNamedAndRemoved()
     QFETCH(QString, words);
     QFETCH(QString, cleaned);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    setValueAt(draft, field, value);
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, value);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *stray = findKind(problems, Kind::StrayCharacters);
     QVERIFY2(stray, told(problems).constData());
@@ -203,7 +203,7 @@ void StrayValuesTest::strayCharactersAreNamedAndRemoved()
     QCOMPARE(changes[0].field, field);
     QCOMPARE(changes[0].value, cleaned);
 
-    setValueAt(draft, field, cleaned);
+    draft.set(field, cleaned);
     QVERIFY(!findKind(DraftValidator::checkField(draft, field, {}), Kind::StrayCharacters));
     QVERIFY(DraftValidator::remedied(draft, *stray).empty());
 }
@@ -250,9 +250,9 @@ void StrayValuesTest::whatBelongsIntoATextStays()
     QFETCH(QString, text);
     QFETCH(bool, isOfLines);
     CredentialDraft draft = draftOfType("aws"_L1);
-    draft.description = text;
+    draft.set(FieldId::description, text);
     if (!isOfLines)
-        draft.name = text;
+        draft.set(FieldId::name, text);
     const auto problems = DraftValidator::check(draft, {});
     QVERIFY2(problems.empty(), told(problems).constData());
     QCOMPARE(StrayText::cleaned(text, isOfLines ? StrayText::Use::Prose : StrayText::Use::Name), text);
@@ -316,12 +316,12 @@ void StrayValuesTest::aBlankNameIsBlocked()
 {
     QFETCH(QString, name);
     CredentialDraft draft = draftOfType("aws"_L1);
-    draft.name = name;
+    draft.set(FieldId::name, name);
     const auto problems = DraftValidator::check(draft, {});
     QVERIFY(DraftValidator::isBlocked(problems));
     QCOMPARE(problems.size(), 1u);
     QCOMPARE(problems[0].kind, Kind::BlankName);
-    QCOMPARE(problems[0].field, DraftProblem::nameField);
+    QCOMPARE(problems[0].field, FieldId::name);
 }
 
 void StrayValuesTest::trimmingTakesWhatCantBeSeen_data()
@@ -387,11 +387,11 @@ void StrayValuesTest::theRemedyOfSurroundingBlanksTrims()
     QFETCH(QString, trimmed);
     CredentialDraft draft = draftFor(postedFixture(u"jwt-key"_s));
     const QByteArray latin = key.toLatin1();
-    const int field = key.isEmpty() ? DraftProblem::nameField : draft.shownField(QLatin1StringView(latin));
+    const FieldId field = key.isEmpty() ? FieldId::name : *draft.shownField(QLatin1StringView(latin));
     if (key.isEmpty())
-        draft.name = value;
+        draft.set(FieldId::name, value);
     else
-        draft.setValue(field, value);
+        draft.set(field, value);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const auto blanks = std::ranges::find(problems, Kind::SurroundingBlanks, &DraftProblem::kind);
     QVERIFY(blanks != problems.end());
@@ -402,9 +402,9 @@ void StrayValuesTest::theRemedyOfSurroundingBlanksTrims()
     QCOMPARE(changes[0].value, trimmed);
 
     if (key.isEmpty())
-        draft.name = trimmed;
+        draft.set(FieldId::name, trimmed);
     else
-        draft.setValue(field, trimmed);
+        draft.set(field, trimmed);
     QVERIFY(DraftValidator::remedied(draft, *blanks).empty());
 }
 

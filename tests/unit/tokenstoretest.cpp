@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/tokenstore.h"
 
+#include "support/holdsfor.h"
 #include "support/logrecorder.h"
 #include "support/storeasking.h"
 
@@ -9,6 +10,7 @@
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -242,13 +244,13 @@ void TokenStoreTest::nobodyWhoHasGoneIsAnswered()
     QObject context;
     auto gone = std::make_unique<TokenStore>(u"credenza.test"_s);
     gone->open(&context, [&answers](TokenStore::Place) { ++answers; });
-    gone->read(profile, TokenStore::Secret::Token, &context, [&answers](const TokenStore::Found &) { ++answers; });
+    gone->read(profile, TokenStore::Secret::Token, &context,
+               [&answers](const TokenStore::Found &) { ++answers; });
     gone->write(profile, TokenStore::Secret::Token, "t", &context,
                 [&answers](const QString &) { ++answers; });
     gone->remove(profile.id, &context, [&answers](const QString &) { ++answers; });
     gone.reset();
-    QTest::qWait(200);
-    QCOMPARE(answers, 0);
+    VERIFY_HOLDS_FOR(200ms, answers == 0);
 }
 
 void TokenStoreTest::nothingIsLeftOnDiskOrInTheLog()

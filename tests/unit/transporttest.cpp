@@ -51,7 +51,9 @@ private Q_SLOTS:
     void init();
 
     void aGetSendsWhatEveryRequestNeeds();
-    void aPostSendsItsBodyAndSaysWhatItIs();
+    void whatHasABodySendsItAndSaysWhatItIs();
+    void aDeleteHasNoBody();
+    void everyRequestLeavesOutExtras();
     void everyRequestNamesTheProgramAndNothingOfTheMachine();
     void everyRequestOverHttp2NamesTheProgram();
     void theTokenStaysAwayFromSigningIn();
@@ -64,6 +66,8 @@ private Q_SLOTS:
     void onlyHttpsOrThisMachineIsAllowed_data();
     void onlyHttpsOrThisMachineIsAllowed();
     void theLogSaysWhatWasAskedAndNoMore();
+    void theLogCountsAllBytesOfTheBody_data();
+    void theLogCountsAllBytesOfTheBody();
     void noSecretIsEverLogged_data();
     void noSecretIsEverLogged();
 
@@ -99,27 +103,52 @@ void TransportTest::aGetSendsWhatEveryRequestNeeds()
     QVERIFY(sent.header("Content-Type").isEmpty());
     QVERIFY(sent.body.isEmpty());
     QCOMPARE(sent.parameter(u"page"_s), u"2"_s);
-    for (const QString &extra : {u"_actions"_s, u"_links"_s, u"_embedded"_s})
-        QCOMPARE(sent.parameter(extra), u"false"_s);
 }
 
-void TransportTest::aPostSendsItsBodyAndSaysWhatItIs()
+void TransportTest::whatHasABodySendsItAndSaysWhatItIs()
 {
-    QVERIFY(answerTo(*m_transport, postRequest("{\"name\":\"ä\"}")).isSuccess());
+    for (const ApiRequest &request : {postRequest("{\"name\":\"ä\"}"), patchRequest("{\"name\":\"ä\"}")}) {
+        m_server->forget();
+        QVERIFY(answerTo(*m_transport, request).isSuccess());
+        const RecordedRequest &sent = m_server->request(0);
+        QCOMPARE(sent.method, QByteArray(methodName(request.method)));
+        QCOMPARE(sent.header("Content-Type"), "application/json"_ba);
+        QCOMPARE(sent.header("Content-Length"), "13"_ba);
+        QCOMPARE(sent.body, QByteArray("{\"name\":\"ä\"}"));
+    }
+}
+
+void TransportTest::aDeleteHasNoBody()
+{
+    QVERIFY(answerTo(*m_transport, deleteRequest()).isSuccess());
     const RecordedRequest &sent = m_server->request(0);
-    QCOMPARE(sent.method, "POST"_ba);
-    QCOMPARE(sent.header("Content-Type"), "application/json"_ba);
-    QCOMPARE(sent.header("Content-Length"), "13"_ba);
-    QCOMPARE(sent.body, QByteArray("{\"name\":\"ä\"}"));
+    QCOMPARE(sent.method, "DELETE"_ba);
+    QVERIFY(sent.header("Content-Type").isEmpty());
+    QVERIFY(sent.body.isEmpty());
+}
+
+void TransportTest::everyRequestLeavesOutExtras()
+{
+    ApiRequest signIn = postRequest();
+    signIn.path = u"/auth/user"_s;
+    std::vector<ApiRequest> requests = allRequests();
+    requests.push_back(signIn);
+    for (const ApiRequest &request : requests) {
+        m_server->forget();
+        QVERIFY(answerTo(*m_transport, request).isSuccess());
+        for (const QString &extra : {u"_actions"_s, u"_links"_s, u"_embedded"_s})
+            QCOMPARE(m_server->request(0).parameter(extra), u"false"_s);
+    }
 }
 
 void TransportTest::everyRequestNamesTheProgramAndNothingOfTheMachine()
 {
     ApiRequest background = getRequest();
-    background.urgency = ApiRequest::Urgency::Background;
+    background.priority = ApiRequest::Priority::Background;
     ApiRequest signIn = postRequest();
     signIn.carriesToken = false;
-    for (const ApiRequest &request : {getRequest(), postRequest(), background, signIn}) {
+    for (const ApiRequest &request :
+         {getRequest(), postRequest(), patchRequest(), deleteRequest(), background, signIn}) {
         m_server->forget();
         QVERIFY(answerTo(*m_transport, request).isSuccess());
         QCOMPARE(m_server->request(0).header("User-Agent"), userAgent);
@@ -187,7 +216,7 @@ void TransportTest::thePathOfTheBaseUrlStaysInFront()
     QFETCH(QString, base);
     Transport transport(QUrl(m_server->url().toString() + base));
     QVERIFY(answerTo(transport, getRequest(u"/me"_s)).isSuccess());
-    QTEST(m_server->request(0).target, "path");
+    QTEST(m_server->request(0).path(), "path");
 }
 
 void TransportTest::anyPartOfAPathArrivesAsItWas()
@@ -196,7 +225,7 @@ void TransportTest::anyPartOfAPathArrivesAsItWas()
                                 u"%2F"_s, u"..%2f"_s, u"ä仓😀"_s, u"+&="_s, u"a\nb"_s}) {
         m_server->forget();
         QVERIFY(answerTo(*m_transport, getRequest(apiPath({u"x", part, u"y"}))).isSuccess());
-        const QList<QByteArray> parts = m_server->request(0).target.split('/');
+        const QList<QByteArray> parts = m_server->request(0).path().split('/');
         QCOMPARE(parts.size(), 4);
         QCOMPARE(QString::fromUtf8(QByteArray::fromPercentEncoding(parts[2])), part);
         QCOMPARE(parts[3], "y"_ba);
@@ -269,6 +298,40 @@ void TransportTest::theLogSaysWhatWasAskedAndNoMore()
     for (const QString &line : lines)
         QVERIFY2(form.match(line).hasMatch(), qPrintable(line));
     QVERIFY(!log.text().contains(u"typed-by-a-person"_s));
+}
+
+void TransportTest::theLogCountsAllBytesOfTheBody_data()
+{
+    QTest::addColumn<ApiRequest>("request");
+    QTest::addColumn<ScriptedReply>("reply");
+    QTest::addColumn<qint64>("bytes");
+    const auto add = [](const char *name, const ScriptedReply &reply, qint64 bytes) {
+        for (const ApiRequest &request : {getRequest(), patchRequest()})
+            QTest::addRow("%s, %s", methodName(request.method), name) << request << reply << bytes;
+    };
+    add("none", {.status = 204, .body = {}}, 0);
+    add("one", {.body = "1"}, 1);
+    add("more than are read at once", {.body = QByteArray(5'000'001, ' ')}, 5'000'001);
+    add("cut short", {.status = 403, .body = QByteArray(1000, ' '), .way = Way::CloseInBody}, 500);
+    const QByteArray packed = qCompress(QByteArray(100'000, ' ')).mid(4);
+    add("packed, as they came", {.body = packed, .headers = {{"Content-Encoding", "deflate"}}},
+        packed.size());
+}
+
+void TransportTest::theLogCountsAllBytesOfTheBody()
+{
+    QFETCH(ApiRequest, request);
+    QFETCH(ScriptedReply, reply);
+    QFETCH(qint64, bytes);
+    m_server->otherwise(reply);
+    for (int run = 0; run < 5; ++run) {
+        const LogRecorder log(u"credenza.api.debug=true"_s);
+        QVERIFY(answerTo(*m_transport, request).isAnswered());
+        const QStringList lines = log.lines().filter(u"credenza.api"_s);
+        QCOMPARE(lines.size(), 1);
+        const QString expected = u" %1 %2 bytes "_s.arg(reply.status).arg(bytes);
+        QVERIFY2(lines.front().contains(expected), qPrintable(lines.front()));
+    }
 }
 
 void TransportTest::noSecretIsEverLogged_data()

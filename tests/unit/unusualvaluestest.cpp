@@ -254,9 +254,9 @@ void UnusualValuesTest::nothingIsSaid()
     const Value value = values()[index];
     CredentialDraft draft = draftFor(postedFixture(QString::fromUtf16(value.fixture)));
     for (const QString &other : QString::fromUtf16(value.others).split(u'\n', Qt::SkipEmptyParts))
-        setValueAt(draft, fieldOf(draft, other.section(u'=', 0, 0)), filled(other.section(u'=', 1)));
-    const int field = fieldOf(draft, QString::fromUtf16(value.key));
-    setValueAt(draft, field, value.value);
+        draft.set(fieldOf(draft, other.section(u'=', 0, 0)), filled(other.section(u'=', 1)));
+    const FieldId field = fieldOf(draft, QString::fromUtf16(value.key));
+    draft.set(field, value.value);
     const auto problems = DraftValidator::checkField(draft, field, QDateTime::currentDateTimeUtc());
     QVERIFY2(problems.empty(), told(problems).constData());
     QVERIFY(!DraftValidator::isBlocked(DraftValidator::check(draft, QDateTime::currentDateTimeUtc())));

@@ -157,8 +157,8 @@ void ValueFormsTest::anotherFormIsAnAdvice()
     QFETCH(QString, value);
     QFETCH(QString, words);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    setValueAt(draft, field, value);
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, value);
     const auto problems = DraftValidator::checkField(draft, field, {});
     QCOMPARE(problems.size(), 1u);
     QCOMPARE(problems[0].kind, Kind::UnlikelyValue);
@@ -250,19 +250,19 @@ void ValueFormsTest::theRemedyLeavesNothingToSay()
     QFETCH(QString, value);
     QFETCH(QString, other);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    setValueAt(draft, field, value);
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, value);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const bool isTooLong = !problems.empty() && problems[0].kind == Kind::TooLong;
     QVERIFY2(problems.size() == (isTooLong ? 2 : 1), told(problems).constData());
     QCOMPARE(problems.back().severity, DraftProblem::Severity::Advice);
     QVERIFY2(problems[0].remedy != Remedy::None, told(problems).constData());
     const CredentialDraft after = afterRemedy(draft, problems[0]);
-    QTEST(valueAt(after, field), "mended");
+    QTEST(after.value(field), "mended");
     const auto left = DraftValidator::checkField(after, field, {});
     QVERIFY2(left.empty(), told(left).constData());
     if (!other.isEmpty())
-        QCOMPARE(valueAt(after, fieldOf(after, other.section(u'=', 0, 0))), other.section(u'=', 1));
+        QCOMPARE(after.value(fieldOf(after, other.section(u'=', 0, 0))), other.section(u'=', 1));
 }
 
 void ValueFormsTest::whatIsPrivateIsKnown_data()
@@ -291,17 +291,17 @@ void ValueFormsTest::whatIsPrivateIsKnown()
 void ValueFormsTest::whatIsTypedIsNotOverwritten()
 {
     CredentialDraft draft = draftFor(postedFixture(u"azure-least"_s));
-    const int account = fieldOf(draft, u"account"_s), key = fieldOf(draft, u"accountKey"_s);
-    setValueAt(draft, account, u"typedaccount"_s);
-    setValueAt(draft, key,
-               u"AccountName=plantstorage;AccountKey="
-               "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="_s);
+    const FieldId account = fieldOf(draft, u"account"_s), key = fieldOf(draft, u"accountKey"_s);
+    draft.set(account, u"typedaccount"_s);
+    draft.set(key,
+              u"AccountName=plantstorage;AccountKey="
+              "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="_s);
     const auto problems = DraftValidator::checkField(draft, key, {});
     QVERIFY(!problems.empty());
     QCOMPARE(problems[0].remedy, Remedy::TakeApart);
     const CredentialDraft after = afterRemedy(draft, problems[0]);
-    QVERIFY(valueAt(after, key).startsWith("Eby8"_L1));
-    QCOMPARE(valueAt(after, account), u"typedaccount"_s);
+    QVERIFY(after.value(key).startsWith("Eby8"_L1));
+    QCOMPARE(after.value(account), u"typedaccount"_s);
 }
 
 QTEST_GUILESS_MAIN(ValueFormsTest)

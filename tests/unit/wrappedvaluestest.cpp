@@ -78,15 +78,15 @@ void WrappedValuesTest::valuesAreUnwrapped()
     QFETCH(QString, key);
     QFETCH(QString, value);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    setValueAt(draft, field, value);
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, value);
     const auto problems = DraftValidator::checkField(draft, field, {});
     const DraftProblem *wrapped = findKind(problems, Kind::WrappedValue);
     QVERIFY2(wrapped, told(problems).constData());
     QCOMPARE(wrapped->severity, DraftProblem::Severity::Advice);
     QCOMPARE(wrapped->remedy, Remedy::Unwrap);
     const CredentialDraft after = afterRemedy(draft, *wrapped);
-    QTEST(valueAt(after, field), "within");
+    QTEST(after.value(field), "within");
     QVERIFY(!findKind(DraftValidator::checkField(after, field, {}), Kind::WrappedValue));
 }
 
@@ -129,8 +129,8 @@ void WrappedValuesTest::whatMayBeRightIsNotUnwrapped()
     QFETCH(QString, key);
     QFETCH(QString, value);
     CredentialDraft draft = draftFor(postedFixture(fixture));
-    const int field = fieldOf(draft, key);
-    setValueAt(draft, field, value);
+    const FieldId field = fieldOf(draft, key);
+    draft.set(field, value);
     const auto problems = DraftValidator::checkField(draft, field, {});
     QVERIFY2(!findKind(problems, Kind::WrappedValue), told(problems).constData());
 }

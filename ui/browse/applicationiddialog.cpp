@@ -3,6 +3,7 @@
 
 #include "domain/applicationid.h"
 #include "widgets/buttonguard.h"
+#include "widgets/lineedit.h"
 #include "widgets/messagebanner.h"
 #include "widgets/tonedlabel.h"
 
@@ -15,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 ApplicationIdDialog::ApplicationIdDialog(QWidget *parent)
     : GrowingDialog(parent)
-    , m_id(new QLineEdit)
+    , m_id(new LineEdit)
     , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
 {
     new ButtonGuard(this);
@@ -32,15 +33,19 @@ ApplicationIdDialog::ApplicationIdDialog(QWidget *parent)
     auto *buttons = new QDialogButtonBox;
     buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    auto *body = new QVBoxLayout;
+    body->setSpacing(12);
+    body->addLayout(form);
+    body->addWidget(help);
+    body->addWidget(m_error);
+    body->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setSpacing(12);
-    column->addLayout(form);
-    column->addWidget(help);
-    column->addWidget(m_error);
-    column->addStretch();
+    column->addWidget(makeBody(body), 1);
     column->addWidget(buttons);
-    column->addStrut(fontMetrics().averageCharWidth() * 64);
+    column->addStrut(widthOf(64));
     connect(m_id, &QLineEdit::textChanged, m_error, &QWidget::hide);
+    connect(m_id, &LineEdit::refused, m_error, &MessageBanner::showMessage);
     connect(buttons, &QDialogButtonBox::accepted, this, &ApplicationIdDialog::tryToAccept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }

@@ -3,8 +3,8 @@
 
 #include "widgets/growingdialog.h"
 
+class LineEdit;
 class MessageBanner;
-class QLineEdit;
 
 /// Asks for the ID of an application, for those whose token can't list applications.
 class ApplicationIdDialog : public GrowingDialog
@@ -20,6 +20,6 @@ public:
 private:
     void tryToAccept();
 
-    QLineEdit *m_id;
+    LineEdit *m_id;
     MessageBanner *m_error;
 };

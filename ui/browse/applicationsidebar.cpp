@@ -3,16 +3,22 @@
 
 #include "browse/celldelegates.h"
 #include "domain/straytext.h"
-#include "models/applicationlistmodel.h"
+#include "errortext.h"
+#include "models/applicationtreemodel.h"
+#include "widgets/announcer.h"
+#include "widgets/loadingbar.h"
 #include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
@@ -25,8 +31,8 @@ namespace {
 
 QString idOf(const QModelIndex &application)
 {
-    return application.siblingAtColumn(ApplicationListModel::Name)
-        .data(ApplicationListModel::IdRole)
+    return application.siblingAtColumn(ApplicationTreeModel::Name)
+        .data(ApplicationTreeModel::IdRole)
         .toString();
 }
 
@@ -44,21 +50,95 @@ protected:
     }
 };
 
+/// Moves from application to application: the headings of groups are never the current row.
+class ApplicationTree : public QTreeView
+{
+public:
+    using QTreeView::QTreeView;
+
+    void keyboardSearch(const QString &typed) override;
+
+protected:
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+
+private:
+    static bool isHeading(const QModelIndex &index) { return index.isValid() && !index.parent().isValid(); }
+
+    QElapsedTimer m_sinceTyped;
+    QString m_typed;
+    bool m_isHeadingPressed = false;
+};
+
+QModelIndex ApplicationTree::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    if (action == MoveNext && !currentIndex().isValid()) // the focus comes, and nothing is chosen by that
+        return {};
+    const QModelIndex reached = QTreeView::moveCursor(action, modifiers);
+    if (!isHeading(reached))
+        return reached;
+    if (action == MoveLeft || action == MoveRight)
+        return currentIndex();
+    const bool isUp = action == MoveUp || action == MovePrevious || action == MovePageUp;
+    const QModelIndex next = isUp ? indexAbove(reached) : indexBelow(reached);
+    return next.isValid() ? next : isUp ? indexBelow(reached) : indexAbove(reached);
+}
+
+/// The next application whose name begins with what was typed; after another first letter, or the same one
+/// again, the one after the current.
+void ApplicationTree::keyboardSearch(const QString &typed)
+{
+    const bool isNew = typed.isEmpty() || !m_sinceTyped.isValid() ||
+                       m_sinceTyped.elapsed() > QApplication::keyboardInputInterval();
+    m_sinceTyped.start();
+    m_typed = isNew ? typed : m_typed + typed;
+    const bool isRepeated = m_typed.count(m_typed.left(1)) == m_typed.size();
+    const QString wanted = isRepeated ? m_typed.left(1) : m_typed;
+    const QModelIndex first = model()->index(0, 0);
+    const QModelIndex current = currentIndex().siblingAtColumn(0);
+    QModelIndex at = current.isValid() ? current : first;
+    if (isNew || isRepeated)
+        at = indexBelow(at);
+    for (int rows = 0; rows < 2; at = first, ++rows) { // to the end, then from the start
+        for (; at.isValid(); at = indexBelow(at)) {
+            if (!isHeading(at) && at.data().toString().startsWith(wanted, Qt::CaseInsensitive)) {
+                setCurrentIndex(at);
+                return;
+            }
+        }
+    }
+}
+
+void ApplicationTree::mousePressEvent(QMouseEvent *event)
+{
+    m_isHeadingPressed = isHeading(indexAt(event->position().toPoint()));
+    if (!m_isHeadingPressed)
+        QTreeView::mousePressEvent(event);
+}
+
+void ApplicationTree::mouseMoveEvent(QMouseEvent *event)
+{
+    if (event->buttons() == Qt::NoButton || !m_isHeadingPressed)
+        QTreeView::mouseMoveEvent(event);
+}
+
 } // namespace
 
-ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *parent)
+ApplicationSidebar::ApplicationSidebar(ApplicationTreeModel &model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
     , m_proxy(new ApplicationFilter(this))
     , m_search(new QLineEdit)
-    , m_tree(new QTreeView)
+    , m_progress(new LoadingBar(tr("Loading"), LoadingBar::SlowText::Elsewhere))
+    , m_tree(new ApplicationTree)
     , m_state(new PlainLabel)
     , m_retry(new QPushButton(tr("Try again")))
     , m_autoRetry(this)
 {
     m_proxy->setRecursiveFilteringEnabled(true);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_proxy->setFilterKeyColumn(ApplicationListModel::Name);
+    m_proxy->setFilterKeyColumn(ApplicationTreeModel::Name);
     m_proxy->setSourceModel(&model);
 
     m_search->setAccessibleName(tr("Search applications"));
@@ -79,23 +159,24 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setMinimumSectionSize(20);
-    m_tree->header()->setSectionResizeMode(ApplicationListModel::Name, QHeaderView::Stretch);
-    m_tree->header()->setSectionResizeMode(ApplicationListModel::CredentialCount, QHeaderView::Fixed);
-    m_tree->header()->resizeSection(ApplicationListModel::CredentialCount,
+    m_tree->header()->setSectionResizeMode(ApplicationTreeModel::Name, QHeaderView::Stretch);
+    m_tree->header()->setSectionResizeMode(ApplicationTreeModel::CredentialCount, QHeaderView::Fixed);
+    m_tree->header()->resizeSection(ApplicationTreeModel::CredentialCount,
                                     m_tree->fontMetrics().horizontalAdvance(u"00,000"_s) + 10);
 
     m_tree->viewport()->setMouseTracking(true);
     m_tree->viewport()->installEventFilter(this);
-    m_rest.setSingleShot(true);
-    m_rest.setInterval(300ms);
+    m_hoverTimer.setSingleShot(true);
+    m_hoverTimer.setInterval(300ms);
 
-    m_state->setWordWrap(true);
-    m_state->setContentsMargins(4, 2, 4, 2);
+    m_state->fitWords(); // such as what is searched for
+    m_state->setContentsMargins(4, 8, 4, 4);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12); // as the table beside it, which has a progress bar above it
+    layout->setSpacing(4); // as the page beside it, so that list and table begin at one height
     layout->addWidget(m_search);
+    layout->addWidget(m_progress);
     layout->addWidget(m_tree, 1);
     layout->addWidget(m_state);
     layout->addWidget(m_retry, 0, Qt::AlignLeft);
@@ -103,20 +184,23 @@ ApplicationSidebar::ApplicationSidebar(ApplicationListModel &model, QWidget *par
     connect(m_search, &QLineEdit::textChanged, this, &ApplicationSidebar::search);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ApplicationSidebar::choose);
-    connect(m_tree, &QTreeView::entered, this, &ApplicationSidebar::beginRest);
-    connect(m_tree, &QTreeView::viewportEntered, &m_rest, &QTimer::stop);
-    connect(&m_rest, &QTimer::timeout, this, [this] { Q_EMIT applicationRestedOn(m_restedOn); });
+    connect(m_tree, &QTreeView::entered, this, &ApplicationSidebar::beginHover);
+    connect(m_tree, &QTreeView::viewportEntered, &m_hoverTimer, &QTimer::stop);
+    connect(&m_hoverTimer, &QTimer::timeout, this, [this] { Q_EMIT applicationHovered(m_hovered); });
     connect(icon, &QAction::triggered, this, &ApplicationSidebar::focusSearch);
+    connect(m_progress, &LoadingBar::stopClicked, this, &ApplicationSidebar::stopLoading);
+    connect(m_progress, &LoadingBar::slowChanged, this, &ApplicationSidebar::showState);
     connect(m_retry, &QPushButton::clicked, this, &ApplicationSidebar::reload);
-    connect(&m_autoRetry, &AutoRetry::due, &m_model, &ApplicationListModel::retry);
-    connect(&m_model, &ApplicationListModel::loadStarted, this, &ApplicationSidebar::showState);
-    connect(&m_model, &ApplicationListModel::pageLoaded, this, [this] {
+    connect(&m_autoRetry, &AutoRetry::due, &m_model, &ApplicationTreeModel::retry);
+    connect(&m_model, &ApplicationTreeModel::loadStarted, this, &ApplicationSidebar::showState);
+    connect(&m_model, &ApplicationTreeModel::loadStopped, this, &ApplicationSidebar::showState);
+    connect(&m_model, &ApplicationTreeModel::pageLoaded, this, [this] {
         m_autoRetry.reset();
         m_tree->expandAll();
         showApplication(m_current);
         showState();
     });
-    connect(&m_model, &ApplicationListModel::loadFailed, this, [this](const ApiError &error) {
+    connect(&m_model, &ApplicationTreeModel::loadFailed, this, [this](const ApiError &error) {
         m_autoRetry.failed(error);
         showState();
     });
@@ -127,7 +211,7 @@ void ApplicationSidebar::showApplication(const QString &applicationId)
 {
     m_current = applicationId;
     const QModelIndex index = m_proxy->mapFromSource(m_model.indexOf(applicationId));
-    if (index.isValid() && index != m_tree->currentIndex().siblingAtColumn(ApplicationListModel::Name)) {
+    if (index.isValid() && index != m_tree->currentIndex().siblingAtColumn(ApplicationTreeModel::Name)) {
         m_tree->setCurrentIndex(index);
         m_tree->scrollTo(index);
     }
@@ -145,10 +229,24 @@ void ApplicationSidebar::reload()
     m_model.load();
 }
 
+void ApplicationSidebar::stopLoading()
+{
+    if (!m_progress->isShown())
+        return;
+    m_autoRetry.reset();
+    m_model.stopLoading();
+}
+
+void ApplicationSidebar::tokenChanged()
+{
+    if (isTokenRefused())
+        reload();
+}
+
 bool ApplicationSidebar::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_tree->viewport() && event->type() == QEvent::Leave)
-        m_rest.stop();
+        m_hoverTimer.stop();
     const bool isClearing = watched == m_search && event->type() == QEvent::ShortcutOverride &&
                             static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape &&
                             !m_search->text().isEmpty();
@@ -158,6 +256,8 @@ bool ApplicationSidebar::eventFilter(QObject *watched, QEvent *event)
         return QWidget::eventFilter(watched, event);
     switch (static_cast<QKeyEvent *>(event)->key()) {
     case Qt::Key_Down:
+        if (!m_tree->currentIndex().isValid())
+            m_tree->setCurrentIndex(firstMatch());
         m_tree->setFocus();
         return true;
     case Qt::Key_Return:
@@ -181,17 +281,17 @@ void ApplicationSidebar::choose(const QModelIndex &index)
     if (m_isFiltering || id.isEmpty() || id == m_current)
         return;
     m_current = id;
-    m_rest.stop();
+    m_hoverTimer.stop();
     Q_EMIT applicationChosen(id);
 }
 
-void ApplicationSidebar::beginRest(const QModelIndex &index)
+void ApplicationSidebar::beginHover(const QModelIndex &index)
 {
-    m_restedOn = idOf(index);
-    if (m_restedOn.isEmpty() || m_restedOn == m_current)
-        m_rest.stop();
+    m_hovered = idOf(index);
+    if (m_hovered.isEmpty() || m_hovered == m_current)
+        m_hoverTimer.stop();
     else
-        m_rest.start();
+        m_hoverTimer.start();
 }
 
 /// What Enter in the search chooses: the open application if nothing is searched for.
@@ -216,27 +316,54 @@ void ApplicationSidebar::search(const QString &text)
     if (m_model.indexOf(m_current).isValid())
         m_tree->setCurrentIndex(m_proxy->mapFromSource(m_model.indexOf(m_current)));
     m_isFiltering = false;
-    beginRest(wanted.isEmpty() ? QModelIndex() : firstMatch());
+    beginHover(wanted.isEmpty() ? QModelIndex() : firstMatch());
     showState();
 }
 
 void ApplicationSidebar::showState()
 {
-    const QLocale locale;
-    QString text;
-    if (m_model.error())
-        text = AutoRetry::textFor(*m_model.error());
-    else if (m_model.applicationCount() == 0 && !m_model.isComplete())
-        text = tr("Loading applications…");
-    else if (!m_model.isComplete())
-        text =
-            tr("The list is still incomplete: %1 so far…").arg(locale.toString(m_model.applicationCount()));
-    else if (m_model.applicationCount() == 0)
-        text = tr("There are no applications here yet. Make one in the Losant console.");
-    else if (m_proxy->rowCount() == 0)
-        text = tr("No application has “%1” in its name.")
-                   .arg(singleLine(StrayText::inOneLine(m_search->text()), 80));
+    m_progress->setBusy(m_model.isLoading());
+    const QString text = stateText();
     m_state->setText(text);
     m_state->setVisible(!text.isEmpty());
-    m_retry->setVisible(m_model.error().has_value());
+    m_retry->setVisible((m_model.error() && !isTokenRefused()) || m_model.isStopped());
+    const bool isResult = m_model.error() || (m_model.isComplete() && m_model.applicationCount() > 0);
+    // As one searches there is a text for each key.
+    Announcer::announceFirst(m_state, isResult ? text : QString());
+}
+
+/// Which is said once in the window, beside what is shown of an application.
+bool ApplicationSidebar::isTokenRefused() const
+{
+    return m_model.error() && m_model.error()->kind == ApiError::Kind::Unauthorized;
+}
+
+QString ApplicationSidebar::stateText() const
+{
+    const int count = m_model.applicationCount();
+    const QString soFar = QLocale().toString(count);
+    const bool isWhole = m_model.isComplete() || m_model.showsFormerList();
+    const QString slow = m_progress->isSlow() ? u' ' + LoadingBar::slowText() : QString();
+    if (isTokenRefused())
+        return {};
+    if (m_model.error())
+        return (m_model.isStopped() ? errorText(*m_model.error()) : AutoRetry::textFor(*m_model.error())) +
+               slow;
+    if (m_model.isStopped())
+        return count == 0 ? tr("You have stopped loading the applications. Try again to see them.")
+               : isWhole
+                   ? tr("You have stopped loading the list again. It is as it was before.")
+                   : tr("You have stopped loading the list: %1 so far. Try again to see all.").arg(soFar);
+    if (count == 0 && !m_model.isComplete())
+        return tr("Loading applications…") + slow;
+    if (!m_model.isComplete() && isWhole)
+        return slow.trimmed();
+    if (!m_model.isComplete())
+        return tr("The list is still incomplete: %1 so far…").arg(soFar) + slow;
+    if (count == 0)
+        return tr("There are no applications here yet. Make one in the Losant console.");
+    if (m_proxy->rowCount() == 0)
+        return tr("No application has “%1” in its name.")
+            .arg(quoted(StrayText::inOneLine(m_search->text()), 80));
+    return {};
 }

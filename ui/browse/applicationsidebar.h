@@ -6,7 +6,8 @@
 #include <QTimer>
 #include <QWidget>
 
-class ApplicationListModel;
+class ApplicationTreeModel;
+class LoadingBar;
 class PlainLabel;
 class QLineEdit;
 class QModelIndex;
@@ -21,20 +22,24 @@ class ApplicationSidebar : public QWidget
 
 public:
     /// The model must outlive the sidebar.
-    explicit ApplicationSidebar(ApplicationListModel &model, QWidget *parent = nullptr);
+    explicit ApplicationSidebar(ApplicationTreeModel &model, QWidget *parent = nullptr);
 
     /// Marks the application that is open; does nothing as long as it is not in the list.
     void showApplication(const QString &applicationId);
     void focusSearch();
     /// Asks for the whole list again.
     void reload();
+    /// Ends a load that has shown itself to take time.
+    void stopLoading();
+    /// Asks again for what failed for want of a token.
+    void tokenChanged();
     /// Asks again at once for what failed, if it were asked for again by itself.
     void retrySoon() { m_autoRetry.hurry(); }
 
 Q_SIGNALS:
     void applicationChosen(const QString &applicationId);
     /// It may be chosen next: the pointer rests on it, or Enter in the search would choose it.
-    void applicationRestedOn(const QString &applicationId);
+    void applicationHovered(const QString &applicationId);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -42,19 +47,22 @@ protected:
 private:
     void choose(const QModelIndex &index);
     void search(const QString &text);
-    void beginRest(const QModelIndex &index);
+    void beginHover(const QModelIndex &index);
     QModelIndex firstMatch() const;
     void showState();
+    bool isTokenRefused() const;
+    QString stateText() const;
 
-    ApplicationListModel &m_model;
+    ApplicationTreeModel &m_model;
     QSortFilterProxyModel *m_proxy;
     QLineEdit *m_search;
+    LoadingBar *m_progress;
     QTreeView *m_tree;
     PlainLabel *m_state;
     QPushButton *m_retry;
     AutoRetry m_autoRetry;
     QString m_current;
-    QString m_restedOn; ///< once the timer says so
-    QTimer m_rest;
+    QString m_hovered; ///< for as long as m_hoverTimer runs
+    QTimer m_hoverTimer;
     bool m_isFiltering = false; ///< the current row moves without anybody having chosen it
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/celldelegates.h"
 
-#include "models/applicationlistmodel.h"
+#include "models/applicationtreemodel.h"
 #include "models/credentialtablemodel.h"
+#include "widgets/scales.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/tones.h"
@@ -99,7 +100,7 @@ void CredentialDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
         rest.setLeft(icon.right() + 1 + 2 * margin);
     }
 
-    const QStaticText &text = elidedText(cell, rest.width());
+    const QStaticText text = elidedText(cell, rest.width());
     const QSize size = text.size().toSize();
     const QRect place(rest.left(), rest.top() + (rest.height() - size.height()) / 2, size.width(),
                       size.height());
@@ -120,7 +121,7 @@ void CredentialDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     }
 }
 
-const QStaticText &CredentialDelegate::elidedText(const QStyleOptionViewItem &option, int width) const
+QStaticText CredentialDelegate::elidedText(const QStyleOptionViewItem &option, int width) const
 {
     if (m_textFont != option.font) {
         m_texts.clear();
@@ -129,19 +130,19 @@ const QStaticText &CredentialDelegate::elidedText(const QStyleOptionViewItem &op
     const std::pair key(option.text, width);
     if (const QStaticText *known = m_texts.object(key))
         return *known;
-    auto *text = new QStaticText(option.text);
+    QStaticText text(option.text);
     QTextOption layout;
     layout.setWrapMode(QTextOption::NoWrap);
     layout.setTextDirection(option.direction);
-    text->setTextFormat(Qt::PlainText);
-    text->setTextOption(layout);
-    text->prepare({}, option.font);
-    if (text->size().width() > width) {
-        text->setText(option.fontMetrics.elidedText(option.text, option.textElideMode, width));
-        text->prepare({}, option.font);
+    text.setTextFormat(Qt::PlainText);
+    text.setTextOption(layout);
+    text.prepare({}, option.font);
+    if (text.size().width() > width) {
+        text.setText(option.fontMetrics.elidedText(option.text, option.textElideMode, width));
+        text.prepare({}, option.font);
     }
-    m_texts.insert(key, text);
-    return *text;
+    m_texts.insert(key, new QStaticText(text));
+    return text;
 }
 
 void CredentialDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
@@ -150,13 +151,13 @@ void CredentialDelegate::initStyleOption(QStyleOptionViewItem *option, const QMo
     option->text = singleLine(option->text);
     const auto *model = static_cast<const CredentialTableModel *>(index.model());
     const Credential &credential = model->credential(index.row());
-    if (index.column() == CredentialTableModel::Type) {
+    if (index.column() == CredentialColumns::Type) {
         QIcon &icon = m_typeIcons[credential.type];
         if (icon.isNull())
             icon = credentialTypeIcon(credential.type);
         option->icon = icon;
         option->features |= QStyleOptionViewItem::HasDecoration;
-    } else if (index.column() == CredentialTableModel::Status && credential.enabled) {
+    } else if (index.column() == CredentialColumns::Status && credential.enabled) {
         option->icon = cachedStatusIcon(*credential.enabled, option->palette);
         option->features |= QStyleOptionViewItem::HasDecoration;
     }
@@ -196,13 +197,13 @@ void ApplicationDelegate::initStyleOption(QStyleOptionViewItem *option, const QM
     QStyledItemDelegate::initStyleOption(option, index);
     option->text = singleLine(option->text);
     if (!index.parent().isValid()) {
+        option->font = TypeScale::scaled(option->font, TypeScale::quiet);
         option->font.setBold(true);
-        option->font.setPointSizeF(option->font.pointSizeF() * 0.9);
         option->displayAlignment = Qt::AlignLeft | Qt::AlignBottom;
         option->palette.setColor(QPalette::Text, quietTextColor(option->palette));
         option->rect.adjust(0, 0, 0, -verticalPadding);
         option->state &= ~QStyle::State_MouseOver;
-    } else if (index.column() == ApplicationListModel::CredentialCount) {
+    } else if (index.column() == ApplicationTreeModel::CredentialCount) {
         option->palette.setColor(QPalette::Text, quietTextColor(option->palette));
     }
 }

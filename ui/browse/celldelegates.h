@@ -26,7 +26,7 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 
 private:
-    const QStaticText &elidedText(const QStyleOptionViewItem &option, int width) const;
+    QStaticText elidedText(const QStyleOptionViewItem &option, int width) const;
     QIcon cachedStatusIcon(bool isEnabled, const QPalette &palette) const;
 
     mutable QHash<QString, QIcon> m_typeIcons;                          ///< by raw type key

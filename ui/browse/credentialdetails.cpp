@@ -2,23 +2,33 @@
 #include "browse/credentialdetails.h"
 
 #include "api/background.h"
-#include "browse/configlines.h"
+#include "browse/credentialactions.h"
+#include "domain/credentialtypes.h"
+#include "edit/usedbyview.h"
+#include "models/configrows.h"
+#include "models/credentialcolumns.h"
 #include "models/credentialtablemodel.h"
 #include "models/datetext.h"
+#include "models/expiry.h"
+#include "widgets/menubutton.h"
 #include "widgets/plainlabel.h"
 #include "widgets/plaintextview.h"
 #include "widgets/savebutton.h"
+#include "widgets/scales.h"
 #include "widgets/scrollpane.h"
 #include "widgets/secretclipboard.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
+#include "widgets/tones.h"
 
 #include <QClipboard>
 #include <QDateTime>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QToolButton>
@@ -32,17 +42,16 @@ namespace {
 constexpr int proseLines = 8;
 constexpr int codeLines = 14;
 // Characters: of all values together, and of each however many there are before it.
-constexpr qsizetype mostShown = 2 * maxShownCharacters;
-constexpr qsizetype leastShown = 1000;
+constexpr qsizetype maxShown = 2 * maxShownCharacters;
+constexpr qsizetype minShown = 1000;
 constexpr qsizetype maxConfigReadAtOnce = 512 * 1024; // bytes
+constexpr qsizetype maxPemReadAtOnce = 16 * 1024;     // bytes of the configuration around it
 
 /// Part of a configuration. What is copied out of it is taken back from the clipboard.
 class SensitiveView : public PlainTextView
 {
 public:
-    SensitiveView(Look look, int mostLines, TonedLabel *note) : PlainTextView(look, mostLines), m_note(note)
-    {
-    }
+    SensitiveView(Look look, int maxLines, TonedLabel *note) : PlainTextView(look, maxLines), m_note(note) {}
 
 protected:
     QMimeData *createMimeDataFromSelection() const override
@@ -64,9 +73,14 @@ bool isPublicKey(const QString &text)
 
 } // namespace
 
-CredentialDetails::CredentialDetails(const CredentialTableModel &model, SecretClipboard &clipboard,
-                                     QWidget *parent)
-    : QGroupBox(parent), m_model(model), m_clipboard(clipboard), m_scroll(new ScrollPane)
+CredentialDetails::CredentialDetails(const CredentialTableModel &model, CredentialActions &actions,
+                                     SecretClipboard &clipboard, UsageCache &usages, QWidget *parent)
+    : QGroupBox(parent)
+    , m_model(model)
+    , m_actions(actions)
+    , m_clipboard(clipboard)
+    , m_usages(usages)
+    , m_scroll(new ScrollPane)
 {
     setAccessibleName(tr("Credential details"));
     setMinimumWidth(200);
@@ -76,26 +90,92 @@ CredentialDetails::CredentialDetails(const CredentialTableModel &model, SecretCl
     m_scroll->setFocusPolicy(Qt::NoFocus);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_scroll);
-    showNothing();
+    layout->setSpacing(0);
+    layout->addWidget(m_scroll, 1);
+    showRows({});
 }
 
-void CredentialDetails::showRow(int row)
+void CredentialDetails::makeButtons()
 {
-    if (row < 0 || row >= m_model.rowCount()) {
-        showNothing();
-        return;
+    m_buttons = new QWidget;
+    auto *grid = new QGridLayout(m_buttons);
+    grid->setContentsMargins(12, 6, 12, 6);
+    grid->setSpacing(spacing(Space::Small, fontMetrics()));
+    grid->setColumnStretch(3, 1);
+    for (QAction *action : {m_actions.edit(), m_actions.rotate()}) {
+        auto *button = new QToolButton(m_buttons);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setAccessibleName(action->text());
+        button->setFocusPolicy(Qt::TabFocus); // by a click the focus stays in the table
     }
-    const Credential &credential = m_model.credential(row);
+    auto *menu = new QMenu(m_buttons);
+    m_actions.addOthers(*menu);
+    auto *more = new MenuButton(m_buttons);
+    more->setText(u"⋯"_s);
+    more->setAccessibleName(tr("More actions"));
+    more->setToolTip(tr("More actions"));
+    more->setFocusPolicy(Qt::TabFocus);
+    more->setMenu(menu);
+    placeButtons();
+    static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_buttons);
+}
+
+/// In one line, or in two where that is too wide for the pane.
+void CredentialDetails::placeButtons()
+{
+    if (!m_buttons)
+        return;
+    auto *grid = static_cast<QGridLayout *>(m_buttons->layout());
+    const QList<QToolButton *> buttons = m_buttons->findChildren<QToolButton *>(Qt::FindDirectChildrenOnly);
+    int needed = grid->contentsMargins().left() + grid->contentsMargins().right();
+    for (QToolButton *button : buttons) {
+        grid->removeWidget(button);
+        needed += button->sizeHint().width() + grid->horizontalSpacing();
+    }
+    const bool isNarrow = needed > width();
+    grid->addWidget(buttons.at(0), 0, 0);
+    if (isNarrow)
+        grid->addWidget(buttons.at(1), 1, 0, 1, 4, Qt::AlignLeft);
+    else
+        grid->addWidget(buttons.at(1), 0, 1);
+    grid->addWidget(buttons.at(2), 0, isNarrow ? 1 : 2);
+}
+
+void CredentialDetails::resizeEvent(QResizeEvent *event)
+{
+    QGroupBox::resizeEvent(event);
+    placeButtons();
+}
+
+void CredentialDetails::showRows(const QList<int> &rows)
+{
+    if (!m_buttons && !rows.isEmpty())
+        makeButtons();
+    if (m_buttons)
+        m_buttons->setVisible(!rows.isEmpty());
+    if (rows.size() == 1)
+        showCredential(m_model.credential(rows.first()));
+    else if (!rows.isEmpty())
+        showHint(tr("%n credentials selected", nullptr, int(rows.size())));
+    else
+        showHint(m_model.rowCount() == 0 ? QString() : tr("Select a credential to see what is known of it."));
+}
+
+void CredentialDetails::showCredential(const Credential &credential)
+{
     clear();
     addHeading(credential);
-    if (!credential.description.isEmpty())
-        addField(tr("Description"), credential.description);
+    addExpiry(credential);
     addConfig(credential);
     addNote();
+    addUsage(credential);
+    if (!credential.description.isEmpty())
+        addField(tr("Description"), credential.description);
     addDate(tr("Created"), credential.creationDate);
-    addField(tr("Created by"), m_model.creatorText(credential));
+    addField(tr("Created by"), CredentialColumns::creatorText(credential, m_model.account()));
     addDate(tr("Last updated"), credential.lastUpdated);
+    addField(tr("Last updated by"), CredentialColumns::updaterText(credential, m_model.account()));
     addCopyableField(tr("ID"), credential.id);
     addCopyableField(tr("Application ID"), credential.applicationId);
     m_layout->addStretch();
@@ -107,15 +187,17 @@ void CredentialDetails::paintEvent(QPaintEvent *) {}
 
 void CredentialDetails::clear()
 {
-    m_room = mostShown;
+    m_room = maxShown;
+    delete m_heading;
+    m_heading = nullptr;
     auto *content = new QWidget;
     m_layout = new QVBoxLayout(content);
-    m_layout->setContentsMargins(12, 8, 12, 12);
+    m_layout->setContentsMargins(12, 4, 12, 12);
     m_layout->setSpacing(2);
     m_scroll->setWidget(content);
 }
 
-void CredentialDetails::showNothing()
+void CredentialDetails::showHint(const QString &text)
 {
     if (!m_hint) { // else no widget comes or goes, for which Qt would wait for the window system
         clear();
@@ -126,17 +208,20 @@ void CredentialDetails::showNothing()
         m_layout->addWidget(m_hint);
         m_layout->addStretch();
     }
-    m_hint->setText(m_model.rowCount() == 0 ? QString()
-                                            : tr("Select a credential to see what is known of it."));
+    m_hint->setText(text);
 }
 
 void CredentialDetails::addHeading(const Credential &credential)
 {
+    m_heading = new QWidget;
+    auto *whole = new QVBoxLayout(m_heading);
+    whole->setContentsMargins(12, 8, 12, 0);
+    whole->setSpacing(2);
+    const QScopedValueRollback place(m_layout, whole);
     auto *icon = new PlainLabel;
     icon->setPixmap(credentialTypeIcon(credential.type).pixmap(QSize(32, 32), devicePixelRatioF()));
     auto *name = new PlainTextView(PlainTextView::Look::Prose, 4);
-    QFont big = font();
-    big.setPointSizeF(big.pointSizeF() * 1.25);
+    QFont big = TypeScale::scaled(font(), 1.25);
     big.setBold(true);
     name->setFont(big);
     name->setAccessibleName(tr("Name"));
@@ -159,13 +244,50 @@ void CredentialDetails::addHeading(const Credential &credential)
     heading->addLayout(texts, 1);
     m_layout->addLayout(heading);
     addCutNote(cut, credential.name);
+    static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_heading);
+    const auto buttons = m_buttons->findChildren<QToolButton *>();
+    QWidget *before = name;
+    for (QToolButton *button : buttons) {
+        setTabOrder(before, button);
+        before = button;
+    }
 }
 
-/// A large configuration comes later: reading one takes up to half a second.
-void CredentialDetails::addConfig(const Credential &credential)
+/// A certificate's, before all else.
+void CredentialDetails::addExpiry(const Credential &credential)
 {
-    if (credential.config.size() <= maxConfigReadAtOnce) {
-        addConfigLines(credential, configLines(credential));
+    addRead(
+        credential.config.size() > maxPemReadAtOnce,
+        [credential, now = QDateTime::currentMSecsSinceEpoch()] { return expiry(credential, now); },
+        [this](const std::optional<Expiry> &expiry) { addExpiryRow(expiry); });
+}
+
+void CredentialDetails::addExpiryRow(const std::optional<Expiry> &expiry)
+{
+    if (!expiry)
+        return;
+    addField(tr("Expires"), expiryText(*expiry, QDateTime::currentMSecsSinceEpoch()));
+    if (expiry->state == Expiry::State::Later)
+        return;
+    const bool hasExpired = expiry->state == Expiry::State::Expired;
+    auto *words = new TonedLabel(hasExpired ? TonedLabel::Tone::Attention : TonedLabel::Tone::Warning);
+    words->setText(hasExpired ? tr("Expired: replace it.") : tr("Expires soon: replace it before then."));
+    auto *icon = new PlainLabel;
+    icon->setPixmap(tintedPixmap(symbolicIcon(hasExpired ? u"error"_s : u"warning"_s),
+                                 severityColor(palette(), hasExpired ? Severity::Error : Severity::Warning),
+                                 *this));
+    auto *row = new QHBoxLayout;
+    row->addWidget(icon, 0, Qt::AlignTop);
+    row->addWidget(words, 1);
+    m_layout->addLayout(row);
+}
+
+/// Shows what the work returns. What takes long comes later, in the place that is kept for it.
+template<typename Work, typename Show>
+void CredentialDetails::addRead(bool isLong, Work work, Show show)
+{
+    if (!isLong) {
+        show(work());
         return;
     }
     auto *place = new QWidget;
@@ -173,24 +295,30 @@ void CredentialDetails::addConfig(const Credential &credential)
     inPlace->setContentsMargins(0, 0, 0, 0);
     inPlace->setSpacing(m_layout->spacing());
     m_layout->addWidget(place);
-    runInBackground(
-        place, [credential] { return configLines(credential); },
-        [this, credential, inPlace](const ConfigLines &config) {
-            const QScopedValueRollback layout(m_layout, inPlace);
-            addConfigLines(credential, config);
-        });
+    runInBackground(place, std::move(work), [this, inPlace, show](const auto &found) {
+        const QScopedValueRollback layout(m_layout, inPlace);
+        show(found);
+    });
 }
 
-void CredentialDetails::addConfigLines(const Credential &credential, const ConfigLines &config)
+/// Reading a large one takes up to half a second.
+void CredentialDetails::addConfig(const Credential &credential)
 {
-    for (const ConfigLine &line : config.lines) {
-        const bool isCode = line.kind == ConfigLine::Text::Code;
-        if (line.kind == ConfigLine::Text::Words)
-            addField(line.label, line.text);
-        else if (isPublicKey(line.text))
-            addCopyableField(line.label, line.text, isCode);
+    addRead(
+        credential.config.size() > maxConfigReadAtOnce, [credential] { return configRows(credential); },
+        [this, credential](const ConfigRows &config) { addConfigRows(credential, config); });
+}
+
+void CredentialDetails::addConfigRows(const Credential &credential, const ConfigRows &config)
+{
+    for (const ConfigRow &row : config.rows) {
+        const bool isCode = row.kind == ConfigRow::Text::Code;
+        if (row.kind == ConfigRow::Text::Words)
+            addField(row.label, row.text);
+        else if (isPublicKey(row.text))
+            addCopyableField(row.label, row.text, isCode);
         else
-            addSensitiveField(line.label, line.text, isCode);
+            addSensitiveField(row.label, row.text, isCode);
     }
     if (!config.others.isEmpty()) {
         m_room = std::max(m_room, maxShownCharacters);
@@ -246,7 +374,7 @@ void CredentialDetails::addSensitiveField(const QString &label, const QString &t
 /// Shows the text, or as much of it as the pane still has room for. Returns what is to be said of it then.
 QString CredentialDetails::fill(PlainTextView *view, const QString &text)
 {
-    const qsizetype max = std::clamp(m_room, leastShown, maxShownCharacters);
+    const qsizetype max = std::clamp(m_room, minShown, maxShownCharacters);
     view->setText(text, max);
     m_room -= std::min(text.size(), max);
     return cutNote(text, max);
@@ -278,8 +406,8 @@ QToolButton *CredentialDetails::addValue(const QString &label, PlainTextView *va
     auto *copy = new QToolButton;
     copy->setIcon(symbolicIcon(u"copy"_s));
     copy->setAutoRaise(true);
-    copy->setToolTip(literalToolTip(tr("Copy %1").arg(label)));
-    copy->setAccessibleDescription(tr("Copy %1").arg(singleLine(label))); // else the tip is read, as HTML
+    copy->setToolTip(literalToolTip(tr("Copy %1").arg(quoted(label))));
+    copy->setAccessibleDescription(tr("Copy %1").arg(quoted(label))); // else the tip is read, as HTML
     copy->setAccessibleName(tr("Copy %1").arg(singleLine(label)));
     auto *row = new QHBoxLayout;
     row->addWidget(value, 1, Qt::AlignVCenter);
@@ -312,13 +440,25 @@ void CredentialDetails::addNote()
     m_layout->addLayout(row);
 }
 
+void CredentialDetails::addUsage(const Credential &credential)
+{
+    m_usedBy = new UsedByView(m_usages);
+    m_layout->addWidget(labelFor(tr("Used by")));
+    m_layout->addWidget(m_usedBy);
+    m_usedBy->showUsageOf(m_model.shownQuery()->applicationId, credential);
+}
+
+void CredentialDetails::stopLooking()
+{
+    if (m_usedBy)
+        m_usedBy->stop();
+}
+
 QWidget *CredentialDetails::labelFor(const QString &label)
 {
     m_layout->addSpacing(8);
     auto *caption = new TonedLabel(TonedLabel::Tone::Quiet);
     caption->setText(singleLine(label));
-    QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * 0.9);
-    caption->setFont(small);
+    caption->setFont(TypeScale::scaled(font(), 0.9));
     return caption;
 }

@@ -2,27 +2,31 @@
 #pragma once
 
 #include "browse/autoretry.h"
+#include "browse/donebanner.h"
+#include "browse/pageactions.h"
+#include "browse/pagemessages.h"
 #include "domain/queryhistory.h"
 #include "models/credentialtablemodel.h"
 #include "widgets/secretclipboard.h"
 
-#include <QAction>
 #include <QWidget>
 
-#include <functional>
-
-class ApplicationListModel;
-class BusyBar;
+class ApplicationTreeModel;
+class ChangeBanner;
+class CredentialActions;
+class CredentialChanges;
 class CredentialDetails;
 class CredentialTableView;
+class DetailsSplitter;
+class ErrorBanner;
 class FilterBar;
-class MessageBanner;
+class LoadingBar;
 class PagerBar;
 class QSettings;
-class QSplitter;
 class QStackedWidget;
 class Session;
 class StatePane;
+class TablePosition;
 
 /// The credentials of the open application: filter, table, pager and details, all drawn from one query.
 class CredentialsPage : public QWidget
@@ -31,7 +35,7 @@ class CredentialsPage : public QWidget
 
 public:
     /// Session, applications and settings must outlive the page. Opens `applicationId`, if there is one.
-    CredentialsPage(Session &session, const ApplicationListModel &applications, QSettings &settings,
+    CredentialsPage(Session &session, const ApplicationTreeModel &applications, QSettings &settings,
                     const QString &applicationId, QWidget *parent = nullptr);
     ~CredentialsPage() override;
 
@@ -42,19 +46,15 @@ public:
     void openApplication(const QString &applicationId);
     /// As if the one that is open had not been opened.
     void openInstead(const QString &applicationId);
-    void foreseeApplication(const QString &applicationId) { m_model.foreseeApplication(applicationId); }
-    /// Asks again at once for a page that failed, if it were asked for again by itself.
+    void prefetchApplication(const QString &applicationId) { m_model.prefetchApplication(applicationId); }
+    /// Asks at once for a page that failed, if it was going to be tried again anyway.
     void retrySoon() { m_autoRetry.hurry(); }
     void focusFilter();
     void saveState();
 
-    /// The actions belong to the page.
-    QAction *newAction() { return &m_new; }
-    QAction *refreshAction() { return &m_refresh; }
-    QAction *backAction() { return &m_back; }
-    QAction *forwardAction() { return &m_forward; }
-    QAction *detailsAction() { return &m_showDetails; }
-    QList<QAction *> sortActions() const { return m_sortActions; }
+    CredentialChanges &changes() { return *m_changes; }
+
+    const PageActions &actions() const { return m_actions; }
     CredentialTableView *table() { return m_table; }
 
 Q_SIGNALS:
@@ -64,76 +64,60 @@ Q_SIGNALS:
     void loadRefused();
     /// All of them, whatever the page.
     void credentialsCounted(const QString &applicationId, int count);
-    void credentialCreated(const QString &applicationId);
     /// Of an application that is in no list.
     void applicationIdEntered(const QString &applicationId);
     /// The list of applications is not what it should be.
     void applicationsWanted();
-
-protected:
-    void resizeEvent(QResizeEvent *event) override;
+    /// The token is not accepted.
+    void signInWanted();
+    /// Whatever loads is to be stopped.
+    void stopRequested();
 
 private:
-    void makeActions();
     void makeLayout();
+    void connectActions();
+    void connectChanges();
     void connectParts();
-    void splitUsually();
     void go(const PageQuery &query);
     void show(const PageQuery &query);
     void refresh();
     void stopLoading();
-    void createCredential();
-    void showCreated(const Credential &credential);
-    void changePageSize(int rows);
-    void sort(PageQuery::SortField field);
+    void stop();
+    void showSelection();
+    void updateProgress();
+    void updateCreate();
+    void showDone(const DoneBanner::Change &change);
+    void askedAnew();
     void pageLoaded();
     void loadFailed(const ApiError &error);
-    void placeRows();
+    PageStatus status() const;
     void updateParts();
-    void updateBanner();
-    void updateState();
-    void showApplicationsState();
-    void showApplicationGoneState();
+    void updateMessages();
+    void showState(const StateMessage &state);
+    void doAction(StateMessage::Action action);
     void askForApplication();
-    void showNoRowsState();
-    void showState(const QString &icon, const QString &title, const QString &text, const QString &button = {},
-                   std::function<void()> buttonAction = {});
-    bool hasApplication() const;
 
     Session &m_session;
-    const ApplicationListModel &m_applications;
+    const ApplicationTreeModel &m_applications;
     QSettings &m_settings;
     CredentialTableModel m_model;
     QueryHistory m_history;
     AutoRetry m_autoRetry;
-
-    QAction m_new;
-    QAction m_refresh;
-    QAction m_back;
-    QAction m_forward;
-    QAction m_showDetails;
-    QList<QAction *> m_sortActions;
+    PageActions m_actions;
+    SecretClipboard m_clipboard;
 
     FilterBar *m_filter;
-    BusyBar *m_progress;
-    MessageBanner *m_errorBanner;
-    MessageBanner *m_createdBanner;
-    QStackedWidget *m_stack;
+    LoadingBar *m_progress;
     CredentialTableView *m_table;
-    StatePane *m_state = nullptr;        ///< once there is something to say
-    std::function<void()> m_stateAction; ///< of the button in it
+    TablePosition *m_position;
+    ErrorBanner *m_errorBanner;
+    ChangeBanner *m_changeBanner;
+    DoneBanner *m_doneBanner;
+    CredentialChanges *m_changes;
+    CredentialActions *m_rowActions;
+    QStackedWidget *m_stack;
+    StatePane *m_state = nullptr; ///< once there is something to say
     PagerBar *m_pager;
-    SecretClipboard m_clipboard;
     CredentialDetails *m_details;
-    QSplitter *m_splitter;
-    bool m_isSplitUsually = true; ///< nobody moved the splitter, so the details yield to the columns
-
-    std::optional<PageQuery> m_placedQuery; ///< whose rows the table shows
-    QString m_selectedId;                   ///< of the row to select when a page has come
-    int m_selectedRow = -1;                 ///< where it was before
-    int m_currentColumn = 0;
-    QString m_topId;     ///< of the row to stay in sight after another page size
-    QString m_createdId; ///< of the credential just created, until its row is found
-    QString m_createdName;
-    QPoint m_scrollPosition;
+    DetailsSplitter *m_splitter = nullptr;
 };

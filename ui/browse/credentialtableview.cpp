@@ -3,11 +3,12 @@
 
 #include "browse/celldelegates.h"
 #include "models/credentialtablemodel.h"
+#include "services/settingskeys.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QAction>
+#include <QContextMenuEvent>
+#include <QFocusEvent>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -15,26 +16,23 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 namespace {
-
-const QString columnsKey = u"browser/columns"_s;
 
 /// How many characters as wide as a digit a column usually holds; the names get what is left, but not less.
 int usualCharacters(int column)
 {
     switch (column) {
-    case CredentialTableModel::Name:
+    case CredentialColumns::Name:
         return 18;
-    case CredentialTableModel::Type:
+    case CredentialColumns::Type:
         return 24;
-    case CredentialTableModel::Status:
+    case CredentialColumns::Status:
         return 12;
-    case CredentialTableModel::Description:
+    case CredentialColumns::Description:
         return 40;
-    case CredentialTableModel::CreatedBy:
-    case CredentialTableModel::Id:
+    case CredentialColumns::CreatedBy:
+    case CredentialColumns::LastUpdatedBy:
+    case CredentialColumns::Id:
         return 30;
     default:
         return 14;
@@ -43,7 +41,7 @@ int usualCharacters(int column)
 
 bool isHiddenAtFirst(int column)
 {
-    return column > CredentialTableModel::LastUpdated;
+    return column > CredentialColumns::LastUpdated;
 }
 
 /// No title is ever bold here, so no room is made for bold ones, and no bold font loaded to measure it.
@@ -76,7 +74,7 @@ CredentialTableView::CredentialTableView(CredentialTableModel &model, QSettings 
     setModel(&model);
     setItemDelegate(new CredentialDelegate(this));
     setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
+    setSelectionMode(ExtendedSelection);
     setShowGrid(false);
     setAlternatingRowColors(true);
     setWordWrap(false);
@@ -97,7 +95,7 @@ CredentialTableView::CredentialTableView(CredentialTableModel &model, QSettings 
     restoreColumns();
 
     connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
-        if (const auto field = CredentialTableModel::sortField(column))
+        if (const auto field = CredentialColumns::sortField(column))
             Q_EMIT sortRequested(*field);
         showOrder(m_model.query());
     });
@@ -109,22 +107,27 @@ CredentialTableView::CredentialTableView(CredentialTableModel &model, QSettings 
         fillColumnMenu(&menu, header->logicalIndexAt(position));
         menu.exec(header->mapToGlobal(position));
     });
+    auto *menu = new QAction(this); // not every window system makes a request for a menu of these keys
+    menu->setShortcuts({QKeySequence(Qt::Key_Menu), QKeySequence(Qt::SHIFT | Qt::Key_F10)});
+    menu->setShortcutContext(Qt::WidgetShortcut);
+    connect(menu, &QAction::triggered, this, &CredentialTableView::requestMenu);
+    addAction(menu);
     connect(&model, &QAbstractItemModel::modelReset, this, [this] { m_isFresh = true; });
 }
 
 void CredentialTableView::showOrder(const PageQuery &query)
 {
-    horizontalHeader()->setSortIndicator(CredentialTableModel::columnOf(query.sortField), query.sortOrder);
+    horizontalHeader()->setSortIndicator(CredentialColumns::columnOf(query.sortField), query.sortOrder);
 }
 
 void CredentialTableView::fillColumnMenu(QMenu *menu, int column)
 {
-    for (int c = 0; c < CredentialTableModel::ColumnCount; ++c) {
-        const QString name = m_model.headerData(c, Qt::Horizontal, Qt::DisplayRole).toString();
+    for (int c = 0; c < CredentialColumns::Count; ++c) {
+        const QString name = CredentialColumns::title(c);
         QAction *action = menu->addAction(name);
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(c));
-        action->setEnabled(c != CredentialTableModel::Name); // there is always something to click on
+        action->setEnabled(c != CredentialColumns::Name); // there is always something to click on
         connect(action, &QAction::toggled, this, [this, c](bool isShown) {
             setColumnHidden(c, !isShown);
             m_areUsual = false;
@@ -138,7 +141,7 @@ void CredentialTableView::fillColumnMenu(QMenu *menu, int column)
     }
     QAction *fitAll = menu->addAction(tr("Fit &all columns to their content"));
     connect(fitAll, &QAction::triggered, this, [this] {
-        for (int c = 0; c < CredentialTableModel::ColumnCount; ++c)
+        for (int c = 0; c < CredentialColumns::Count; ++c)
             fitColumn(c);
     });
     QAction *reset = menu->addAction(tr("&Reset the columns"));
@@ -150,16 +153,19 @@ void CredentialTableView::fillColumnMenu(QMenu *menu, int column)
 
 void CredentialTableView::saveColumns()
 {
-    if (m_areUsual)
-        m_settings.remove(columnsKey);
-    else
-        m_settings.setValue(columnsKey, horizontalHeader()->saveState());
+    if (m_areUsual) {
+        m_settings.remove(SettingsKeys::columns);
+        m_settings.remove(SettingsKeys::columnCount);
+    } else {
+        m_settings.setValue(SettingsKeys::columns, horizontalHeader()->saveState());
+        m_settings.setValue(SettingsKeys::columnCount, int(CredentialColumns::Count));
+    }
 }
 
 int CredentialTableView::usualWidth() const
 {
     int width = verticalScrollBar()->sizeHint().width() + 2 * frameWidth();
-    for (int c = 0; c < CredentialTableModel::ColumnCount; ++c)
+    for (int c = 0; c < CredentialColumns::Count; ++c)
         width += isHiddenAtFirst(c) ? 0 : usualWidth(c);
     return width;
 }
@@ -173,10 +179,42 @@ int CredentialTableView::usualWidth(int column) const
     return width;
 }
 
-int CredentialTableView::selectedRow() const
+QList<int> CredentialTableView::selectedRows() const
 {
-    const QModelIndexList rows = selectionModel()->selectedRows();
-    return rows.isEmpty() ? -1 : rows.constFirst().row();
+    QList<int> rows;
+    for (const QModelIndex &index : selectionModel()->selectedRows())
+        rows.append(index.row());
+    std::ranges::sort(rows);
+    return rows;
+}
+
+void CredentialTableView::selectRows(const QList<int> &rows, int currentRow, int column)
+{
+    QItemSelection selection;
+    for (const int row : rows)
+        selection.select(m_model.index(row, 0), m_model.index(row, CredentialColumns::Count - 1));
+    selectionModel()->setCurrentIndex(m_model.index(currentRow, column), QItemSelectionModel::NoUpdate);
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+}
+
+/// The keyboard's, at the current row.
+void CredentialTableView::requestMenu()
+{
+    const QModelIndex current = currentIndex();
+    if (!current.isValid())
+        return;
+    if (!selectionModel()->isSelected(current))
+        setCurrentRow(current.row(), current.column());
+    scrollTo(current);
+    Q_EMIT menuRequested(viewport()->mapToGlobal(visualRect(current).center()));
+}
+
+void CredentialTableView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Keyboard)
+        requestMenu();
+    else if (indexAt(viewport()->mapFromGlobal(event->globalPos())).isValid())
+        Q_EMIT menuRequested(event->globalPos());
 }
 
 void CredentialTableView::setCurrentRow(int row, int column)
@@ -185,15 +223,17 @@ void CredentialTableView::setCurrentRow(int row, int column)
                                       QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
-void CredentialTableView::keyPressEvent(QKeyEvent *event)
+/// From cell to cell of a row the rows that are selected stay so, for one column of theirs to be copied.
+QItemSelectionModel::SelectionFlags CredentialTableView::selectionCommand(const QModelIndex &index,
+                                                                          const QEvent *event) const
 {
-    if (event == QKeySequence::Copy && currentIndex().isValid()) {
-        QGuiApplication::clipboard()->setText(
-            currentIndex().data(CredentialTableModel::WholeTextRole).toString());
-        event->accept();
-        return;
+    if (event && event->type() == QEvent::KeyPress && index.row() == currentIndex().row() &&
+        selectionModel()->isSelected(index)) {
+        const int key = static_cast<const QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Left || key == Qt::Key_Right)
+            return QItemSelectionModel::NoUpdate;
     }
-    QTableView::keyPressEvent(event);
+    return QTableView::selectionCommand(index, event);
 }
 
 void CredentialTableView::paintEvent(QPaintEvent *event)
@@ -222,7 +262,7 @@ void CredentialTableView::focusInEvent(QFocusEvent *event)
 void CredentialTableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);
-    Q_EMIT selectedRowChanged(selectedRow());
+    Q_EMIT selectedRowsChanged();
 }
 
 void CredentialTableView::resizeEvent(QResizeEvent *event)
@@ -243,7 +283,7 @@ void CredentialTableView::resetColumns()
 {
     const QScopedValueRollback filling(m_isFilling, true);
     QHeaderView *header = horizontalHeader();
-    for (int c = 0; c < CredentialTableModel::ColumnCount; ++c) {
+    for (int c = 0; c < CredentialColumns::Count; ++c) {
         header->moveSection(header->visualIndex(c), c);
         setColumnHidden(c, isHiddenAtFirst(c));
         setColumnWidth(c, usualWidth(c));
@@ -255,11 +295,16 @@ void CredentialTableView::resetColumns()
 void CredentialTableView::restoreColumns()
 {
     resetColumns();
-    const QByteArray state = m_settings.value(columnsKey).toByteArray();
+    const QByteArray state = m_settings.value(SettingsKeys::columns).toByteArray();
     if (state.isEmpty())
         return;
     m_areUsual = !horizontalHeader()->restoreState(state);
-    setColumnHidden(CredentialTableModel::Name, false);
+    // Columns that came later than the settings are shown only where they are wanted.
+    constexpr int firstCount = CredentialColumns::LastUpdatedBy;
+    for (int c = m_settings.value(SettingsKeys::columnCount, firstCount).toInt();
+         c < CredentialColumns::Count; ++c)
+        setColumnHidden(c, isHiddenAtFirst(c));
+    setColumnHidden(CredentialColumns::Name, false);
 }
 
 /// Gives the names what the other columns leave.
@@ -267,9 +312,9 @@ void CredentialTableView::fillWidth()
 {
     const QScopedValueRollback filling(m_isFilling, true);
     int left = viewport()->width();
-    for (int c = CredentialTableModel::Name + 1; c < CredentialTableModel::ColumnCount; ++c)
+    for (int c = CredentialColumns::Name + 1; c < CredentialColumns::Count; ++c)
         left -= isColumnHidden(c) ? 0 : usualWidth(c);
-    setColumnWidth(CredentialTableModel::Name, std::max(left, usualWidth(CredentialTableModel::Name)));
+    setColumnWidth(CredentialColumns::Name, std::max(left, usualWidth(CredentialColumns::Name)));
 }
 
 void CredentialTableView::fitColumn(int column)

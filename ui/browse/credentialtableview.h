@@ -29,19 +29,25 @@ public:
     /// The width in which the usual columns are all in view.
     int usualWidth() const;
 
-    /// -1 if none is.
-    int selectedRow() const;
-    /// Makes it the selected one, too.
+    /// From the top.
+    QList<int> selectedRows() const;
+    /// Makes it the only selected one, too.
     void setCurrentRow(int row, int column);
+    /// Selects these rows and no others; the current one may be any.
+    void selectRows(const QList<int> &rows, int currentRow, int column);
 
 Q_SIGNALS:
     void sortRequested(PageQuery::SortField field);
-    void selectedRowChanged(int row);
+    void selectedRowsChanged();
+    /// At this place of the screen, for the selected rows.
+    void menuRequested(const QPoint &position);
     /// After the first paint since the rows were replaced.
     void pagePainted(int rows);
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index,
+                                                         const QEvent *event) const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -49,6 +55,7 @@ protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
+    void requestMenu();
     void resetColumns();
     void restoreColumns();
     int usualWidth(int column) const;
@@ -57,7 +64,7 @@ private:
 
     CredentialTableModel &m_model;
     QSettings &m_settings;
-    mutable std::array<int, CredentialTableModel::ColumnCount> m_usualWidths{}; ///< 0: not measured yet
+    mutable std::array<int, CredentialColumns::Count> m_usualWidths{}; ///< 0: not measured yet
     bool m_areUsual = true;   ///< the columns are as they are at first, so they follow the width of the table
     bool m_isFilling = false; ///< widths change, but nobody changed them
     bool m_isFresh = false;   ///< rows were replaced and not painted yet

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto typingPause = 250ms;
+constexpr auto typingDelay = 250ms;
 
 int typeIndex(const QString &key)
 {
@@ -84,9 +84,9 @@ FilterBar::FilterBar(QWidget *parent)
     layout->addWidget(m_clear);
     showField(PageQuery::FilterField::Name);
 
-    m_pause.setSingleShot(true);
-    m_pause.setInterval(typingPause);
-    connect(&m_pause, &QTimer::timeout, this, &FilterBar::apply);
+    m_typingTimer.setSingleShot(true);
+    m_typingTimer.setInterval(typingDelay);
+    connect(&m_typingTimer, &QTimer::timeout, this, &FilterBar::apply);
     // Not textEdited() and activated(), which are for keyboard and mouse alone: assistive technology edits
     // too.
     connect(m_name, &QLineEdit::textChanged, this, &FilterBar::edited);
@@ -110,10 +110,10 @@ void FilterBar::setQuery(const PageQuery &query)
 {
     const bool isMeantAlready = query.filterField == field() && query.filter == glob();
     if (query.applicationId != m_query.applicationId)
-        m_pause.stop(); // what was typed was meant for the other one
+        m_typingTimer.stop(); // what was typed was meant for the other one
     m_query = query;
     m_clear->setVisible(query.isFiltered());
-    if (isMeantAlready || m_pause.isActive())
+    if (isMeantAlready || m_typingTimer.isActive())
         return;
     const QScopedValueRollback showing(m_isShowing, true);
     showField(query.filterField);
@@ -173,20 +173,23 @@ void FilterBar::showField(PageQuery::FilterField field)
     const QScopedValueRollback showing(m_isShowing, true);
     const bool isName = field == PageQuery::FilterField::Name;
     m_field->setCurrentIndex(isName ? 0 : 1);
+    const bool hasKeys = editor()->hasFocus(); // else they would go to the table, and Enter with them
     m_name->setVisible(isName);
     m_type->setVisible(!isName);
+    if (hasKeys)
+        editor()->setFocus();
     m_textLabel->setBuddy(isName ? static_cast<QWidget *>(m_name) : m_type);
 }
 
 void FilterBar::edited()
 {
     if (!m_isShowing)
-        m_pause.start();
+        m_typingTimer.start();
 }
 
 void FilterBar::apply()
 {
-    m_pause.stop();
+    m_typingTimer.stop();
     const QString wanted = glob();
     if (wanted != m_query.filter || (field() != m_query.filterField && !wanted.isEmpty()))
         Q_EMIT filterEdited(field(), wanted);

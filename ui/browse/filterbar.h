@@ -43,7 +43,7 @@ private:
     QLineEdit *m_name;
     QComboBox *m_type;
     QToolButton *m_clear;
-    QTimer m_pause;           ///< since the last key
+    QTimer m_typingTimer;     ///< since the last key
     bool m_isShowing = false; ///< the editors change without anybody having edited them
     PageQuery m_query;
 };

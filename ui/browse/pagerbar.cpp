@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/pagerbar.h"
 
+#include "widgets/announcer.h"
 #include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
@@ -90,6 +91,7 @@ PagerBar::PagerBar(QWidget *parent)
     m_page->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_page->setAlignment(Qt::AlignHCenter);
     m_page->setMinimum(1);
+    m_pages->setMinimumWidth(fontMetrics().horizontalAdvance(tr("of %1").arg(1)));
     m_status->setAccessibleName(tr("Page status"));
     auto *sizeLabel = new PlainLabel(tr("&Rows per page"));
     sizeLabel->setBuddy(m_pageSize);
@@ -121,10 +123,11 @@ PagerBar::PagerBar(QWidget *parent)
     // Not activated(), which is for keyboard and mouse alone: assistive technology chooses too.
     connect(m_pageSize, &QComboBox::currentIndexChanged, this,
             [this] { Q_EMIT pageSizeChosen(m_pageSize->currentData().toInt()); });
-    setPage({}, {}, 0, 0);
+    setPage({}, std::nullopt, 0, 0);
 }
 
-void PagerBar::setPage(const PageQuery &query, const PageQuery &shown, int rows, int totalCount)
+void PagerBar::setPage(const PageQuery &query, const std::optional<PageQuery> &shown, int rows,
+                       int totalCount)
 {
     m_query = query;
     m_pageCount = query.pageCount(totalCount);
@@ -138,10 +141,11 @@ void PagerBar::setPage(const PageQuery &query, const PageQuery &shown, int rows,
     const QSignalBlocker pageBlocker(m_page);
     const QSignalBlocker pageSizeBlocker(m_pageSize);
     m_page->setMaximum(std::max(m_pageCount, query.page + 1));
-    m_page->setValue(query.page + 1);
+    m_page->setValue(shown ? query.page + 1 : m_page->minimum());
+    m_page->setSpecialValueText(shown ? QString() : u" "_s); // of the minimum
     m_page->setEnabled(m_pageCount > 1);
-    m_pages->setText(tr("of %1").arg(QLocale().toString(m_pageCount)));
-    m_status->setMessage(statusText(shown.firstRow(), rows, totalCount));
+    m_pages->setText(shown ? tr("of %1").arg(QLocale().toString(m_pageCount)) : QString());
+    m_status->setMessage(shown ? statusText(shown->firstRow(), rows, totalCount) : QString());
 
     int size = m_pageSize->findData(query.perPage);
     if (size < 0) { // a size of a newer version, say
@@ -149,6 +153,16 @@ void PagerBar::setPage(const PageQuery &query, const PageQuery &shown, int rows,
         size = m_pageSize->count() - 1;
     }
     m_pageSize->setCurrentIndex(size);
+}
+
+void PagerBar::announceStatus()
+{
+    Announcer::announce(m_status, m_status->accessibleDescription());
+}
+
+void PagerBar::askedAnew()
+{
+    Announcer::announce(m_status, {});
 }
 
 QToolButton *PagerBar::addButton(const QString &icon, const QString &name, const QString &shortcut)

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QComboBox;
 class PlainLabel;
 class QSpinBox;
@@ -18,8 +20,13 @@ class PagerBar : public QWidget
 public:
     explicit PagerBar(QWidget *parent = nullptr);
 
-    /// `shown` is the query whose rows are shown, which may not be what is asked for yet.
-    void setPage(const PageQuery &query, const PageQuery &shown, int rows, int totalCount);
+    /// `shown` is the query whose rows are shown, which may not be what is asked for yet; nothing as long as
+    /// there is no page, of whose number and rows nothing is said then.
+    void setPage(const PageQuery &query, const std::optional<PageQuery> &shown, int rows, int totalCount);
+
+    /// Has assistive technology say which rows are shown; once, until what is shown was asked for anew.
+    void announceStatus();
+    void askedAnew();
 
 Q_SIGNALS:
     void pageChosen(int page);

@@ -2,6 +2,7 @@
 #include "browse/rememberedquery.h"
 
 #include "services/session.h"
+#include "services/settingskeys.h"
 
 #include <QSettings>
 #include <QUrl>
@@ -12,14 +13,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString sortFieldKey = u"browser/sortField"_s;
-const QString sortOrderKey = u"browser/sortOrder"_s;
-const QString pageSizeKey = u"browser/pageSize"_s;
-
 QString applicationKey(const Session &session)
 {
     const QString server = session.isSandbox() ? u"sandbox"_s : session.server().toString();
-    return u"lastApplication/"_s + QString::fromLatin1(QUrl::toPercentEncoding(server));
+    return SettingsKeys::lastApplications + u'/' + QString::fromLatin1(QUrl::toPercentEncoding(server));
 }
 
 } // namespace
@@ -27,13 +24,14 @@ QString applicationKey(const Session &session)
 PageQuery rememberedQuery(const QSettings &settings)
 {
     PageQuery query;
-    const int field = settings.value(sortFieldKey, int(query.sortField)).toInt();
+    const int field = settings.value(SettingsKeys::sortField, int(query.sortField)).toInt();
     if (field >= int(PageQuery::SortField::Name) && field <= int(PageQuery::SortField::LastUpdated))
         query.sortField = PageQuery::SortField(field);
-    query.sortOrder = settings.value(sortOrderKey, int(query.sortOrder)).toInt() == Qt::AscendingOrder
-                          ? Qt::AscendingOrder
-                          : Qt::DescendingOrder;
-    const int size = settings.value(pageSizeKey, query.perPage).toInt();
+    query.sortOrder =
+        settings.value(SettingsKeys::sortOrder, int(query.sortOrder)).toInt() == Qt::AscendingOrder
+            ? Qt::AscendingOrder
+            : Qt::DescendingOrder;
+    const int size = settings.value(SettingsKeys::pageSize, query.perPage).toInt();
     if (std::ranges::find(PageQuery::pageSizes, size) != std::end(PageQuery::pageSizes))
         query.perPage = size;
     return query;
@@ -41,9 +39,9 @@ PageQuery rememberedQuery(const QSettings &settings)
 
 void rememberQuery(const PageQuery &query, QSettings &settings)
 {
-    settings.setValue(sortFieldKey, int(query.sortField));
-    settings.setValue(sortOrderKey, int(query.sortOrder));
-    settings.setValue(pageSizeKey, query.perPage);
+    settings.setValue(SettingsKeys::sortField, int(query.sortField));
+    settings.setValue(SettingsKeys::sortOrder, int(query.sortOrder));
+    settings.setValue(SettingsKeys::pageSize, query.perPage);
 }
 
 QString rememberedApplication(const QSettings &settings, const Session &session)

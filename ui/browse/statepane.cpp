@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/statepane.h"
 
-#include "widgets/plainlabel.h"
+#include "widgets/announcer.h"
+#include "widgets/headinglabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/tonedlabel.h"
 
-#include <QEvent>
+#include <QHideEvent>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 StatePane::StatePane(QWidget *parent)
     : QWidget(parent)
     , m_icon(new PlainLabel)
-    , m_title(new PlainLabel)
+    , m_title(new HeadingLabel)
     , m_text(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_button(new QPushButton)
 {
-    QFont big = font();
-    big.setPointSizeF(big.pointSizeF() * 1.4);
-    m_title->setFont(big);
     m_title->setWordWrap(true);
     for (PlainLabel *label : {m_icon, m_title, static_cast<PlainLabel *>(m_text)})
         label->setAlignment(Qt::AlignHCenter);
@@ -33,19 +33,31 @@ StatePane::StatePane(QWidget *parent)
     layout->addSpacing(4);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
-    connect(m_button, &QPushButton::clicked, this, &StatePane::buttonClicked);
+    connect(m_button, &QPushButton::clicked, this, [this] { Q_EMIT actionChosen(m_state.action); });
 }
 
-void StatePane::showState(const QString &icon, const QString &title, const QString &text,
-                          const QString &buttonText)
+void StatePane::showState(const StateMessage &state)
 {
-    m_iconName = icon;
-    m_title->setText(title);
-    m_text->setText(text);
-    m_button->setText(buttonText);
-    m_button->setVisible(!buttonText.isEmpty());
+    m_state = state;
+    m_title->setText(state.title);
+    m_text->setText(state.text);
+    m_button->setText(state.button);
+    m_button->setVisible(!state.button.isEmpty());
     if (isVisible())
         updateIcon();
+}
+
+void StatePane::announce()
+{
+    Announcer::announce(this,
+                        m_state.text.isEmpty() ? m_state.title : m_state.title + ". "_L1 + m_state.text);
+}
+
+void StatePane::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    if (!event->spontaneous())
+        Announcer::announce(this, {});
 }
 
 void StatePane::showEvent(QShowEvent *event)
@@ -63,7 +75,7 @@ void StatePane::changeEvent(QEvent *event)
 
 void StatePane::updateIcon()
 {
-    if (!m_iconName.isEmpty())
+    if (!m_state.icon.isEmpty())
         m_icon->setPixmap(
-            symbolicIcon(m_iconName).pixmap(QSize(48, 48), devicePixelRatioF(), QIcon::Disabled));
+            symbolicIcon(m_state.icon).pixmap(QSize(48, 48), devicePixelRatioF(), QIcon::Disabled));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "browse/pagemessages.h"
+
 #include <QWidget>
 
 class PlainLabel;
@@ -15,14 +17,16 @@ class StatePane : public QWidget
 public:
     explicit StatePane(QWidget *parent = nullptr);
 
-    /// `buttonText` is empty for a state that leaves nothing to do here.
-    void showState(const QString &icon, const QString &title, const QString &text,
-                   const QString &buttonText = {});
+    void showState(const StateMessage &state);
+
+    /// Has assistive technology say it.
+    void announce();
 
 Q_SIGNALS:
-    void buttonClicked();
+    void actionChosen(StateMessage::Action action);
 
 protected:
+    void hideEvent(QHideEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -33,5 +37,5 @@ private:
     PlainLabel *m_title;
     TonedLabel *m_text;
     QPushButton *m_button;
-    QString m_iconName;
+    StateMessage m_state;
 };

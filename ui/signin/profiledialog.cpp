@@ -5,6 +5,7 @@
 #include "api/headervalue.h"
 #include "domain/straytext.h"
 #include "widgets/buttonguard.h"
+#include "widgets/lineedit.h"
 #include "widgets/messagebanner.h"
 #include "widgets/plainlabel.h"
 #include "widgets/secretedit.h"
@@ -24,19 +25,19 @@ using namespace Qt::StringLiterals;
 using ProxyKind = Connection::Proxy::Kind;
 
 ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPassword, QWidget *parent)
-    : GrowingDialog(parent)
+    : InputDialog(parent)
     , m_profile(profile)
     , m_fields(new QFormLayout)
-    , m_name(new QLineEdit(profile.name))
+    , m_name(new LineEdit(profile.name))
     , m_isProduction(
           new QCheckBox(tr("&Production: say so in the window, and ask once more before creating")))
     , m_isReadOnly(new QCheckBox(tr("&Read only: offer nothing that changes anything")))
-    , m_losantDomain(new QLineEdit(profile.connection.losantDomain))
-    , m_authorityFile(new QLineEdit(profile.connection.authorityFile))
+    , m_losantDomain(new LineEdit(profile.connection.losantDomain))
+    , m_authorityFile(new LineEdit(profile.connection.authorityFile))
     , m_proxyKind(new QComboBox)
-    , m_proxyHost(new QLineEdit(profile.connection.proxy.host))
+    , m_proxyHost(new LineEdit(profile.connection.proxy.host))
     , m_proxyPort(new QSpinBox)
-    , m_proxyUser(new QLineEdit(profile.connection.proxy.user))
+    , m_proxyUser(new LineEdit(profile.connection.proxy.user))
     , m_proxyPassword(new SecretEdit(SecretEdit::Lines::Single))
     , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
 {
@@ -78,18 +79,32 @@ ProfileDialog::ProfileDialog(const Profile &profile, const QString &proxyPasswor
     auto *buttons = new QDialogButtonBox;
     buttons->addButton(tr("Save"), QDialogButtonBox::AcceptRole);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    auto *body = new QVBoxLayout;
+    body->setSpacing(12);
+    body->addLayout(m_fields);
+    body->addWidget(m_error);
+    body->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setSpacing(12);
-    column->addLayout(m_fields);
-    column->addWidget(m_error);
-    column->addStretch();
+    column->addWidget(makeBody(body), 1);
     column->addWidget(buttons);
-    column->addStrut(fontMetrics().averageCharWidth() * 90);
+    column->addStrut(widthOf(90));
 
     connect(browse, &QPushButton::clicked, this, &ProfileDialog::chooseAuthorityFile);
     connect(buttons, &QDialogButtonBox::accepted, this, &ProfileDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_proxyPassword, &SecretEdit::textChanged, this, [this] { m_isPasswordEdited = true; });
+    // What is wrong goes with the edit that may mend it.
+    m_authorityFile->setTakesPaths(true);
+    for (LineEdit *edit : {m_name, m_losantDomain, m_authorityFile, m_proxyHost, m_proxyUser}) {
+        connect(edit, &LineEdit::textChanged, m_error, &QWidget::hide);
+        connect(edit, &LineEdit::refused, m_error, &MessageBanner::showMessage);
+    }
+    connect(m_proxyPassword, &SecretEdit::textChanged, m_error, &QWidget::hide);
+    connect(m_proxyPassword, &SecretEdit::refused, m_error, &MessageBanner::showMessage);
+    connect(m_proxyKind, &QComboBox::currentIndexChanged, m_error, &QWidget::hide);
     updateProxyFields();
+    m_asOpened = this->profile();
 }
 
 ProfileDialog::~ProfileDialog()
@@ -145,6 +160,11 @@ Profile ProfileDialog::profile() const
 QString ProfileDialog::proxyPassword() const
 {
     return usesProxyServer() ? m_proxyPassword->text() : QString();
+}
+
+bool ProfileDialog::hasInput() const
+{
+    return profile() != *m_asOpened || (usesProxyServer() && m_isPasswordEdited);
 }
 
 void ProfileDialog::chooseAuthorityFile()

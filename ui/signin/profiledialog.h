@@ -2,18 +2,18 @@
 #pragma once
 
 #include "domain/profile.h"
-#include "widgets/growingdialog.h"
+#include "widgets/inputdialog.h"
 
+class LineEdit;
 class MessageBanner;
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
-class QLineEdit;
 class QSpinBox;
 class SecretEdit;
 
 /// Edits how a profile is called, how its server is reached and what may be done there; not the server's URL.
-class ProfileDialog : public GrowingDialog
+class ProfileDialog : public InputDialog
 {
     Q_OBJECT
 
@@ -26,6 +26,9 @@ public:
     Profile profile() const;
     QString proxyPassword() const;
 
+protected:
+    bool hasInput() const override;
+
 private:
     void makeProxyFields();
     void chooseAuthorityFile();
@@ -34,16 +37,18 @@ private:
     bool usesProxyServer() const;
 
     const Profile m_profile;
+    std::optional<Profile> m_asOpened; ///< as its fields show it
+    bool m_isPasswordEdited = false;
     QFormLayout *m_fields;
-    QLineEdit *m_name;
+    LineEdit *m_name;
     QCheckBox *m_isProduction;
     QCheckBox *m_isReadOnly;
-    QLineEdit *m_losantDomain;
-    QLineEdit *m_authorityFile;
+    LineEdit *m_losantDomain;
+    LineEdit *m_authorityFile;
     QComboBox *m_proxyKind;
-    QLineEdit *m_proxyHost;
+    LineEdit *m_proxyHost;
     QSpinBox *m_proxyPort;
-    QLineEdit *m_proxyUser;
+    LineEdit *m_proxyUser;
     SecretEdit *m_proxyPassword;
     MessageBanner *m_error;
 };

@@ -28,13 +28,13 @@ bool isSame(const Account &one, const Account &other)
 
 QString nameOf(const Account &account)
 {
-    return singleLine(account.email.isEmpty() ? account.id : account.email, 80);
+    return quoted(account.email.isEmpty() ? account.id : account.email, 80);
 }
 
 } // namespace
 
 SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassword, QWidget *parent)
-    : GrowingDialog(parent)
+    : InputDialog(parent)
     , m_session(session)
     , m_what(new TonedLabel(TonedLabel::Tone::Plain))
     , m_form(new SignInForm)
@@ -43,7 +43,7 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     new ButtonGuard(this);
     setWindowTitle(tr("Sign in"));
     setReason(tr("%1 no longer accepts your token: it has expired or was revoked.")
-                  .arg(singleLine(session.server().host(), 80)));
+                  .arg(quoted(session.server().host(), 80)));
     Profile profile = session.profile();
     if (session.account())
         profile.account = session.account()->email;
@@ -57,16 +57,18 @@ SignInAgainDialog::SignInAgainDialog(Session &session, const QString &proxyPassw
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 16);
     column->setSpacing(12);
-    column->addWidget(m_what);
-    column->addWidget(m_form);
+    auto *body = new QVBoxLayout;
+    body->setSpacing(12);
+    body->addWidget(m_what);
+    body->addWidget(m_form);
+    column->addWidget(makeBody(body), 1);
     column->addWidget(buttons);
-    column->addStrut(fontMetrics().averageCharWidth() * 72);
+    column->addStrut(widthOf(72));
     m_form->focusFirst();
 
     connect(m_signIn, &QPushButton::clicked, m_form, &SignInForm::signIn);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_form, &SignInForm::signedIn, this, &SignInAgainDialog::signedIn);
-    connect(this, &QDialog::rejected, m_form, &SignInForm::cancel); // the answer may be on its way
     connect(m_form, &SignInForm::busyChanged, m_signIn, &QWidget::setDisabled);
 }
 
@@ -129,9 +131,21 @@ void SignInAgainDialog::confirm(const QString &question, const QString &details)
     box->open();
 }
 
+bool SignInAgainDialog::hasInput() const
+{
+    return m_form->hasInput();
+}
+
+bool SignInAgainDialog::cancelWaiting()
+{
+    const bool wasBusy = m_form->isBusy();
+    m_form->cancel();
+    return wasBusy;
+}
+
 void SignInAgainDialog::done(int result)
 {
-    GrowingDialog::done(result);
+    InputDialog::done(result);
     if (result == Accepted) {
         m_session.setToken(m_form->token(), m_form->account());
         Q_EMIT renewed(m_form->token(), m_isSameAccount);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/growingdialog.h"
+#include "widgets/inputdialog.h"
 
 class QPushButton;
 class Session;
@@ -12,7 +12,7 @@ class TonedLabel;
 /// with it, or fail if there is none, also if the dialog goes with its parent.
 ///
 /// A token of another user is not taken, and one that may be another's only after a question.
-class SignInAgainDialog : public GrowingDialog
+class SignInAgainDialog : public InputDialog
 {
     Q_OBJECT
 
@@ -31,6 +31,8 @@ Q_SIGNALS:
     void renewed(const QByteArray &token, bool isSameAccount);
 
 protected:
+    bool hasInput() const override;
+    bool cancelWaiting() override;
     void done(int result) override;
 
 private:

@@ -7,8 +7,10 @@
 #include "signin/profiledialog.h"
 #include "signin/signinform.h"
 #include "widgets/buttonguard.h"
+#include "widgets/lineedit.h"
 #include "widgets/messagebox.h"
 #include "widgets/plainlabel.h"
+#include "widgets/scales.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
 
@@ -25,14 +27,14 @@ using namespace Qt::StringLiterals;
 
 SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Profile &profile,
                            bool isOverWindow, QWidget *parent)
-    : GrowingDialog(parent)
+    : InputDialog(parent)
     , m_profiles(profiles)
     , m_tokens(tokens)
     , m_profile(profile)
     , m_choiceLabel(new PlainLabel(tr("P&rofile")))
     , m_choice(new QComboBox)
     , m_forget(new QPushButton(tr("&Forget")))
-    , m_server(new QLineEdit)
+    , m_server(new LineEdit)
     , m_settings(new QPushButton(tr("Settin&gs…")))
     , m_form(new SignInForm)
     , m_staySignedIn(new QCheckBox(tr("Stay signed &in on this computer")))
@@ -48,14 +50,16 @@ SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Pro
     column->setContentsMargins(20, 20, 20, 16);
     column->addLayout(makeHeading());
     column->addSpacing(12);
-    column->addLayout(makeProfileFields());
-    column->addSpacing(6);
-    column->addWidget(m_form);
-    column->addWidget(m_staySignedIn);
-    column->addSpacing(6);
-    column->addWidget(sandboxHelp);
+    auto *body = new QVBoxLayout;
+    body->addLayout(makeProfileFields());
+    body->addSpacing(6);
+    body->addWidget(m_form);
+    body->addWidget(m_staySignedIn);
+    body->addSpacing(6);
+    body->addWidget(sandboxHelp);
+    column->addWidget(makeBody(body), 1);
     column->addLayout(makeButtons(isOverWindow));
-    column->addStrut(fontMetrics().averageCharWidth() * 72);
+    column->addStrut(widthOf(72));
 
     m_staySignedIn->setChecked(true);
     m_tokens.open(this, [](TokenStore::Place) {}); // placeChanged() says where
@@ -63,11 +67,11 @@ SignInDialog::SignInDialog(ProfileStore &profiles, TokenStore &tokens, const Pro
     showProfile();
     m_form->focusFirst();
     connect(m_choice, &QComboBox::currentIndexChanged, this, &SignInDialog::chooseProfile);
+    connect(m_server, &LineEdit::refused, m_form, &SignInForm::showProblem);
     connect(m_server, &QLineEdit::textChanged, this, &SignInDialog::updateNote);
     connect(m_staySignedIn, &QCheckBox::toggled, this, &SignInDialog::updateNote);
     connect(&m_tokens, &TokenStore::placeChanged, this, &SignInDialog::updateNote);
     connect(m_form, &SignInForm::signedIn, this, &QDialog::accept);
-    connect(this, &QDialog::rejected, m_form, &SignInForm::cancel); // the answer may be on its way
     connect(m_form, &SignInForm::busyChanged, this, [this](bool isBusy) {
         for (QWidget *part : {static_cast<QWidget *>(m_signIn), static_cast<QWidget *>(m_server),
                               static_cast<QWidget *>(m_choice), static_cast<QWidget *>(m_settings),
@@ -84,11 +88,9 @@ QLayout *SignInDialog::makeHeading()
     auto *icon = new PlainLabel;
     icon->setPixmap(windowIcon().pixmap(QSize(48, 48), devicePixelRatioF()));
     auto *title = new PlainLabel(u"Credenza"_s);
-    QFont big = font();
-    big.setPointSizeF(big.pointSizeF() * 1.5);
-    title->setFont(big);
+    title->setFont(TypeScale::scaled(font(), TypeScale::title));
     auto *purpose = new TonedLabel(TonedLabel::Tone::Plain);
-    purpose->setText(tr("Browse and create service credentials on the Losant platform."));
+    purpose->setText(tr("Browse and manage service credentials on the Losant IoT platform."));
     auto *texts = new QVBoxLayout;
     texts->setSpacing(2);
     texts->addWidget(title);
@@ -153,6 +155,19 @@ QLayout *SignInDialog::makeButtons(bool isOverWindow)
     return row;
 }
 
+bool SignInDialog::hasInput() const
+{
+    return m_form->hasInput() || m_server->text() != m_profile.connection.server.toString() ||
+           m_hasNewSettings;
+}
+
+bool SignInDialog::cancelWaiting()
+{
+    const bool wasBusy = m_form->isBusy();
+    m_form->cancel();
+    return wasBusy;
+}
+
 void SignInDialog::showProblem(const QString &problem)
 {
     m_form->showProblem(problem);
@@ -203,6 +218,7 @@ void SignInDialog::chooseProfile()
 void SignInDialog::showProfile()
 {
     m_server->setText(m_profile.connection.server.toString());
+    m_hasNewSettings = false;
     m_proxyPassword.clear();
     if (!m_profile.connection.proxy.user.isEmpty()) {
         m_tokens.read(m_profile, TokenStore::Secret::ProxyPassword, this,
@@ -229,6 +245,8 @@ void SignInDialog::editProfile()
             m_profile.connection.server = server; // another address is kept once somebody has signed in there
             m_profiles.save(m_profile);
             fillProfiles(m_profile.id);
+        } else {
+            m_hasNewSettings = true;
         }
         updateNote();
     });
@@ -238,19 +256,16 @@ void SignInDialog::editProfile()
 void SignInDialog::forgetProfile()
 {
     auto *question =
-        new MessageBox(QStyle::SP_MessageBoxQuestion, tr("Forget %1?").arg(singleLine(m_profile.title(), 80)),
+        new MessageBox(QStyle::SP_MessageBoxQuestion, tr("Forget %1?").arg(quoted(m_profile.title(), 80)),
                        tr("Its settings and its token are removed from this computer. Nothing "
                           "changes on the server."),
                        this);
     question->addButton(tr("Forget"), QDialogButtonBox::DestructiveRole, [this] {
-        m_tokens.remove(m_profile.id, this, [this](const QString &problem) {
-            if (!problem.isEmpty())
-                m_form->showProblem(
-                    tr("The profile is forgotten, but the keychain still holds its token: %1").arg(problem));
-        });
-        m_profiles.remove(m_profile.id);
+        const Profile forgotten = m_profile;
+        m_profiles.remove(forgotten.id);
         fillProfiles({});
         chooseProfile();
+        Q_EMIT profileForgotten(forgotten);
     });
     question->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     question->open();
@@ -266,7 +281,7 @@ void SignInDialog::updateNote()
     m_forget->setEnabled(!current.id.isEmpty());
     m_form->setProfile(current, m_proxyPassword);
     m_form->setKeepsToken(place == TokenStore::Place::Keychain && m_staySignedIn->isChecked());
-    const QString host = singleLine(current.connection.server.host(), 80);
+    const QString host = quoted(current.connection.server.host(), 80);
     if (!place)
         m_form->setTokenNote(
             tr("A user or application token for %1. It is sent to this server alone.").arg(host));

@@ -2,21 +2,21 @@
 #pragma once
 
 #include "domain/profile.h"
-#include "widgets/growingdialog.h"
+#include "widgets/inputdialog.h"
 
 #include <vector>
 
+class LineEdit;
 class ProfileStore;
 class QCheckBox;
 class QComboBox;
 class PlainLabel;
-class QLineEdit;
 class QPushButton;
 class SignInForm;
 class TokenStore;
 
 /// Asks who is to be signed in, and on which server, and tries it; or offers the sandbox.
-class SignInDialog : public GrowingDialog
+class SignInDialog : public InputDialog
 {
     Q_OBJECT
 
@@ -39,6 +39,14 @@ public:
     /// After Accepted: the token is to be handed to the token store.
     bool keepsToken() const;
 
+Q_SIGNALS:
+    /// It is in no settings any more; its token is left to whoever hears of it.
+    void profileForgotten(const Profile &profile);
+
+protected:
+    bool hasInput() const override;
+    bool cancelWaiting() override;
+
 private:
     QLayout *makeHeading();
     QLayout *makeProfileFields();
@@ -56,10 +64,11 @@ private:
     Profile m_profile;
     QString m_proxyPassword;
     bool m_opensSandbox = false;
+    bool m_hasNewSettings = false; ///< of a profile that is not kept yet
     PlainLabel *m_choiceLabel;
     QComboBox *m_choice;
     QPushButton *m_forget;
-    QLineEdit *m_server;
+    LineEdit *m_server;
     QPushButton *m_settings;
     SignInForm *m_form;
     QCheckBox *m_staySignedIn;

@@ -8,7 +8,10 @@
 #include "domain/wiping.h"
 #include "errortext.h"
 #include "tokenproblem.h"
-#include "widgets/busybar.h"
+#include "widgets/announcer.h"
+#include "widgets/buttonguard.h"
+#include "widgets/lineedit.h"
+#include "widgets/loadingbar.h"
 #include "widgets/messagebanner.h"
 #include "widgets/plainlabel.h"
 #include "widgets/secretedit.h"
@@ -17,11 +20,15 @@
 
 #include <QApplication>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QRadioButton>
 #include <QSignalBlocker>
 #include <QStyle>
+#include <QTextDocumentFragment>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -48,6 +55,9 @@ QFormLayout *makeFields()
     return form;
 }
 
+/// As the platform takes them.
+constexpr qsizetype maxEmailLength = 1024;
+
 } // namespace
 
 SignInForm::SignInForm(QWidget *parent)
@@ -57,14 +67,14 @@ SignInForm::SignInForm(QWidget *parent)
     , m_byPassword(new QRadioButton(tr("With email and pass&word")))
     , m_tokenEdit(new SecretEdit(SecretEdit::Lines::Single))
     , m_tokenNote(new TonedLabel(TonedLabel::Tone::Quiet))
-    , m_email(new QLineEdit)
+    , m_email(new LineEdit)
     , m_password(new SecretEdit(SecretEdit::Lines::Single))
     , m_codeLabel(new PlainLabel(tr("Two-factor &code")))
-    , m_code(new QLineEdit)
+    , m_code(new LineEdit)
     , m_scopes(new TonedLabel(TonedLabel::Tone::Quiet))
     , m_error(new MessageBanner(tr("Error message"), QStyle::SP_MessageBoxWarning))
     , m_continue(m_error->addButton(tr("Continue")))
-    , m_progress(new BusyBar(tr("Signing in")))
+    , m_progress(new LoadingBar(tr("Signing in")))
 {
     m_byToken->setChecked(true);
     m_codeLabel->setBuddy(m_code);
@@ -83,6 +93,10 @@ SignInForm::SignInForm(QWidget *parent)
     column->addWidget(m_error);
     column->addWidget(m_progress);
 
+    for (SecretEdit *edit : {m_tokenEdit, m_password})
+        connect(edit, &SecretEdit::refused, this, &SignInForm::showProblem);
+    for (LineEdit *edit : {m_email, m_code})
+        connect(edit, &LineEdit::refused, this, &SignInForm::showProblem);
     connect(m_byToken, &QRadioButton::toggled, m_error, &QWidget::hide);
     connect(m_tokenEdit, &SecretEdit::textChanged, this, [this] {
         showTokenNote(false);
@@ -91,11 +105,24 @@ SignInForm::SignInForm(QWidget *parent)
     connect(m_password, &SecretEdit::textChanged, this, [this] { inputEdited(m_byPassword); });
     for (QLineEdit *edit : {m_email, m_code})
         connect(edit, &QLineEdit::textChanged, this, [this] { inputEdited(m_byPassword); });
+    connect(m_progress, &LoadingBar::stopClicked, this, [this] {
+        cancel();
+        focusFirst();
+    });
     connect(m_continue, &QPushButton::clicked, this, &SignInForm::signedIn);
+    // Tab stops at both radio buttons, as each has its fields below. Qt would skip the one without the focus.
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
+        if (now != m_byToken && now != m_byPassword)
+            return;
+        m_byToken->setFocusPolicy(Qt::StrongFocus);
+        m_byPassword->setFocusPolicy(Qt::StrongFocus);
+    });
 }
 
 SignInForm::~SignInForm()
 {
+    disconnect(qApp, nullptr, this,
+               nullptr); // the parts lose the focus once they go, and this has gone by then
     m_tokenEdit->clear();
     m_password->clear();
     wipe(m_token);
@@ -109,14 +136,31 @@ QLayout *SignInForm::makeTokenFields()
         m_codeLabel->sizeHint().width()); // in line with the fields below, with a code or not
     m_tokenEdit->setAccessibleName(tr("API token"));
     auto *guide = new QLabel(tr("<a href=\"%1\">Where to make a token</a>").arg(tokenGuide));
+    m_guide = guide;
     guide->setOpenExternalLinks(true);
     guide->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     guide->setToolTip(tokenGuide);
+    guide->installEventFilter(this);
+    connect(qApp, &QApplication::focusChanged, guide, [guide](const QWidget *, const QWidget *now) {
+        if (now == guide && QGuiApplication::mouseButtons() == Qt::NoButton) // what is selected Enter opens
+            guide->setSelection(0, int(QTextDocumentFragment::fromHtml(guide->text()).toPlainText().size()));
+    });
     auto *form = makeFields();
     form->addRow(label, m_tokenEdit);
     form->addRow(m_tokenNote);
     form->addRow(guide);
     return form;
+}
+
+/// The link is one stop of Tab: by itself it is two, and Shift+Tab does not leave it.
+bool SignInForm::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::MouseButtonPress)
+        m_guide->setSelection(0, 0); // or the click would open nothing
+    const auto *key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event) : nullptr;
+    if (key && (key->key() == Qt::Key_Tab || key->key() == Qt::Key_Backtab))
+        return focusNextPrevChild(key->key() == Qt::Key_Tab);
+    return QWidget::eventFilter(watched, event);
 }
 
 QLayout *SignInForm::makePasswordFields()
@@ -142,10 +186,13 @@ void SignInForm::setProfile(const Profile &profile, const QString &proxyPassword
 {
     if (profile.account != m_profile.account) {
         const QSignalBlocker blocker(m_email);
-        m_email->setText(profile.account);
+        // A server may call an account what it likes; what is longer is no address, and takes long to lay
+        // out.
+        m_email->setText(profile.account.size() <= maxEmailLength ? profile.account : QString());
     }
-    if (profile.id != m_profile.id || profile.connection != m_profile.connection)
-        m_error->hide(); // what it says is about another server, and so is the token that goes on
+    if (profile.id != m_profile.id || profile.connection != m_profile.connection ||
+        proxyPassword != m_proxyPassword)
+        hideMessages(); // what it says is about another server, and so is the token that goes on
     m_profile = profile;
     m_proxyPassword = proxyPassword;
     updateScopes();
@@ -163,7 +210,7 @@ void SignInForm::updateScopes()
         tr("The password is sent to %1 alone and is not kept. Credenza asks for a token that ends after %n "
            "day(s) and permits no more than: %2.",
            nullptr, int(AuthService::tokenLifetime(m_keepsToken).count()))
-            .arg(m_profile.connection.server.host(),
+            .arg(quoted(m_profile.connection.server.host(), 80),
                  AuthService::scopes(m_profile.isReadOnly).join(", "_L1)));
 }
 
@@ -197,6 +244,8 @@ void SignInForm::signIn()
 {
     m_error->hide();
     m_continue->hide();
+    if (m_cancelled)
+        m_cancelled->hide();
     m_call.reset();
     m_account.reset();
     m_needsToVerifyEmail = false;
@@ -211,8 +260,37 @@ void SignInForm::signIn()
 
 void SignInForm::cancel()
 {
-    if (isBusy())
-        end({});
+    if (!isBusy())
+        return;
+    end({});
+    sayCancelled();
+}
+
+bool SignInForm::hasInput() const
+{
+    return !m_tokenEdit->text().isEmpty() || m_email->text() != m_profile.account ||
+           !m_password->text().isEmpty() || !m_code->text().isEmpty();
+}
+
+/// In quiet: nothing is wrong.
+void SignInForm::sayCancelled()
+{
+    if (!m_cancelled) {
+        m_cancelled = new TonedLabel(TonedLabel::Tone::Quiet);
+        m_cancelled->setText(tr("Cancelled. You are not signed in, and what you entered is still here."));
+        layout()->addWidget(m_cancelled);
+    }
+    m_cancelled->show();
+    Announcer::announce(m_cancelled, m_cancelled->text());
+}
+
+void SignInForm::hideMessages()
+{
+    m_error->hide();
+    if (!m_cancelled)
+        return;
+    m_cancelled->hide();
+    Announcer::announce(m_cancelled, {});
 }
 
 void SignInForm::signInWithToken()
@@ -240,7 +318,7 @@ void SignInForm::signInWithPassword()
     const QString email = enteredEmail();
     if (!email.contains(u'@')) {
         end(email.isEmpty() ? tr("Enter your email address first.")
-                            : tr("“%1” is not an email address.").arg(singleLine(email, 80)),
+                            : tr("“%1” is not an email address.").arg(quoted(email, 80)),
             m_email);
         return;
     }
@@ -287,6 +365,19 @@ void SignInForm::tokenAnswered(Result<SignedIn> answer)
     tryToken();
 }
 
+/// The key that has signed in is not to press what has just come up.
+void SignInForm::offerToContinue()
+{
+    m_continue->setEnabled(false);
+    m_continue->show();
+    const QPointer<QWidget> focused = QApplication::focusWidget();
+    QTimer::singleShot(ButtonGuard::settleTime, m_continue, [this, focused] {
+        m_continue->setEnabled(true);
+        if (QApplication::focusWidget() == focused)
+            m_continue->setFocus();
+    });
+}
+
 void SignInForm::tokenRefused(const ApiError &error)
 {
     if (error.serverType == "AccountLocked"_L1)
@@ -330,8 +421,7 @@ void SignInForm::accountAnswered(const Result<Account> &account)
         end(tr("Losant has not verified your email address yet, and may refuse things until then. Follow "
                "the link "
                "in the mail that it sent you."));
-        m_continue->show();
-        m_continue->setFocus();
+        offerToContinue();
     } else {
         end({});
         Q_EMIT signedIn();
@@ -348,7 +438,7 @@ void SignInForm::showCode(const QString &why, QWidget *focus)
 
 void SignInForm::explainSingleSignOn()
 {
-    const QString email = singleLine(enteredEmail(), 80);
+    const QString email = quoted(enteredEmail(), 80);
     m_byToken->setChecked(true);
     end(tr("%1 signs in by single sign-on, which needs a browser. Make an API token in the Losant console "
            "and paste "
@@ -368,10 +458,15 @@ void SignInForm::end(const QString &problem, QWidget *focus)
         m_error->showMessage(problem);
     if (focus)
         focus->setFocus();
+    else if (m_focusBefore && m_focusBefore->isEnabled())
+        m_focusBefore->setFocus(); // waiting took it away
+    m_focusBefore.clear();
 }
 
 void SignInForm::ask(PendingCall call)
 {
+    if (!m_call)
+        m_focusBefore = window()->focusWidget();
     m_call = std::move(call);
     m_progress->setBusy(true);
     m_fields->setEnabled(false);
@@ -381,11 +476,12 @@ void SignInForm::ask(PendingCall call)
 void SignInForm::showProblem(const QString &problem)
 {
     m_continue->hide();
+    hideMessages();
     m_error->showMessage(problem);
 }
 
 void SignInForm::inputEdited(QRadioButton *way)
 {
     way->setChecked(true);
-    m_error->hide();
+    hideMessages();
 }

@@ -4,15 +4,17 @@
 #include "domain/profile.h"
 #include "services/authservice.h"
 
+#include <QLabel>
+#include <QPointer>
 #include <QWidget>
 
 #include <memory>
 #include <optional>
 
-class BusyBar;
+class LineEdit;
+class LoadingBar;
 class MessageBanner;
 class PlainLabel;
-class QLineEdit;
 class QPushButton;
 class QRadioButton;
 class SecretEdit;
@@ -39,11 +41,16 @@ public:
     /// Tries what was entered: signedIn() follows, or a message that says why not. Nothing is sent if
     /// something is missing.
     void signIn();
+    /// Ends what signIn() began, and says so.
     void cancel();
+    /// Whether anything was entered that would be lost.
+    bool hasInput() const;
     bool isBusy() const { return m_call != nullptr; }
 
     void showProblem(const QString &problem);
     void focusFirst();
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
     /// After signedIn(): what the server takes.
     const QByteArray &token() const { return m_token; }
@@ -62,6 +69,7 @@ private:
     QString enteredEmail() const;
     void askForToken();
     void tokenAnswered(Result<SignedIn> answer);
+    void offerToContinue();
     void tokenRefused(const ApiError &error);
     void tryToken();
     void accountAnswered(const Result<Account> &account);
@@ -70,6 +78,8 @@ private:
     void explainSingleSignOn();
     void end(const QString &problem, QWidget *focus = nullptr);
     void ask(PendingCall call);
+    void sayCancelled();
+    void hideMessages();
     void updateScopes();
     void inputEdited(QRadioButton *way);
 
@@ -78,6 +88,7 @@ private:
     std::unique_ptr<Transport> m_transport;
     std::optional<AuthService> m_auth;
     PendingCall m_call;
+    QPointer<QWidget> m_focusBefore; ///< it was asked
     QByteArray m_token;
     QString m_note; ///< what becomes of the token
     std::optional<Account> m_account;
@@ -89,12 +100,14 @@ private:
     QRadioButton *m_byPassword;
     SecretEdit *m_tokenEdit;
     TonedLabel *m_tokenNote;
-    QLineEdit *m_email;
+    QPointer<QLabel> m_guide; ///< a link
+    LineEdit *m_email;
     SecretEdit *m_password;
     PlainLabel *m_codeLabel;
-    QLineEdit *m_code;
+    LineEdit *m_code;
     TonedLabel *m_scopes;
     MessageBanner *m_error;
     QPushButton *m_continue;
-    BusyBar *m_progress;
+    TonedLabel *m_cancelled = nullptr; ///< once it was
+    LoadingBar *m_progress;
 };

@@ -49,7 +49,7 @@ private:
 
     QList<int> m_down;                  ///< keys
     QHash<int, quint64> m_released;     ///< keys that were down, and when that ended by the display's clock
-    const QKeyEvent *m_press = nullptr; ///< on its way from a part to the dialog
-    QPointer<QWidget> m_receiver;       ///< that it has come to
-    bool m_isRepeat = false;            ///< it is
+    const QKeyEvent *m_press = nullptr; ///< that goes from a widget up to the dialog
+    QPointer<QWidget> m_receiver;       ///< of m_press, up to now
+    bool m_isRepeat = false;            ///< m_press is
 };

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/messagebanner.h"
 
+#include "widgets/announcer.h"
 #include "widgets/plainlabel.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/tones.h"
 
-#include <QAccessible>
+#include <QAccessibleWidget>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -14,9 +15,20 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QAccessibleInterface *makeAccessible(const QString &, QObject *object)
+{
+    auto *banner = qobject_cast<MessageBanner *>(object);
+    return banner ? new QAccessibleWidget(banner, QAccessible::AlertMessage) : nullptr;
+}
+
+} // namespace
+
 MessageBanner::MessageBanner(const QString &name, QStyle::StandardPixmap icon, Tone tone)
     : m_icon(new PlainLabel), m_text(new PlainLabel), m_pixmap(icon), m_tone(tone)
 {
+    QAccessible::installFactory(makeAccessible); // once is enough, further calls do nothing
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setAccessibleName(name);
@@ -45,7 +57,10 @@ void MessageBanner::addCloseButton()
     close->setAutoRaise(true);
     close->setToolTip(tr("Close this message"));
     close->setAccessibleName(tr("Close"));
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(close, &QToolButton::clicked, this, [this] {
+        hide();
+        Q_EMIT closed();
+    });
     layout()->addWidget(close);
 }
 
@@ -54,7 +69,8 @@ void MessageBanner::showMessage(const QString &text)
     m_text->setMessage(text);
     showIcon();
     show();
-    announce();
+    if (isVisible()) // else once it is
+        Announcer::announce(this, text);
 }
 
 void MessageBanner::changeEvent(QEvent *event)
@@ -64,12 +80,19 @@ void MessageBanner::changeEvent(QEvent *event)
         showIcon();
 }
 
+void MessageBanner::hideEvent(QHideEvent *event)
+{
+    QFrame::hideEvent(event);
+    if (!event->spontaneous())
+        Announcer::announce(this, {});
+}
+
 void MessageBanner::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QColor tint =
-        m_tone == Tone::Attention ? attentionTextColor(palette()) : palette().color(QPalette::Highlight);
+    const QColor tint = m_tone == Tone::Attention ? severityColor(palette(), Severity::Error)
+                                                  : palette().color(QPalette::Highlight);
     painter.setPen(tintedBackground(palette(), tint, 0.5));
     painter.setBrush(tintedBackground(palette(), tint, 0.12));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
@@ -81,8 +104,9 @@ void MessageBanner::showIcon()
     m_icon->setPixmap(style()->standardIcon(m_pixmap, nullptr, this).pixmap(size));
 }
 
-void MessageBanner::announce()
+void MessageBanner::showEvent(QShowEvent *event)
 {
-    QAccessibleEvent event(m_text, QAccessible::Alert);
-    QAccessible::updateAccessibility(&event);
+    QFrame::showEvent(event);
+    if (!event->spontaneous())
+        Announcer::announce(this, m_text->accessibleDescription());
 }

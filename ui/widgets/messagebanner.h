@@ -7,7 +7,8 @@
 
 class PlainLabel;
 
-/// A line across a pane that says what happened and offers what to do about it.
+/// A line across a pane that says what happened and offers what to do about it. Assistive technology hears
+/// it.
 class MessageBanner : public QFrame
 {
     Q_OBJECT
@@ -26,13 +27,18 @@ public:
     /// Shows the banner. `text` is plain, whatever it holds.
     void showMessage(const QString &text);
 
+Q_SIGNALS:
+    /// By the person, with the close button.
+    void closed();
+
 protected:
     void changeEvent(QEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void showIcon();
-    void announce();
 
     PlainLabel *m_icon;
     PlainLabel *m_text;

@@ -15,7 +15,7 @@ MessageBox::MessageBox(QStyle::StandardPixmap icon, const QString &text, const Q
     : GrowingDialog(parent), m_buttons(new QDialogButtonBox), m_guard(new ButtonGuard(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(parent ? parent->windowTitle() : u"Credenza"_s);
+    setWindowTitle(parent ? parent->window()->windowTitle() : u"Credenza"_s);
     auto *picture = new PlainLabel;
     const int size = style()->pixelMetric(QStyle::PM_MessageBoxIconSize, nullptr, this);
     picture->setPixmap(style()->standardIcon(icon, nullptr, this).pixmap(size));
@@ -29,7 +29,7 @@ MessageBox::MessageBox(QStyle::StandardPixmap icon, const QString &text, const Q
         words->addWidget(label);
     }
     words->addStretch();
-    words->addStrut(fontMetrics().averageCharWidth() * 60);
+    words->addStrut(widthOf(60) - style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     auto *upper = new QHBoxLayout;
     upper->setSpacing(16);
     upper->addWidget(picture, 0, Qt::AlignTop);
@@ -37,7 +37,7 @@ MessageBox::MessageBox(QStyle::StandardPixmap icon, const QString &text, const Q
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 12);
     column->setSpacing(16);
-    column->addLayout(upper, 1);
+    column->addWidget(makeBody(upper), 1);
     column->addWidget(m_buttons);
 }
 

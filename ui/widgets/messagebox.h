@@ -20,7 +20,7 @@ class MessageBox : public GrowingDialog
     Q_OBJECT
 
 public:
-    /// The title is that of the parent, or the program's.
+    /// The title is that of the window of the parent, or the program's.
     MessageBox(QStyle::StandardPixmap icon, const QString &text, const QString &details, QWidget *parent);
 
     /// Closes the box, then calls `then`. Escape, Enter and closing the box do what the button of the reject

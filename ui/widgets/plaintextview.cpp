@@ -13,12 +13,12 @@
 
 namespace {
 
-constexpr int longestLine = 400; // in letters, however wide the view
+constexpr int maxLineLength = 400; // in letters, however wide the view
 
 } // namespace
 
-PlainTextView::PlainTextView(Look look, int mostLines, QWidget *parent)
-    : QPlainTextEdit(parent), m_mostLines(mostLines)
+PlainTextView::PlainTextView(Look look, int maxLines, QWidget *parent)
+    : QPlainTextEdit(parent), m_maxLines(maxLines)
 {
     setReadOnly(true);
     setUndoRedoEnabled(false);
@@ -40,7 +40,7 @@ void PlainTextView::setText(const QString &text, qsizetype max)
 {
     const QString shown = shapeable(text, max);
     m_source = text.first(std::min(text.size(), 2 * max));
-    m_isLong = shown.size() > m_mostLines * longestLine;
+    m_isLong = shown.size() > m_maxLines * maxLineLength;
     if (m_isLong && !testAttribute(Qt::WA_Resized)) {
         m_later = shown; // to be laid out once, for the width that it gets
     } else {
@@ -83,7 +83,7 @@ void PlainTextView::resizeEvent(QResizeEvent *event)
 
 void PlainTextView::fitHeight()
 {
-    const int most = m_mostLines * fontMetrics().lineSpacing() + frame();
+    const int most = m_maxLines * fontMetrics().lineSpacing() + frame();
     const int whole = textHeight(most);
     setVerticalScrollBarPolicy(whole > most ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     if (const int wanted = std::min(whole, most); wanted != height())

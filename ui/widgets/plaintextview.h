@@ -16,7 +16,7 @@ public:
         Code,  ///< fixed width in a frame: PEM, JSON
     };
 
-    PlainTextView(Look look, int mostLines, QWidget *parent = nullptr);
+    PlainTextView(Look look, int maxLines, QWidget *parent = nullptr);
 
     /// Shows the first `max` characters of it, as shapeable() counts them.
     void setText(const QString &text, qsizetype max = maxShownCharacters);
@@ -35,7 +35,7 @@ private:
     int textHeight(int most) const;
     int frame() const;
 
-    const int m_mostLines;
+    const int m_maxLines;
     bool m_isLong = false; ///< surely more than the most lines
     QString m_later;       ///< shown once it has a width
     QString m_source;      ///< what is shown, as it was set

@@ -47,10 +47,10 @@ void SaveButton::chooseFile()
                         if (!problem.isEmpty())
                             MessageBox::tell(QStyle::SP_MessageBoxWarning,
                                              tr("“%1” could not be written: %2. Choose another place.")
-                                                 .arg(singleLine(path), singleLine(problem)),
+                                                 .arg(quoted(path), quoted(problem)),
                                              window);
                         else if (note)
-                            note->setText(tr("All of it is in “%1”.").arg(singleLine(path)));
+                            note->setText(tr("All of it is in “%1”.").arg(quoted(path)));
                     });
             });
     dialog->open();

@@ -2,6 +2,7 @@
 #include "widgets/scrollpane.h"
 
 #include <QAccessibleWidget>
+#include <QScrollBar>
 
 using namespace Qt::StringLiterals;
 
@@ -18,4 +19,20 @@ QAccessibleInterface *makeAccessible(const QString &className, QObject *object)
 ScrollPane::ScrollPane(QWidget *parent) : QScrollArea(parent)
 {
     QAccessible::installFactory(makeAccessible); // once is enough, further calls do nothing
+}
+
+QSize ScrollPane::minimumSizeHint() const
+{
+    const QSize usual = QScrollArea::minimumSizeHint();
+    if (!widget() || horizontalScrollBarPolicy() != Qt::ScrollBarAlwaysOff)
+        return usual;
+    const int needed = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+    return {std::max(usual.width(), needed + 2 * frameWidth()), usual.height()};
+}
+
+bool ScrollPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
 }

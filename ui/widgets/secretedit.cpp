@@ -2,7 +2,7 @@
 #include "widgets/secretedit.h"
 
 #include "domain/draftvalidator.h"
-#include "widgets/secretaccessible.h"
+#include "widgets/textoffer.h"
 
 #include <QApplication>
 #include <QFontDatabase>
@@ -39,7 +39,7 @@ QString visible(QStringView text)
 
 SecretEdit::SecretEdit(Lines lines, QWidget *parent) : QAbstractScrollArea(parent), m_lines(lines)
 {
-    installSecretAccessibility();
+    installAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled);
     setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhHiddenText |
@@ -97,14 +97,16 @@ void SecretEdit::select(qsizetype anchor, qsizetype cursor)
 
 void SecretEdit::replace(qsizetype start, qsizetype end, const QString &text)
 {
-    if (m_content.size() - (end - start) + text.size() > mostCharacters) {
-        Q_EMIT refused();
-        return;
-    }
     const int from = m_content.codePointsBefore(start);
     const int removed = m_content.codePointsBefore(end) - from;
+    const qsizetype characters =
+        m_content.codePointsBefore(m_content.size()) - removed + DraftValidator::codePoints(text);
+    if (characters > maxCharacters) {
+        Q_EMIT refused(tooLongProblem(characters, maxCharacters));
+        return;
+    }
     m_content.replace(start, end, text);
-    tellRemovedAndInserted(*this, from, removed, m_content.codePointsBefore(m_content.cursor()) - from);
+    tellRemovedAndInserted(from, removed, m_content.codePointsBefore(m_content.cursor()) - from);
     contentChanged();
 }
 
@@ -238,7 +240,7 @@ void SecretEdit::cursorMoved()
     ensureCursorVisible();
     restartBlinking();
     viewport()->update();
-    tellCursorMoved(*this);
+    tellCursorMoved();
     QGuiApplication::inputMethod()->update(Qt::ImCursorRectangle);
 }
 

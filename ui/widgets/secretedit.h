@@ -24,7 +24,7 @@ public:
     enum class Lines { Single, Multiple };
 
     /// More is no key, and is not taken in.
-    static constexpr qsizetype mostCharacters = 65'536;
+    static constexpr qsizetype maxCharacters = 65'536;
 
     explicit SecretEdit(Lines lines, QWidget *parent = nullptr);
     ~SecretEdit() override;
@@ -38,6 +38,7 @@ public:
     bool isRevealed() const { return m_isRevealed; }
     bool isMultiLine() const { return m_lines == Lines::Multiple; }
     void setPlaceholderText(const QString &text);
+    const QString &placeholderText() const { return m_placeholder; }
     /// Room at the end of a single line, for a button.
     void setRightMargin(int margin);
 
@@ -47,7 +48,7 @@ public:
     const SecretText &content() const { return m_content; }
     void select(qsizetype anchor, qsizetype cursor);
     /// As if the text had been typed; refuses, and says so by refused(), what would get longer than
-    /// mostCharacters.
+    /// maxCharacters.
     void replace(qsizetype start, qsizetype end, const QString &text);
 
     /// Where the cursor is painted when it stands here, in the viewport's coordinates.
@@ -67,7 +68,8 @@ Q_SIGNALS:
     void revealedChanged(bool revealed);
     /// A local file was dropped or pasted into a multi-line editor, which leaves it to others to read it.
     void fileOffered(const QString &path);
-    void refused();
+    /// Something was not taken in; `why` is in the user's language.
+    void refused(const QString &why);
 
 protected:
     bool event(QEvent *event) override;
@@ -89,6 +91,13 @@ protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
+    /// Makes secret editors password fields to assistive technology, which gets bullets for their text. Once
+    /// is enough; further calls do nothing.
+    static void installAccessibility();
+    /// Tells assistive technology what an edit did, in code points and bullets.
+    void tellRemovedAndInserted(int position, int removed, int inserted);
+    void tellCursorMoved();
+
     bool moveByKey(const QKeyEvent &event);
     bool editByKey(const QKeyEvent &event);
     void deleteTo(qsizetype position);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/secretedit.h"
 
+#include "widgets/textoffer.h"
+
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
@@ -18,15 +20,6 @@ constexpr QKeySequence::StandardKey ownKeys[] = {
     QKeySequence::Paste, QKeySequence::Copy,   QKeySequence::Cut,       QKeySequence::Undo,
     QKeySequence::Redo,  QKeySequence::Delete, QKeySequence::SelectAll,
 };
-
-/// The one local file that is meant, or nothing.
-QString localFile(const QMimeData *data)
-{
-    if (!data || !data->hasUrls())
-        return {};
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 ? urls.front().toLocalFile() : QString();
-}
 
 bool isTyped(const QKeyEvent &event)
 {
@@ -108,7 +101,7 @@ void SecretEdit::dropEvent(QDropEvent *event)
     if (!acceptCopy(*event))
         return;
     setFocus(Qt::OtherFocusReason);
-    if (localFile(event->mimeData()).isEmpty())
+    if (textOffer(event->mimeData()).kind == TextOffer::Kind::Text)
         moveCursor(positionAt(event->position().toPoint()), false);
     take(event->mimeData());
 }
@@ -271,19 +264,23 @@ void SecretEdit::paste()
     take(QGuiApplication::clipboard()->mimeData());
 }
 
+/// What is refused as well, to say so.
 bool SecretEdit::canTake(const QMimeData *offer) const
 {
-    if (!offer || !isEnabled())
-        return false;
-    return offer->hasUrls() ? isMultiLine() && !localFile(offer).isEmpty() : offer->hasText();
+    return isEnabled() && textOffer(offer).kind != TextOffer::Kind::None;
 }
 
 void SecretEdit::take(const QMimeData *offer)
 {
     if (!canTake(offer))
         return;
-    if (const QString path = localFile(offer); !path.isEmpty()) {
-        Q_EMIT fileOffered(path);
+    const TextOffer what = textOffer(offer);
+    if (const QString why = offerProblem(what, isMultiLine()); !why.isEmpty()) {
+        Q_EMIT refused(why);
+        return;
+    }
+    if (what.kind == TextOffer::Kind::File) {
+        Q_EMIT fileOffered(what.path);
         return;
     }
     QString text = offer->text();

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/textedit.h"
 
+#include "widgets/textoffer.h"
+
+#include <QDropEvent>
 #include <QMimeData>
 #include <QTextBlock>
 
 #include <cmath>
-
-namespace {
-
-QString localFile(const QMimeData *data)
-{
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 ? urls.front().toLocalFile() : QString();
-}
-
-} // namespace
 
 TextEdit::TextEdit(int lines, QWidget *parent) : QPlainTextEdit(parent), m_lines(lines)
 {
@@ -46,16 +39,47 @@ QSize TextEdit::minimumSizeHint() const
     return {fontMetrics().averageCharWidth() * 8, sizeHint().height()};
 }
 
+/// What is not taken in as well, to say so.
 bool TextEdit::canInsertFromMimeData(const QMimeData *source) const
 {
-    return (m_takesFiles && !localFile(source).isEmpty()) || QPlainTextEdit::canInsertFromMimeData(source);
+    return textOffer(source).kind != TextOffer::Kind::None || QPlainTextEdit::canInsertFromMimeData(source);
+}
+
+/// Why what is offered is not taken in, or nothing.
+QString TextEdit::problemOf(const QMimeData *offered) const
+{
+    const TextOffer offer = textOffer(offered);
+    QString why = offerProblem(offer, m_takesFiles);
+    if (!why.isEmpty() || offer.kind == TextOffer::Kind::File)
+        return why;
+    const QTextCursor cursor = textCursor();
+    QString rest = text();
+    rest.remove(cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart());
+    return roomProblem({rest, offered->text()}, maxCharacters);
 }
 
 void TextEdit::insertFromMimeData(const QMimeData *source)
 {
-    const QString path = m_takesFiles ? localFile(source) : QString();
-    if (path.isEmpty())
-        QPlainTextEdit::insertFromMimeData(source);
+    const TextOffer offer = textOffer(source);
+    if (const QString why = problemOf(source); !why.isEmpty())
+        Q_EMIT refused(why);
+    else if (offer.kind == TextOffer::Kind::File)
+        Q_EMIT fileOffered(offer.path);
     else
-        Q_EMIT fileOffered(path);
+        QPlainTextEdit::insertFromMimeData(source);
+}
+
+void TextEdit::dropEvent(QDropEvent *event)
+{
+    const TextOffer offer = textOffer(event->mimeData());
+    if (offer.kind != TextOffer::Kind::File && problemOf(event->mimeData()).isEmpty()) {
+        QPlainTextEdit::dropEvent(event);
+        return;
+    }
+    // Qt would say that the text has changed.
+    QDragLeaveEvent end;
+    dragLeaveEvent(&end);
+    insertFromMimeData(event->mimeData());
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/showntext.h"
 #include "domain/textbounds.h"
 
 class QAction;
-
-/// Text from outside in one short line: control characters made visible, no more than `longest` characters.
-QString singleLine(const QString &text, qsizetype longest = 300);
 
 /// A tool tip that shows `text` literally and wraps it; cut when it is very long.
 QString literalToolTip(const QString &text);

@@ -33,8 +33,9 @@ void TonedLabel::applyTone()
     const QPalette inherited = parentWidget() ? parentWidget()->palette() : QApplication::palette(this);
     QPalette own;
     if (m_tone != Tone::Plain) {
-        const QColor color =
-            m_tone == Tone::Quiet ? quietTextColor(inherited) : attentionTextColor(inherited);
+        const QColor color = m_tone == Tone::Quiet     ? quietTextColor(inherited)
+                             : m_tone == Tone::Warning ? severityColor(inherited, Severity::Warning)
+                                                       : severityColor(inherited, Severity::Error);
         own.setColor(QPalette::Active, QPalette::WindowText, color);
         own.setColor(QPalette::Inactive, QPalette::WindowText, color);
     }

@@ -9,7 +9,7 @@ class TonedLabel : public PlainLabel
     Q_OBJECT
 
 public:
-    enum class Tone { Plain, Quiet, Attention };
+    enum class Tone { Plain, Quiet, Warning, Attention };
 
     explicit TonedLabel(Tone tone, QWidget *parent = nullptr);
 

@@ -11,9 +11,9 @@
 
 namespace {
 
-constexpr float attentionHue = 0.0F; ///< of warnings everywhere
-constexpr float strongestSaturation = 0.72F;
-constexpr qreal readableContrast = 5.0;
+constexpr float maxSaturation = 0.72F;
+constexpr qreal minContrast = 4.5;      ///< WCAG 2, level AA
+constexpr qreal severityContrast = 5.0; ///< a little more
 
 /// Relative luminance as WCAG defines it.
 qreal luminance(const QColor &color)
@@ -35,19 +35,43 @@ QColor mixed(const QColor &a, const QColor &b, qreal shareOfB)
     return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()));
 }
 
+/// With the worse of the palette's window and base.
+qreal contrast(const QColor &color, const QPalette &palette)
+{
+    return std::min(contrast(color, palette.color(QPalette::Window)),
+                    contrast(color, palette.color(QPalette::Base)));
+}
+
+/// Of a full turn.
+float hueOf(Severity severity, const QColor &accent)
+{
+    switch (severity) {
+    case Severity::Info:
+        return accent.hslHueF();
+    case Severity::Success:
+        return 0.37F;
+    case Severity::Warning:
+        return 0.1F;
+    case Severity::Error:
+        return 0.0F;
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
-QColor attentionTextColor(const QPalette &palette)
+QColor severityColor(const QPalette &palette, Severity severity)
 {
-    const QColor window = palette.color(QPalette::Window);
-    const float towards =
-        palette.color(QPalette::WindowText).lightnessF() > window.lightnessF() ? 0.02F : -0.02F;
+    const bool isDark =
+        palette.color(QPalette::WindowText).lightnessF() > palette.color(QPalette::Window).lightnessF();
+    const float towards = isDark ? 0.02F : -0.02F;
     QColor color = palette.color(QPalette::Link);
+    const float hue = hueOf(severity, color);
     // A palette of greys stays one.
-    const float saturation = std::min(color.hslSaturationF(), strongestSaturation);
+    const float saturation = std::min(color.hslSaturationF(), maxSaturation);
     for (float lightness = 0.5F; lightness >= 0 && lightness <= 1; lightness += towards) {
-        color.setHslF(attentionHue, saturation, lightness);
-        if (contrast(color, window) >= readableContrast)
+        color.setHslF(hue, saturation, lightness);
+        if (contrast(color, palette) >= severityContrast)
             break;
     }
     return color;
@@ -65,7 +89,13 @@ QPixmap tintedPixmap(const QIcon &icon, const QColor &color, const QWidget &widg
 
 QColor quietTextColor(const QPalette &palette)
 {
-    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35);
+    const QColor text = palette.color(QPalette::WindowText);
+    for (int percent = 35; percent > 0; percent -= 5) {
+        const QColor color = mixed(text, palette.color(QPalette::Window), percent / 100.0);
+        if (contrast(color, palette) >= minContrast)
+            return color;
+    }
+    return text;
 }
 
 QColor tintedBackground(const QPalette &palette, const QColor &tint, qreal share)

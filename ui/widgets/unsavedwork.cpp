@@ -6,19 +6,28 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <algorithm>
-
 namespace {
 
-/// The window that would lose something, if there is one.
+/// Whether it stands over that window.
+bool isOver(const QWidget *window, const QWidget *other)
+{
+    for (const QWidget *below = window->parentWidget(); below; below = below->parentWidget()) {
+        if (below->window() == other)
+            return true;
+    }
+    return false;
+}
+
+/// The window that would lose something, if there is one: of several the one that stands over the others.
 QWidget *windowWithWork()
 {
-    const QWidgetList windows = QApplication::topLevelWidgets();
-    const auto found = std::ranges::find_if(windows, [](QWidget *window) {
+    QWidget *found = nullptr;
+    for (QWidget *window : QApplication::topLevelWidgets()) {
         const auto *work = window->isVisible() ? dynamic_cast<UnsavedWork *>(window) : nullptr;
-        return work && work->hasUnsavedWork();
-    });
-    return found == windows.end() ? nullptr : *found;
+        if (work && work->hasUnsavedWork() && (!found || isOver(window, found)))
+            found = window;
+    }
+    return found;
 }
 
 } // namespace
