@@ -31,6 +31,18 @@ def wait(condition, what, seconds=30):
     raise AssertionError(f"waited {seconds} s for {what}")
 
 
+def looked_at(look, seconds=30):
+    """What `look` finds, be it nothing: it looks anew where a part went while it was looked at."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return look()
+        except GLib.Error:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
 HEADERS = 9  # the first children of a table; its cells are asked for by row and column
 
 
@@ -85,7 +97,7 @@ class Program:
         return wait(lambda: next((w for w in self.windows() if title in w.get_name()), None), f"the window {title}")
 
     def has_window(self, title):
-        return any(title in window.get_name() for window in self.windows())
+        return looked_at(lambda: any(title in window.get_name() for window in self.windows()))
 
     def find(self, name, role=None, window=None, showing=True):
         def look():
@@ -143,11 +155,7 @@ class Program:
         return [self.cell(table, row, column) for row in range(rows)]
 
     def open_application(self, name):
-        applications = next(
-            part
-            for part in descendants(self.window("Credenza"))
-            if part.get_name() == "Applications" and is_showing(part)
-        )
+        applications = self.find("Applications", window=self.window("Credenza"))
         item = wait(
             lambda: next(
                 (

@@ -17,7 +17,7 @@ import unittest
 
 import places
 from elsewhere import Elsewhere
-from program import SANDBOX, Atspi, descendants, is_visible, start, text_of, wait, with_window_manager
+from program import SANDBOX, Atspi, descendants, is_visible, looked_at, start, text_of, wait, with_window_manager
 
 KEYS = pathlib.Path(__file__).parent.parent / "fixtures/keys"
 TOKEN = "token-Sentinel-4711-of-the-account"
@@ -401,10 +401,11 @@ class SentinelTest(unittest.TestCase):
 
     @staticmethod
     def show_secrets(dialog):
-        for part in list(descendants(dialog)):
-            if part.get_name().startswith("Show ") and is_visible(part):
-                Atspi.Action.do_action(part, 0)
-                wait(lambda p=part: p.get_state_set().contains(Atspi.StateType.CHECKED), "the secret to be shown")
+        for part in looked_at(
+            lambda: [part for part in descendants(dialog) if part.get_name().startswith("Show ") and is_visible(part)]
+        ):
+            Atspi.Action.do_action(part, 0)
+            wait(lambda p=part: p.get_state_set().contains(Atspi.StateType.CHECKED), "the secret to be shown")
 
     def assert_everything_was_sent_once(self):
         """So that what was not found had been there to be found."""

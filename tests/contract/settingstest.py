@@ -10,7 +10,7 @@ import tempfile
 import time
 import unittest
 
-from program import Atspi, descendants, is_showing, start, wait, with_window_manager
+from program import Atspi, descendants, is_showing, looked_at, start, wait, with_window_manager
 from sessionmanager import INTERACT_ANY, INTERACT_NONE, SessionManager
 
 HOME = pathlib.Path(os.environ["HOME"])
@@ -39,11 +39,13 @@ class Settings(unittest.TestCase):
         self.addCleanup(subprocess.run, ["umount", "--lazy", self.folder], check=True)
 
     def problems(self, program):
-        return [
-            part.get_description()
-            for part in descendants(program.window("Credenza"))
-            if part.get_name() == "Settings problem" and is_showing(part)
-        ]
+        return looked_at(
+            lambda: [
+                part.get_description()
+                for part in descendants(program.window("Credenza"))
+                if part.get_name() == "Settings problem" and is_showing(part)
+            ]
+        )
 
     def assert_told_and_goes_on(self, program, *words):
         program.find("Settings problem", "label", program.window("Credenza"))
@@ -198,12 +200,12 @@ class Settings(unittest.TestCase):
 
     @staticmethod
     def names(window):
-        return {part.get_name() for part in descendants(window) if is_showing(part)}
+        return looked_at(lambda: {part.get_name() for part in descendants(window) if is_showing(part)})
 
     @staticmethod
     def first_column(program):
         table = program.find("Credentials", "table", program.window("Credenza"))
-        header = next(part for part in descendants(table) if part.get_name() == "Name")
+        header = looked_at(lambda: next(part for part in descendants(table) if part.get_name() == "Name"))
         return Atspi.Component.get_extents(header, Atspi.CoordType.SCREEN)
 
     def widen_first_column(self, program):

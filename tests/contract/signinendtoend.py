@@ -14,7 +14,18 @@ import urllib.request
 import uuid
 
 import places
-from program import CREDENZA, SANDBOX, Atspi, descendants, is_showing, start, text_of, wait, with_window_manager
+from program import (
+    CREDENZA,
+    SANDBOX,
+    Atspi,
+    descendants,
+    is_showing,
+    looked_at,
+    start,
+    text_of,
+    wait,
+    with_window_manager,
+)
 
 HOME = pathlib.Path(os.environ["HOME"])
 KEYCHAIN = "org.freedesktop.secrets"
@@ -115,7 +126,7 @@ class SignIn(unittest.TestCase):
 
     @staticmethod
     def names_of_what_shows(window):
-        return {part.get_name() for part in descendants(window) if is_showing(part)}
+        return looked_at(lambda: {part.get_name() for part in descendants(window) if is_showing(part)})
 
     @staticmethod
     def total(program):

@@ -22,7 +22,10 @@ def wait(condition, seconds=15):
     while time.monotonic() < end:
         while GLib.MainContext.default().iteration(False):
             pass
-        found = condition()
+        try:
+            found = condition()
+        except GLib.Error:  # a part that went while it was looked at
+            found = None
         if found:
             return found
         time.sleep(0.02)
