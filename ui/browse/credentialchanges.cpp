@@ -172,8 +172,8 @@ void CredentialChanges::disableUnlessUsed(const Toggle &toggle)
     }
     m_banner.hide();
     m_usage = m_session.usages().ask(toggle.applicationId, toggle.credential,
-                                     [this, toggle](const CredentialUsage &usage) mutable {
-                                         const Toggle wanted = std::move(toggle); // survives the call
+                                     [this, asked = toggle](const CredentialUsage &usage) mutable {
+                                         const Toggle wanted = std::move(asked); // survives the call
                                          const bool isUsed = usage.isUsed();
                                          m_usage = {};
                                          if (!isUsed) {

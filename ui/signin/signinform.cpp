@@ -370,7 +370,7 @@ void SignInForm::offerToContinue()
 {
     m_continue->setEnabled(false);
     m_continue->show();
-    const QPointer<QWidget> focused = QApplication::focusWidget();
+    const QWidget *const focused = QApplication::focusWidget(); // which may be gone by then
     QTimer::singleShot(ButtonGuard::settleTime, m_continue, [this, focused] {
         m_continue->setEnabled(true);
         if (QApplication::focusWidget() == focused)
