@@ -9,6 +9,27 @@ using namespace Qt::StringLiterals;
 using namespace std::string_view_literals;
 namespace ondemand = simdjson::ondemand;
 
+namespace {
+
+/// Ends or changes a part of a path, for somebody.
+bool isDelimiter(QChar character)
+{
+    switch (character.unicode()) {
+    case '/':
+    case '\\':
+    case '%':
+    case '?':
+    case '#':
+    case ';':
+    case 0x7f:
+        return true;
+    default:
+        return character.unicode() < 0x20;
+    }
+}
+
+} // namespace
+
 std::string_view keyOf(ondemand::field &field)
 {
     std::string_view key;
@@ -35,8 +56,6 @@ QString readText(ondemand::value value)
 QString readId(ondemand::value value)
 {
     const QString id = readText(value);
-    const bool isSegment = id != "."_L1 && id != ".."_L1 && std::ranges::none_of(id, [](QChar c) {
-                               return c.unicode() < 0x20 || c.unicode() == 0x7f || "/\\%?#;"_L1.contains(c);
-                           });
+    const bool isSegment = id != "."_L1 && id != ".."_L1 && std::ranges::none_of(id, isDelimiter);
     return isSegment ? id : QString();
 }

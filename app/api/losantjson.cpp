@@ -108,12 +108,16 @@ Credential readCredentialObject(ondemand::object object, CommonTexts &common)
         }
     }
     if (!configs.empty()) {
-        const QByteArray own = credential.type.toUtf8() + "Config";
-        const auto found =
-            std::ranges::find(configs, std::string_view(own.constData(), std::size_t(own.size())),
-                              &decltype(configs)::value_type::first);
-        const std::string_view raw = (found == configs.end() ? configs.begin() : found)->second;
-        credential.config = QByteArray(raw.data(), qsizetype(raw.size()));
+        auto own = configs.begin();
+        if (configs.size() > 1) {
+            const QByteArray key = credential.type.toUtf8() + "Config";
+            const auto found =
+                std::ranges::find(configs, std::string_view(key.constData(), std::size_t(key.size())),
+                                  &decltype(configs)::value_type::first);
+            if (found != configs.end())
+                own = found;
+        }
+        credential.config = QByteArray(own->second.data(), qsizetype(own->second.size()));
     }
     return credential;
 }
