@@ -144,15 +144,18 @@ class Program:
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
     def status(self):
-        return self.find("Page status", "label").get_description()
+        return looked_at(lambda: self.find("Page status", "label").get_description())
 
     def cell(self, table, row, column):
         cell = Atspi.Table.get_accessible_at(table, row, column)
         return cell.get_name() if cell else None
 
     def column(self, column, rows):
-        table = self.find("Credentials", "table")
-        return [self.cell(table, row, column) for row in range(rows)]
+        def look():
+            table = self.find("Credentials", "table")
+            return [self.cell(table, row, column) for row in range(rows)]
+
+        return looked_at(look)
 
     def open_application(self, name):
         applications = self.find("Applications", window=self.window("Credenza"))
