@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/programversion.h"
+#include "api/residentmemory.h"
 #include "api/transport.h"
 #include "domain/coredumps.h"
 #include "freedmemory.h"
@@ -76,6 +77,7 @@ StartOptions readOptions(int argc, char *argv[])
 int main(int argc, char *argv[])
 {
     turnOffCoreDumps();
+    shareOneHeap();
     otherFilter = QLoggingCategory::installFilter(keepSecretsOutOfLogs);
     QCoreApplication::setOrganizationName(u"Credenza"_s);
     QCoreApplication::setApplicationName(u"credenza"_s);

@@ -157,7 +157,8 @@ Authorities read(const QString &path, Source source, qint64 *left = nullptr)
                                               : Kind::Unreadable,
                                   .reason = file.errorString()});
     } else {
-        const QByteArray data = file.read(maxAuthorityFile + 1);
+        QByteArray data = file.read(maxAuthorityFile + 1);
+        data.squeeze(); // the certificates keep it, and it was made for the largest file
         if (left)
             *left -= data.size();
         if (file.error() != QFileDevice::NoError)

@@ -8,6 +8,10 @@
 #include <unistd.h>
 #endif
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 std::optional<qint64> residentMemory()
 {
 #ifdef CREDENZA_TELLS_MEMORY
@@ -18,4 +22,18 @@ std::optional<qint64> residentMemory()
     }
 #endif
     return std::nullopt;
+}
+
+void shareOneHeap()
+{
+#if defined(__GLIBC__)
+    mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
+void returnFreedMemory()
+{
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
 }

@@ -71,6 +71,10 @@ std::optional<QStringView> withoutAssignment(QStringView value, QStringView name
         u"^(?<command>(?:export|set|setx|env|declare -x|-e|--env|ENV)\\s+|\\$env:|Environment=)?"
         "(?<name>[A-Za-z][A-Za-z0-9_.-]*)(?<before>\\s*)(?<sign>[=:])(?<after>\\s*)(?<value>.+)$"_s,
         QRegularExpression::DotMatchesEverythingOption);
+    // What a start reads is spared the time that loading what matches patterns takes.
+    const auto isColonThenBlank = [](QChar first, QChar second) { return first == u':' && second.isSpace(); };
+    if (!value.contains(u'=') && std::ranges::adjacent_find(value, isColonThenBlank) == value.end())
+        return std::nullopt;
     const auto match = assignment.match(value);
     if (!match.hasMatch())
         return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browse/credentialspage.h"
 
+#include "api/residentmemory.h"
 #include "browse/applicationiddialog.h"
 #include "browse/changebanner.h"
 #include "browse/credentialactions.h"
@@ -30,6 +31,7 @@
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 CredentialsPage::CredentialsPage(Session &session, const ApplicationTreeModel &applications,
                                  QSettings &settings, const QString &applicationId, QWidget *parent)
@@ -191,6 +193,10 @@ void CredentialsPage::connectParts()
     connect(m_table, &CredentialTableView::selectedRowsChanged, this, &CredentialsPage::showSelection);
     connect(m_table, &CredentialTableView::pagePainted, this,
             [](int rows) { logPerf("page-painted", rows); });
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(500ms);
+    m_idle.callOnTimeout(this, &returnFreedMemory);
+    connect(m_table, &CredentialTableView::pagePainted, &m_idle, qOverload<>(&QTimer::start));
     connect(m_table, &CredentialTableView::pagePainted, &m_model, &CredentialTableModel::prefetchNeighbours,
             Qt::QueuedConnection);
     connect(m_errorBanner, &ErrorBanner::retryClicked, this, &CredentialsPage::refresh);

@@ -9,6 +9,7 @@
 #include "models/credentialtablemodel.h"
 #include "widgets/secretclipboard.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class ApplicationTreeModel;
@@ -103,6 +104,7 @@ private:
     CredentialTableModel m_model;
     QueryHistory m_history;
     AutoRetry m_autoRetry;
+    QTimer m_idle; ///< nothing was painted for a while
     PageActions m_actions;
     SecretClipboard m_clipboard;
 
