@@ -119,10 +119,10 @@ CredentialDraft LosantJson::readDraft(const Credential &credential, const Creden
     if (!type)
         return CredentialDraft(credential);
     const ConfigValues config = readConfig(credential.config);
-    const auto shown = std::ranges::find_if(type->readBack, &ReadBackField::identifiesKey);
+    const ReadBackField *shown = type->shownKey();
     std::vector<QString> values;
     for (const CredentialField &row : type->fields) {
-        const bool isShownElsewhere = row.secret && row.identifiesKey && shown != type->readBack.end();
+        const bool isShownElsewhere = row.secret && row.identifiesKey && shown;
         const auto found =
             std::ranges::find(config.values, isShownElsewhere ? shown->key : row.key, &ConfigValue::key);
         const bool isOff =

@@ -17,7 +17,12 @@ struct Application
     QString ownerId;
     QString organizationName; ///< empty for an application in the user's own sandbox
     std::optional<int> credentialCount;
+
+    bool operator==(const Application &) const = default;
 };
+
+/// In the user's language; empty where nothing is known.
+QString ownerName(const Application &application);
 
 /// One page of the applications that a token can see.
 struct ApplicationPage

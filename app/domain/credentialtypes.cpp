@@ -73,6 +73,7 @@ constexpr CredentialField azureFields[] = {
     {.key = "account"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Account"),
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "The storage account's name, as in the Azure portal."),
+     .identifiesAccount = true,
      .maximum = 128,
      .form = ValueForm::AzureAccount,
      .rules = storageAccountRules},
@@ -157,6 +158,7 @@ constexpr CredentialField httpFields[] = {
          "if needed. No wildcards."),
      .required = true,
      .missing = QT_TRANSLATE_NOOP("DraftValidator", "Enter the URI match: how the addresses begin."),
+     .identifiesAccount = true,
      .minimum = 8,
      .maximum = 1024,
      .form = ValueForm::WebAddress},
@@ -168,6 +170,7 @@ constexpr CredentialField httpFields[] = {
      .choices = httpMethods},
     {.key = "publicValue"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Public value"),
+     .identifiesAccount = true,
      .maximum = keyFileMax,
      .shownWhen = {"authMethod"_L1, httpLineMethods},
      .wordedBy = "authMethod"_L1,
@@ -402,6 +405,7 @@ constexpr CredentialField sqlFields[] = {
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "The kind of database server."),
      .kind = FieldKind::Choice,
      .required = true,
+     .identifiesAccount = true,
      .choices = sqlSystems},
     {.key = "host"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Host"),
@@ -409,6 +413,7 @@ constexpr CredentialField sqlFields[] = {
                                "The server's name or IP address; it must be reachable from the internet."),
      .required = true,
      .missing = QT_TRANSLATE_NOOP("DraftValidator", "Enter the host."),
+     .identifiesAccount = true,
      .minimum = 1,
      .maximum = 256,
      .form = ValueForm::Host},
@@ -416,6 +421,7 @@ constexpr CredentialField sqlFields[] = {
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Port"),
      .help = portHelp,
      .kind = FieldKind::Number,
+     .identifiesAccount = true,
      .minimum = 1,
      .maximum = 65535,
      .form = ValueForm::Port,
@@ -428,6 +434,7 @@ constexpr CredentialField sqlFields[] = {
      .required = true,
      .missing = QT_TRANSLATE_NOOP("DraftValidator", "Enter the username."),
      .isOfKey = true,
+     .identifiesAccount = true,
      .minimum = 1,
      .maximum = 256,
      .form = ValueForm::UserName},
@@ -500,6 +507,7 @@ constexpr CredentialField snowflakeFields[] = {
          "The account's address, for example abc12345.eu-central-1.snowflakecomputing.com."),
      .required = true,
      .missing = QT_TRANSLATE_NOOP("DraftValidator", "Enter the host."),
+     .identifiesAccount = true,
      .minimum = 1,
      .maximum = 128,
      .form = ValueForm::SnowflakeHost},
@@ -508,6 +516,7 @@ constexpr CredentialField snowflakeFields[] = {
      .help = QT_TRANSLATE_NOOP("CredentialTypes", "The Snowflake user that the key pair is registered with."),
      .required = true,
      .missing = QT_TRANSLATE_NOOP("DraftValidator", "Enter the username."),
+     .identifiesAccount = true,
      .minimum = 1,
      .maximum = 128,
      .form = ValueForm::UserName},
@@ -586,6 +595,7 @@ constexpr CredentialField gitFields[] = {
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Clone URL"),
      .required = true,
      .missing = QT_TRANSLATE_NOOP("DraftValidator", "Enter the clone URL."),
+     .identifiesAccount = true,
      .minimum = 5,
      .maximum = 1024,
      .wordedBy = "type"_L1,
@@ -593,6 +603,7 @@ constexpr CredentialField gitFields[] = {
     {.key = "username"_L1,
      .label = QT_TRANSLATE_NOOP("CredentialTypes", "Username"),
      .help = gitUserHelp,
+     .identifiesAccount = true,
      .maximum = 128,
      .wordedBy = "type"_L1,
      .wordings = gitUserWordings},
@@ -746,6 +757,12 @@ const ReadBackField *CredentialType::publicKey() const
     return found == readBack.end() ? nullptr : &*found;
 }
 
+const ReadBackField *CredentialType::shownKey() const
+{
+    const auto found = std::ranges::find_if(readBack, &ReadBackField::identifiesKey);
+    return found == readBack.end() ? nullptr : &*found;
+}
+
 std::span<const CredentialType> credentialTypes()
 {
     return types;
@@ -756,6 +773,22 @@ const CredentialType *findCredentialType(QStringView key)
     const auto found =
         std::ranges::find_if(types, [key](const CredentialType &type) { return type.key == key; });
     return found == std::end(types) ? nullptr : found;
+}
+
+const QStringList &secretKeys()
+{
+    static const QStringList keys = [] {
+        QStringList found;
+        for (const CredentialType &type : types) {
+            for (const CredentialField &field : type.fields) {
+                if (field.secret)
+                    found.append(QString(field.key));
+            }
+        }
+        found.removeDuplicates();
+        return found;
+    }();
+    return keys;
 }
 
 QString credentialTypeName(const QString &key)

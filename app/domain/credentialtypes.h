@@ -5,6 +5,7 @@
 
 #include <QLatin1StringView>
 #include <QString>
+#include <QStringList>
 
 #include <span>
 
@@ -111,7 +112,10 @@ struct CredentialField
         false;            ///< of a switch: while it is on, the platform makes the key; no answer holds it
     bool isOfKey = false; ///< gets a new value with a new key, as an access key's ID does; secrets always do
     bool identifiesKey = false; ///< no two keys have the same value, or what is in it, of it
-    int minimum = 0;            ///< length of a text, value of a number
+    /// With the others of its type that do: whose secret it is. Required ones tell nothing without each
+    /// other.
+    bool identifiesAccount = false;
+    int minimum = 0; ///< length of a text, value of a number
     int maximum = 0;
     FileFormat format = FileFormat::Text;
     PemContent pem = PemContent::PrivateKey; ///< of a PEM text
@@ -149,6 +153,8 @@ struct CredentialType
     FieldIds fieldIds() const { return FieldIds(fields.size()); }
     /// The public half of a key that the platform makes, or nullptr.
     const ReadBackField *publicKey() const;
+    /// What an answer holds of the secret that identifies the key, or nullptr.
+    const ReadBackField *shownKey() const;
 };
 
 /// All credential types, in the order in which a person is offered them.
@@ -159,6 +165,9 @@ const CredentialType *findCredentialType(QStringView key);
 
 /// The product's name, or the raw key of a type that is not known here.
 QString credentialTypeName(const QString &key);
+
+/// The keys of all fields that take a secret, of whatever type.
+const QStringList &secretKeys();
 
 /// A text of the table in the user's language.
 QString translated(const char *text);

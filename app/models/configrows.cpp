@@ -76,33 +76,17 @@ ConfigRow readBackRow(const ReadBackField &field, const QString &value)
     }
 }
 
-const QStringList &secretNames()
-{
-    static const QStringList names = [] {
-        QStringList found;
-        for (const CredentialType &type : credentialTypes()) {
-            for (const CredentialField &field : type.fields) {
-                if (field.secret)
-                    found.append(QString(field.key));
-            }
-        }
-        found.removeDuplicates();
-        return found;
-    }();
-    return names;
-}
-
 /// Whether the table knows a secret by this name, of whatever type it is.
 bool isSecret(const QString &name)
 {
-    return secretNames().contains(name);
+    return secretKeys().contains(name);
 }
 
 /// Whether a list, or an object that is shown as it stands, may hold such a secret.
 bool holdsSecret(QByteArrayView json)
 {
     return (json.startsWith('[') || json.startsWith('{')) &&
-           std::ranges::any_of(secretNames(), [json](const QString &name) {
+           std::ranges::any_of(secretKeys(), [json](const QString &name) {
                return json.contains(QByteArray('"' + name.toUtf8() + '"'));
            });
 }

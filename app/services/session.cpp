@@ -11,6 +11,7 @@ Session::Session(const Profile &profile, const QByteArray &token, Kind kind, QOb
     , m_credentials(m_transport)
     , m_pages(m_credentials)
     , m_usages(m_credentials, m_applications)
+    , m_inventory(m_applications, m_credentials)
 {
     m_transport.setToken(token);
     connect(&m_transport, &Transport::tokenRefused, this, &Session::tokenRefused);
@@ -35,6 +36,7 @@ void Session::setToken(const QByteArray &token, const std::optional<Account> &ac
 {
     m_pages.forget();
     m_usages.forget();
+    m_inventory.forget();
     setAccount(account);
     m_transport.setToken(token);
     Q_EMIT tokenChanged();

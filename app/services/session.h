@@ -7,6 +7,7 @@
 #include "services/applicationservice.h"
 #include "services/authservice.h"
 #include "services/credentialservice.h"
+#include "services/inventory.h"
 #include "services/pagecache.h"
 #include "services/usagecache.h"
 
@@ -45,6 +46,7 @@ public:
     CredentialService &credentials() { return m_credentials; }
     PageCache &pages() { return m_pages; }
     UsageCache &usages() { return m_usages; }
+    Inventory &inventory() { return m_inventory; }
     ApplicationService &applications() { return m_applications; }
 
     /// Another token may see other things, so what is cached is forgotten. `account` is whose it is; nothing
@@ -85,6 +87,7 @@ private:
     CredentialService m_credentials;
     PageCache m_pages;
     UsageCache m_usages;
+    Inventory m_inventory;
     std::optional<Account> m_account;
     bool m_belongsToNobody = false;
     PendingCall m_call;

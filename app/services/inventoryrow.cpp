@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/inventoryrow.h"
+
+#include "domain/application.h"
+#include "domain/credential.h"
+#include "domain/credentialtypes.h"
+#include "domain/showntext.h"
+#include "services/credentialfacts.h"
+
+#include <QCryptographicHash>
+#include <QHash>
+#include <QtEndian>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr char lineFeed = '\n';
+
+/// Letters with a stroke, which Unicode does not take apart into a letter and an accent.
+char32_t withoutStroke(char32_t character)
+{
+    switch (character) {
+    case U'đ':
+    case U'ð':
+        return U'd';
+    case U'ħ':
+        return U'h';
+    case U'ı':
+        return U'i';
+    case U'ł':
+        return U'l';
+    case U'ø':
+        return U'o';
+    case U'ŧ':
+        return U't';
+    default:
+        return character;
+    }
+}
+
+QByteArray foldedSlowly(const QString &text)
+{
+    QString decomposed = text.normalized(QString::NormalizationForm_KD).toCaseFolded();
+    decomposed.replace(u'ß', "ss"_L1);
+    decomposed = decomposed.normalized(QString::NormalizationForm_KD);
+    QString folded;
+    folded.reserve(decomposed.size());
+    for (const char32_t character : decomposed.toUcs4()) {
+        if (character == U'\n')
+            folded += u' ';
+        else if (QChar::category(character) != QChar::Mark_NonSpacing)
+            folded += QChar::fromUcs4(withoutStroke(character));
+    }
+    return folded.toUtf8();
+}
+
+/// Two texts have the same number if they are the same; 0: there is no text.
+quint64 numberOf(const QString &identity)
+{
+    if (identity.isEmpty())
+        return 0;
+    const QByteArray digest = QCryptographicHash::hash(identity.toUtf8(), QCryptographicHash::Sha256);
+    return std::max<quint64>(1, qFromLittleEndian<quint64>(digest.constData()));
+}
+
+InventoryRow::Status statusOf(std::optional<bool> enabled)
+{
+    if (!enabled)
+        return InventoryRow::Status::Unknown;
+    return *enabled ? InventoryRow::Status::Enabled : InventoryRow::Status::Disabled;
+}
+
+class RowMaker
+{
+public:
+    InventoryRow row(const Credential &credential)
+    {
+        const CredentialFacts facts = credentialFacts(credential);
+        InventoryRow row;
+        row.id = credential.id.toUtf8();
+        row.name = credential.name.toUtf8();
+        row.description = singleLine(credential.description, InventoryRow::maxDescription).toUtf8();
+        row.key = facts.key.toUtf8();
+        row.searched = searched(credential, facts);
+        row.keyId = numberOf(facts.keyIdentity);
+        row.accountId = numberOf(facts.accountIdentity);
+        row.creationDate = credential.creationDate.value_or(InventoryRow::noDate);
+        row.lastUpdated = credential.lastUpdated.value_or(InventoryRow::noDate);
+        row.expiryDate = facts.expiryDate.value_or(InventoryRow::noDate);
+        row.type = credential.type;
+        row.createdById = credential.createdById;
+        row.createdByType = credential.createdByType;
+        row.lastUpdatedById = credential.lastUpdatedById;
+        row.lastUpdatedByType = credential.lastUpdatedByType;
+        row.status = statusOf(credential.enabled);
+        return row;
+    }
+
+private:
+    QByteArray searched(const Credential &credential, const CredentialFacts &facts)
+    {
+        QByteArray lines = foldedText(credential.name) + lineFeed;
+        lines += typeLines(credential.type);
+        lines += foldedText(facts.key) + lineFeed;
+        for (const QString &value : facts.searched)
+            lines += foldedText(value) + ' ';
+        lines += lineFeed;
+        lines += foldedText(credential.description) + lineFeed;
+        lines.squeeze();
+        return lines;
+    }
+
+    const QByteArray &typeLines(const QString &type)
+    {
+        auto found = m_typeLines.find(type);
+        if (found == m_typeLines.end())
+            found = m_typeLines.insert(type, foldedText(type) + lineFeed +
+                                                 foldedText(credentialTypeName(type)) + lineFeed);
+        return *found;
+    }
+
+    QHash<QString, QByteArray> m_typeLines;
+};
+
+std::optional<qint64> date(qint64 milliseconds)
+{
+    return milliseconds == InventoryRow::noDate ? std::nullopt : std::optional(milliseconds);
+}
+
+} // namespace
+
+std::vector<InventoryRow> inventoryRows(const std::vector<Credential> &credentials)
+{
+    RowMaker maker;
+    std::vector<InventoryRow> rows;
+    rows.reserve(credentials.size());
+    for (const Credential &credential : credentials)
+        rows.push_back(maker.row(credential));
+    return rows;
+}
+
+Credential credentialOf(const InventoryRow &row, const QString &applicationId)
+{
+    Credential credential;
+    credential.id = QString::fromUtf8(row.id);
+    credential.applicationId = applicationId;
+    credential.name = QString::fromUtf8(row.name);
+    credential.description = QString::fromUtf8(row.description);
+    credential.type = row.type;
+    if (row.status != InventoryRow::Status::Unknown)
+        credential.enabled = row.status == InventoryRow::Status::Enabled;
+    credential.creationDate = date(row.creationDate);
+    credential.lastUpdated = date(row.lastUpdated);
+    credential.createdById = row.createdById;
+    credential.createdByType = row.createdByType;
+    credential.lastUpdatedById = row.lastUpdatedById;
+    credential.lastUpdatedByType = row.lastUpdatedByType;
+    return credential;
+}
+
+QByteArray searchedText(const Application &application)
+{
+    QByteArray lines = foldedText(application.name) + lineFeed;
+    lines += foldedText(ownerName(application)) + lineFeed;
+    lines += foldedText(application.id) + lineFeed;
+    return lines;
+}
+
+QByteArray foldedText(QStringView text)
+{
+    QByteArray folded;
+    folded.reserve(text.size());
+    for (const QChar character : text) {
+        const char16_t unit = character.unicode();
+        if (unit >= 0x80)
+            return foldedSlowly(text.toString());
+        const bool isCapital = unit >= u'A' && unit <= u'Z';
+        folded += unit == u'\n' ? ' ' : char(isCapital ? unit + (u'a' - u'A') : unit);
+    }
+    return folded;
+}
