@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/coredumps.h"
+#include "sandbox/sandboxrecords.h"
 #include "sandbox/sandboxserver.h"
 
 #include <QCommandLineParser>
@@ -49,8 +50,11 @@ struct NumberOption
 constexpr NumberOption portOption = {"port", "N", "The port to listen on; 0: a free one.", 0, 65535};
 constexpr NumberOption applicationsOption = {"applications", "N", "How many applications there are.", 12,
                                              1'000'000};
-constexpr NumberOption credentialsOption = {
-    "credentials", "N", "How many credentials the largest application has.", 2500, 10'000'000};
+constexpr NumberOption credentialsOption = {"credentials", "N",
+                                            "How many credentials the largest application has; where there "
+                                            "are more than a dozen applications, how many "
+                                            "all of them have together, spread evenly.",
+                                            2500, 10'000'000};
 constexpr NumberOption latencyOption = {"latency", "MS",
                                         "For how many milliseconds each answer is held back.", 0, 3'600'000};
 
@@ -106,6 +110,8 @@ std::optional<SandboxOptions> readOptions(const QCoreApplication &application)
     options.port = quint16(numbers.value(portOption));
     options.applications = numbers.value(applicationsOption);
     options.credentials = numbers.value(credentialsOption);
+    if (options.applications > namedSampleApplications && parser.isSet(u"credentials"_s))
+        options.credentialsInAll = options.credentials;
     options.latency = std::chrono::milliseconds(numbers.value(latencyOption));
     options.token = parser.value(u"token"_s).toUtf8();
     options.password = parser.value(u"password"_s).toUtf8();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/sampledata.h"
 
+#include "sandbox/samplechance.h"
+#include "sandbox/samplekeys.h"
+#include "sandbox/sampleorganizations.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -11,24 +15,12 @@ constexpr double dayMs = 86'400'000.0;
 constexpr double historyDays = 6.2 * 365;
 constexpr double newestDays = 0.05;
 
-struct Owner
-{
-    QLatin1StringView id;
-    const char *organization; ///< nullptr: the user
-};
-
-constexpr Owner owners[] = {
-    {sandboxUser.id, nullptr},
-    {QLatin1StringView("5b21c0de7f3a9e0012ac3e01"), "Acme Corp"},
-    {QLatin1StringView("5c84d1ef902b7a0034be5f02"), "Borealis Energy"},
-};
-
 /// Every so many applications have a data archive.
 constexpr int archiveEvery = 4;
 
 struct SampleApplication
 {
-    int owner;
+    int owner; ///< 0: the user, else an organization
     const char *name;
     const char *description;
     int credentials; ///< -1: as many as were asked for
@@ -48,6 +40,7 @@ constexpr SampleApplication sampleApplications[] = {
     {1, "Água & Efluentes", "Estações de tratamento em São Paulo", 64},
     {2, "Завод № 3", "Старая установка", 1},
 };
+static_assert(std::size(sampleApplications) == namedSampleApplications);
 
 constexpr const char *furtherPlaces[] = {"Milwaukee", "Köln",    "Osaka", "Gdańsk", "Lyon",
                                          "Pune",      "Tampere", "Sucre", "Perth",  "Nairobi"};
@@ -117,8 +110,13 @@ constexpr TypeNames typeNames[] = {
      {"Alarm history", "Floor plans", "Rule sets", "Driver logs", "Sensor metadata", "Sessions"}},
 };
 
-/// The first row of git.
+static_assert(std::size(typeNames) == sampleTypeRound);
+
+/// The first row of git, and those of types whose configuration is long.
 constexpr int gitIndex = 10;
+constexpr int longIndexes[] = {11, 12};
+/// Where there are many credentials, those are in one round of so many alone.
+constexpr int longEvery = 8;
 
 /// The first is that of a small application, where the name alone will do.
 constexpr const char *places[] = {
@@ -144,30 +142,26 @@ constexpr const char *descriptions[] = {
     "Для отчётов",
 };
 
+/// What descriptions are made of where there are many credentials.
+constexpr const char *sentences[] = {
+    "Rotated every 90 days by the platform team, see the runbook.",
+    "Used by the nightly export, two alarm workflows and the dashboards of the shift leads.",
+    "Owned by the data team; ask in their channel before you disable it.",
+    "Nur lesend. Ansprechpartner ist die Instandhaltung, Durchwahl 4711.",
+    "Replaces the key of the old account, which stays valid until the last gateway has been updated.",
+    "夜間バッチ専用。変更する前に生産技術課へ連絡してください。",
+};
+constexpr int maxDescription = 200;
+
 constexpr SandboxAuthor authors[] = {
     sandboxUser,
     sandboxUser,
-    {QLatin1StringView("5e8f1a2b3c4d5e6f7a8b9c11"), QLatin1StringView("user")},
+    {sampleColleague, QLatin1StringView("user")},
     sandboxUser,
     {QLatin1StringView("60f1a9c4e1b2c3d4e5f60718"), QLatin1StringView("apiToken")},
-    {QLatin1StringView("5e8f1a2b3c4d5e6f7a8b9c12"), QLatin1StringView("user")},
+    {sampleFormerColleague, QLatin1StringView("user")},
     {QLatin1StringView("61c7d3e2f1a0b9c8d7e6f504"), QLatin1StringView("flow")},
 };
-
-/// Scatters, and maps no two numbers to the same (the finalizer of splitmix64).
-constexpr quint64 scatter(quint64 number)
-{
-    number += 0x9e3779b97f4a7c15;
-    number = (number ^ (number >> 30)) * 0xbf58476d1ce4e5b9;
-    number = (number ^ (number >> 27)) * 0x94d049bb133111eb;
-    return number ^ (number >> 31);
-}
-
-/// The `property`-th number from 0 to below 1 of something.
-double chance(quint64 seed, int property)
-{
-    return double(scatter(seed ^ (quint64(property) << 56)) >> 11) * 0x1p-53;
-}
 
 template<typename T, std::size_t size>
 const T &pick(const T (&table)[size], quint64 seed, int property)
@@ -200,13 +194,31 @@ QString sampleName(int application, int index)
     return name + QString::fromUtf8(stages[std::size_t(stageRound) % std::size(stages)]);
 }
 
+QString longDescription(quint64 seed)
+{
+    const auto length = qsizetype(80 + chance(seed, 1) * (maxDescription - 80));
+    QString text;
+    for (int part = 8; text.size() < length; ++part)
+        text += (text.isEmpty() ? QString() : QString(u' ')) + QString::fromUtf8(pick(sentences, seed, part));
+    return text.left(length);
+}
+
+/// `owner` is 0 for the user, else it is that of an organization.
+void setOwner(SandboxApplication &application, int owner)
+{
+    application.ownerId = sandboxUser.id;
+    if (owner == 0)
+        return;
+    const SampleOrganization &organization = sampleOrganizations()[std::size_t(owner - 1)];
+    application.ownerId = organization.id;
+    application.organizationName = QString::fromUtf8(organization.name);
+}
+
 SandboxApplication furtherApplication(int number)
 {
     const quint64 seed = scatter(quint64(number));
-    const Owner &owner = pick(owners, seed, 1);
     SandboxApplication application;
-    application.ownerId = owner.id;
-    application.organizationName = QString::fromUtf8(owner.organization);
+    setOwner(application, int(chance(seed, 1) * double(sampleOrganizations().size() + 1)));
     application.name = QString::fromUtf8(pick(furtherPlaces, seed, 2)) + u' ' +
                        QString::fromUtf8(pick(furtherUses, seed, 3)) + u' ' + QString::number(number + 1);
     application.sampleCredentials = int(chance(seed, 4) * 60);
@@ -215,8 +227,11 @@ SandboxApplication furtherApplication(int number)
 
 } // namespace
 
-SampleData::SampleData(int applications, int credentials, qint64 today)
-    : m_applications(std::max(0, applications)), m_credentials(std::max(0, credentials)), m_today(today)
+SampleData::SampleData(int applications, int credentials, qint64 today, std::optional<int> credentialsInAll)
+    : m_applications(std::max(0, applications))
+    , m_credentials(std::max(0, credentials))
+    , m_credentialsInAll(credentialsInAll)
+    , m_today(today)
 {
 }
 
@@ -224,18 +239,25 @@ std::vector<SandboxApplication> SampleData::applications() const
 {
     std::vector<SandboxApplication> result;
     result.reserve(std::size_t(m_applications));
+    int firstKey = 0;
     for (int number = 0; number < m_applications; ++number) {
         SandboxApplication application;
         if (number < int(std::size(sampleApplications))) {
             const SampleApplication &sample = sampleApplications[number];
             application.name = QString::fromUtf8(sample.name);
             application.description = QString::fromUtf8(sample.description);
-            application.ownerId = owners[sample.owner].id;
-            application.organizationName = QString::fromUtf8(owners[sample.owner].organization);
+            setOwner(application, sample.owner);
             application.sampleCredentials = sample.credentials < 0 ? m_credentials : sample.credentials;
         } else {
             application = furtherApplication(number);
         }
+        if (m_credentialsInAll) {
+            application.sampleCredentials = *m_credentialsInAll / m_applications +
+                                            (number < *m_credentialsInAll % m_applications ? 1 : 0);
+        }
+        application.firstKey = firstKey;
+        firstKey += (indexAfter(application.sampleCredentials) + sampleTypeRound - 1) / sampleTypeRound *
+                    sampleTypeRound;
         if (number % archiveEvery == 0) {
             application.archiveCredential = sampleName(number, 0);
             application.exportCredential = sampleName(number, gitIndex);
@@ -258,7 +280,9 @@ std::vector<SandboxCredential> SampleData::credentials(const SandboxApplication 
 
     std::vector<SandboxCredential> result;
     result.reserve(std::size_t(application.sampleCredentials));
-    for (int index = 0; index < application.sampleCredentials; ++index) {
+    for (int index = 0; std::ssize(result) < application.sampleCredentials; ++index) {
+        if (isLeftOut(index))
+            continue;
         SandboxCredential credential;
         credential.name = sampleName(application.number, index);
         credential.sampleName = credential.name;
@@ -266,7 +290,8 @@ std::vector<SandboxCredential> SampleData::credentials(const SandboxApplication 
 
         const quint64 seed = scatter((quint64(application.number + 1) << 32) | quint64(index));
         credential.id = id(quint32(application.number + 1), quint32(index));
-        credential.description = QString::fromUtf8(pick(descriptions, seed, 1));
+        credential.description =
+            m_credentialsInAll ? longDescription(seed) : QString::fromUtf8(pick(descriptions, seed, 1));
         credential.type = types[std::size_t(index) % types.size()];
         credential.enabled = chance(seed, 2) < 0.88;
         credential.creationDate = pastDate(m_today, chance(seed, 3));
@@ -277,10 +302,24 @@ std::vector<SandboxCredential> SampleData::credentials(const SandboxApplication 
                                                                 std::pow(chance(seed, 6), 1.5));
         credential.lastUpdatedBy = isUntouched ? credential.createdBy : pick(authors, seed, 7);
         credential.number = index;
+        credential.keyNumber = SampleKeys::number(application, index);
+        credential.sampleDay = m_today;
         credential.isSample = true;
         result.push_back(std::move(credential));
     }
     return result;
+}
+
+bool SampleData::isLeftOut(int index) const
+{
+    return m_credentialsInAll && index / sampleTypeRound % longEvery != 0 &&
+           std::ranges::find(longIndexes, index % sampleTypeRound) != std::end(longIndexes);
+}
+
+int SampleData::indexAfter(int count) const
+{
+    // Of a hundred and sixty two times seven are left out.
+    return m_credentialsInAll ? count + count / 10 + sampleTypeRound : count;
 }
 
 QByteArray SampleData::id(quint32 scope, quint32 number)

@@ -3,6 +3,7 @@
 
 #include "sandbox/bodycheck.h"
 #include "sandbox/samplelinks.h"
+#include "sandbox/sampleorganizations.h"
 #include "sandbox/sandboxquery.h"
 
 #include <QJsonArray>
@@ -108,6 +109,9 @@ const SandboxApi::Endpoint SandboxApi::endpoints[] = {
      Endpoint::Access::WritesApplications, "credential.* credential.delete"},
     {"GET", "/applications/*/credentials/*/linkedResources", &SandboxApi::linkedResources,
      Endpoint::Access::ReadsApplications, "credential.* credential.linkedResources"},
+    {"GET", "/orgs/*", &SandboxApi::organization, Endpoint::Access::Particular,
+     "all.Organization all.Organization.read all.Organization.bounded all.User all.User.read "
+     "all.User.bounded org.* org.get"},
 };
 
 bool SandboxApi::Endpoint::permits(const QStringList &granted) const
@@ -360,6 +364,27 @@ SandboxAnswer SandboxApi::deleteCredential(const Call &call)
 SandboxAnswer SandboxApi::linkedResources(const Call &call)
 {
     return objectAnswer(200, SampleLinks::linkedResources(*call.credential, call.application->id));
+}
+
+SandboxAnswer SandboxApi::organization(const Call &call)
+{
+    const SampleOrganization *found = findSampleOrganization(call.request.path.split('/').last());
+    if (!found)
+        return errorAnswer(404, u"NotFound"_s, u"Organization not found."_s);
+    QJsonArray members;
+    for (const SampleMember &member : found->members) {
+        members.append(QJsonObject{{"userId"_L1, member.userId},
+                                   {"firstName"_L1, QString::fromUtf8(member.firstName)},
+                                   {"lastName"_L1, QString::fromUtf8(member.lastName)},
+                                   {"email"_L1, member.email},
+                                   {"role"_L1, member.role}});
+    }
+    return objectAnswer(200, {{"id"_L1, found->id},
+                              {"orgId"_L1, found->id},
+                              {"creationDate"_L1, u"2019-04-09T09:20:00.000Z"_s},
+                              {"lastUpdated"_L1, u"2024-02-29T12:00:00.000Z"_s},
+                              {"name"_L1, QString::fromUtf8(found->name)},
+                              {"members"_L1, members}});
 }
 
 QJsonObject SandboxApi::applicationObject(const SandboxApplication &application) const

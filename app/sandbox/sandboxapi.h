@@ -45,6 +45,7 @@ private:
     SandboxAnswer changeCredential(const Call &call);
     SandboxAnswer deleteCredential(const Call &call);
     SandboxAnswer linkedResources(const Call &call);
+    SandboxAnswer organization(const Call &call);
 
     QJsonObject applicationObject(const SandboxApplication &application) const;
 

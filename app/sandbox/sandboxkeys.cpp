@@ -13,6 +13,7 @@
 
 #include <ctime>
 #include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -79,6 +80,33 @@ QByteArray keyNumber(const EVP_PKEY *key, const char *name)
     return bytes;
 }
 
+/// The modulus in the DER of a public RSA key of 2048 bits with the usual exponent.
+constexpr QByteArrayView keyHead("\x30\x82\x01\x22\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"
+                                 "\x05\x00\x03\x82\x01\x0f\x00\x30\x82\x01\x0a\x02\x82\x01\x01\x00",
+                                 33);
+constexpr QByteArrayView keyTail("\x02\x03\x01\x00\x01", 5);
+constexpr QByteArrayView usualExponent("\x01\x00\x01", 3);
+
+/// In lines as PEM has them.
+QString pem(QLatin1StringView label, const QByteArray &der)
+{
+    constexpr qsizetype lineLength = 64;
+    const QString text = QString::fromLatin1(der.toBase64());
+    QString lines = "-----BEGIN "_L1 + label + "-----\n"_L1;
+    for (qsizetype start = 0; start < text.size(); start += lineLength)
+        lines += text.mid(start, lineLength) + u'\n';
+    return lines + "-----END "_L1 + label + "-----\n"_L1;
+}
+
+QString sshKey(const QByteArray &exponent, const QByteArray &modulus)
+{
+    QByteArray blob;
+    appendPart(blob, "ssh-rsa");
+    appendPart(blob, exponent);
+    appendPart(blob, modulus);
+    return "ssh-rsa "_L1 + QLatin1StringView(blob.toBase64());
+}
+
 QString commonName(X509_NAME *name)
 {
     const int position = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
@@ -116,11 +144,49 @@ QString generatedDeployKey()
     const Key key(EVP_RSA_gen(keyBits));
     if (!key)
         return {};
-    QByteArray blob;
-    appendPart(blob, "ssh-rsa");
-    appendPart(blob, keyNumber(key.get(), OSSL_PKEY_PARAM_RSA_E));
-    appendPart(blob, keyNumber(key.get(), OSSL_PKEY_PARAM_RSA_N));
-    return "ssh-rsa "_L1 + QLatin1StringView(blob.toBase64());
+    return sshKey(keyNumber(key.get(), OSSL_PKEY_PARAM_RSA_E), keyNumber(key.get(), OSSL_PKEY_PARAM_RSA_N));
+}
+
+QString publicKeyPem(const QByteArray &modulus)
+{
+    Q_ASSERT(modulus.size() == keyBits / 8);
+    return pem("PUBLIC KEY"_L1, keyHead.toByteArray() + modulus + keyTail.toByteArray());
+}
+
+QString deployKeyText(const QByteArray &modulus)
+{
+    return sshKey(usualExponent.toByteArray(), '\0' + modulus);
+}
+
+QString signedCertificate(const CertificateFacts &facts)
+{
+    // Ed25519 signs the same text the same way each time.
+    const QByteArray name = facts.commonName.toUtf8();
+    const QByteArray seed = QCryptographicHash::hash(name, QCryptographicHash::Sha256);
+    const Key key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr,
+                                               reinterpret_cast<const unsigned char *>(seed.constData()),
+                                               std::size_t(seed.size())));
+    const Certificate x509(X509_new());
+    const Bio bio(BIO_new(BIO_s_mem()));
+    if (!key || !x509 || !bio)
+        return {};
+    X509_set_version(x509.get(), X509_VERSION_3);
+    ASN1_INTEGER_set_uint64(X509_get_serialNumber(x509.get()), facts.serialNumber);
+    ASN1_TIME_set(X509_getm_notBefore(x509.get()), std::time_t(facts.from / 1000));
+    ASN1_TIME_set(X509_getm_notAfter(x509.get()), std::time_t(facts.until / 1000));
+    X509_NAME *subject = X509_get_subject_name(x509.get());
+    for (const auto &[part, text] : {std::pair{"O", QByteArray("Example only")}, std::pair{"CN", name}}) {
+        X509_NAME_add_entry_by_txt(subject, part, MBSTRING_UTF8,
+                                   reinterpret_cast<const unsigned char *>(text.constData()),
+                                   int(text.size()), -1, 0);
+    }
+    X509_set_issuer_name(x509.get(), subject);
+    X509_set_pubkey(x509.get(), key.get());
+    if (X509_sign(x509.get(), key.get(), nullptr) == 0 || PEM_write_bio_X509(bio.get(), x509.get()) != 1)
+        return {};
+    char *text = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &text);
+    return QString::fromLatin1(text, size);
 }
 
 QString publicKeyOf(const QString &privateKey)

@@ -18,6 +18,11 @@ struct SandboxAuthor
 inline constexpr SandboxAuthor sandboxUser = {QLatin1StringView("5e8f1a2b3c4d5e6f7a8b9c0d"),
                                               QLatin1StringView("user")};
 
+/// How many sample applications have a name and a size of their own.
+inline constexpr int namedSampleApplications = 12;
+/// The types of an application's samples come round after so many.
+inline constexpr int sampleTypeRound = 20;
+
 /// An application as the sandbox keeps it. Dates are milliseconds since 1970, UTC.
 struct SandboxApplication
 {
@@ -32,6 +37,7 @@ struct SandboxApplication
     QString exportCredential;  ///< the name of the one that its export uses, if any
     int sampleCredentials = 0; ///< how many it has to begin with
     int number = 0;            ///< among the sample applications
+    int firstKey = 0;          ///< the number of its first sample's key
 };
 
 /// A credential as the sandbox keeps it: there is no place for a secret in it.
@@ -49,6 +55,8 @@ struct SandboxCredential
     SandboxAuthor lastUpdatedBy = sandboxUser;
     std::optional<QJsonObject> config; ///< what may be read of it; not set: the sample's, by `number`
     int number = 0;                    ///< among the samples of its application
+    int keyNumber = 0;                 ///< of its sample's key: where it is the same, the key is
+    qint64 sampleDay = 0;              ///< from which a sample's certificate counts its days
     bool isSample = false;
     QString sampleName; ///< under which workflows know it, however it is called by now
     QByteArray json;    ///< its answer, kept until it changes

@@ -108,7 +108,8 @@ public:
     Listener(const SandboxOptions &options, const QByteArray &token, const QByteArray &password,
              std::unique_ptr<BoundedServer> server)
         : m_server(server.get())
-        , m_api({options.applications, options.credentials, startOfToday()}, token, password)
+        , m_api({options.applications, options.credentials, startOfToday(), options.credentialsInAll}, token,
+                password)
         , m_latency(options.latency)
     {
         bind(server.release());

@@ -7,15 +7,17 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 struct SandboxOptions
 {
-    quint16 port = 0;                     ///< 0: a free one
-    QByteArray token;                     ///< empty: a random one
-    QByteArray password;                  ///< of the accounts; empty: a random one
-    int applications = 12;                ///< how many there are
-    int credentials = 2500;               ///< of the largest application
-    std::chrono::milliseconds latency{0}; ///< how long each answer is held back
+    quint16 port = 0;                      ///< 0: a free one
+    QByteArray token;                      ///< empty: a random one
+    QByteArray password;                   ///< of the accounts; empty: a random one
+    int applications = 12;                 ///< how many there are
+    int credentials = 2500;                ///< of the largest application
+    std::optional<int> credentialsInAll{}; ///< as many in each application, and together these
+    std::chrono::milliseconds latency{0};  ///< how long each answer is held back
 };
 
 /// A Losant API server on 127.0.0.1 that runs in a thread of its own for as long as this object lives.

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void itStartsFast();
     void aHundredThousandCredentialsStartFastAndPageEvenly();
     void theProgramSaysWhereItListensAndStopsOnASignal();
+    void theProgramSpreadsCredentialsOverManyApplications();
     void theProgramRefusesWhatIsNoNumber();
     void theProgramRefusesWhatIsNoPassword();
 };
@@ -127,6 +128,7 @@ void SandboxServerTest::otherMethodsAreNotAllowed_data()
                                  << QByteArray("GET, POST");
     QTest::newRow("credential") << u"/applications/1/credentials/2"_s << QByteArrayList{"POST", "PUT"}
                                 << QByteArray("GET, PATCH, DELETE");
+    QTest::newRow("organization") << u"/orgs/1"_s << QByteArrayList{"POST", "PATCH"} << QByteArray("GET");
     QTest::newRow("links") << u"/applications/1/credentials/2/linkedResources"_s
                            << QByteArrayList{"POST", "DELETE"} << QByteArray("GET");
 }
@@ -390,6 +392,24 @@ void SandboxServerTest::theProgramSaysWhereItListensAndStopsOnASignal()
         QCOMPARE(program.exitCode(), 0);
         QCOMPARE(program.readAllStandardError(), QByteArray());
     }
+}
+
+void SandboxServerTest::theProgramSpreadsCredentialsOverManyApplications()
+{
+    QProcess program;
+    program.start(QStringLiteral(SANDBOX_PROGRAM), {u"--token"_s, u"chosen"_s, u"--applications"_s, u"1000"_s,
+                                                    u"--credentials"_s, u"100000"_s});
+    QVERIFY(program.waitForReadyRead());
+    const auto url = QRegularExpression(u"http://127\\.0\\.0\\.1:\\d+"_s)
+                         .match(QString::fromLatin1(program.readAllStandardOutput()))
+                         .captured();
+    SandboxClient client(QUrl(url), "chosen");
+    const SandboxReply reply = client.get(u"/applications?perPage=1000"_s);
+    QCOMPARE(reply.items().size(), 1000);
+    for (const QJsonValue item : reply.items())
+        QCOMPARE(item["summary"_L1]["credentialCount"_L1].toInt(), 100);
+    program.terminate();
+    QVERIFY(program.waitForFinished());
 }
 
 void SandboxServerTest::theProgramRefusesWhatIsNoNumber()
