@@ -24,5 +24,11 @@ struct Expiry
 /// of several authorities the last. Nothing where nothing is known to expire. Takes long for a long text.
 std::optional<Expiry> expiry(const Credential &credential, qint64 now);
 
+/// At `now`, of what expires at `date`; both in milliseconds since 1970, UTC.
+Expiry expiryOf(qint64 date, qint64 now);
+
+/// How long that is from now, or was: "in 3 days".
+QString relativeExpiryText(qint64 date, qint64 now);
+
 /// The date, and how long that is from now, or was.
 QString expiryText(const Expiry &expiry, qint64 now);

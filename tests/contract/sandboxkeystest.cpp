@@ -267,7 +267,7 @@ void SandboxKeysTest::everyPublicKeyCanBeRead()
     const Places deployKeys = places(m_samples, "git"_L1, "publicKey"_L1);
     for (auto text = deployKeys.keyBegin(); text != deployKeys.keyEnd(); ++text) {
         const QByteArray blob = QByteArray::fromBase64(text->section(u' ', 1, 1).toLatin1());
-        QVERIFY(blob.startsWith(QByteArray::fromHex("00000007") + "ssh-rsa"));
+        QVERIFY(blob.startsWith(QByteArray(QByteArray::fromHex("00000007") + "ssh-rsa")));
         QCOMPARE(blob.size(), 279);
     }
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/stablesort.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <tuple>
+
+namespace {
+
+struct Numbered
+{
+    quint64 number = 0;
+    quint32 row = 0;
+};
+
+/// What has the same sixteen bytes as its neighbours up to `offset`.
+struct Run
+{
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    qsizetype offset = 0;
+};
+
+constexpr qsizetype pieceSize = 16;
+
+/// Sixteen bytes of a text, as numbers that are in the same order.
+struct Piece
+{
+    quint64 high = 0;
+    quint64 low = 0;
+    quint32 row = 0;
+    bool isLast = true; ///< the text ends within it
+
+    bool isSame(const Piece &other) const { return high == other.high && low == other.low; }
+    bool operator<(const Piece &other) const { return std::tie(high, low) < std::tie(other.high, other.low); }
+};
+
+void read(Piece &piece, QByteArrayView text, qsizetype offset)
+{
+    std::array<char, pieceSize> bytes{};
+    const qsizetype left = text.size() - offset;
+    if (left > 0)
+        std::memcpy(bytes.data(), text.data() + offset, std::size_t(std::min(left, pieceSize)));
+    for (char &byte : bytes) {
+        if (byte >= 'A' && byte <= 'Z')
+            byte = char(byte | 0x20);
+    }
+    piece.high = qFromBigEndian<quint64>(bytes.data());
+    piece.low = qFromBigEndian<quint64>(bytes.data() + sizeof piece.high);
+    piece.isLast = left <= pieceSize;
+}
+
+} // namespace
+
+void sortByNumber(std::vector<quint32> &rows, const std::function<quint64(quint32)> &numberOf)
+{
+    constexpr int digits = sizeof(quint64);
+    const auto digit = [](quint64 number, int place) { return std::size_t(number >> (8 * place) & 0xff); };
+
+    std::vector<Numbered> items(rows.size());
+    std::array<std::array<std::size_t, 256>, digits> counts{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        items[i] = {.number = numberOf(rows[i]), .row = rows[i]};
+        for (int place = 0; place < digits; ++place)
+            ++counts[std::size_t(place)][digit(items[i].number, place)];
+    }
+    std::vector<Numbered> others(rows.size());
+    for (int place = 0; place < digits && !items.empty(); ++place) {
+        auto &next = counts[std::size_t(place)];
+        if (next[digit(items.front().number, place)] == items.size())
+            continue; // the same everywhere
+        std::size_t sum = 0;
+        for (std::size_t &count : next)
+            sum += std::exchange(count, sum);
+        for (const Numbered &item : items)
+            others[next[digit(item.number, place)]++] = item;
+        items.swap(others);
+    }
+    std::ranges::transform(items, rows.begin(), &Numbered::row);
+}
+
+void sortByText(std::vector<quint32> &rows, const std::function<QByteArrayView(quint32)> &textOf)
+{
+    std::vector<Piece> pieces(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        pieces[i].row = rows[i];
+    std::vector<Run> runs;
+    if (rows.size() > 1)
+        runs.push_back({.begin = 0, .end = rows.size()});
+    while (!runs.empty()) {
+        const Run run = runs.back();
+        runs.pop_back();
+        const auto begin = pieces.begin() + std::ptrdiff_t(run.begin);
+        const auto end = pieces.begin() + std::ptrdiff_t(run.end);
+        std::for_each(begin, end, [&](Piece &piece) { read(piece, textOf(piece.row), run.offset); });
+        std::stable_sort(begin, end);
+        for (auto first = begin; first != end;) {
+            const auto last =
+                std::find_if(first, end, [&](const Piece &piece) { return !piece.isSame(*first); });
+            if (last - first > 1 &&
+                std::any_of(first, last, [](const Piece &piece) { return !piece.isLast; }))
+                runs.push_back({.begin = std::size_t(first - pieces.begin()),
+                                .end = std::size_t(last - pieces.begin()),
+                                .offset = run.offset + pieceSize});
+            first = last;
+        }
+    }
+    std::ranges::transform(pieces, rows.begin(), &Piece::row);
+}
