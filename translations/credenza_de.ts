@@ -147,6 +147,14 @@
         <source>Credentials</source>
         <translation>Zugangsdaten</translation>
     </message>
+    <message>
+        <source>All applications</source>
+        <translation>Alle Anwendungen</translation>
+    </message>
+    <message>
+        <source>The credentials of all applications at once (Ctrl+0)</source>
+        <translation>Die Zugangsdaten aller Anwendungen auf einmal (Strg+0)</translation>
+    </message>
 </context>
 <context>
     <name>AuthorityProblem</name>
@@ -1264,11 +1272,18 @@
     </message>
 </context>
 <context>
-    <name>CredentialTableView</name>
+    <name>CredentialTableLayout</name>
     <message>
         <source>Credentials</source>
         <translation>Zugangsdaten</translation>
     </message>
+    <message>
+        <source>All credentials</source>
+        <translation>Alle Zugangsdaten</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialTableView</name>
     <message>
         <source>&amp;Fit this column to its content</source>
         <translation>&amp;Diese Spalte an den Inhalt anpassen</translation>
@@ -1758,6 +1773,10 @@
     <message>
         <source>Loading</source>
         <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>Open the application first in which to create it</source>
+        <translation>Öffnen Sie zuerst die Anwendung, in der sie erstellt werden sollen</translation>
     </message>
 </context>
 <context>
@@ -2804,6 +2823,20 @@
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
+    <message numerus="yes">
+        <source>in %n month(s)</source>
+        <translation>
+            <numerusform>in %n Monat</numerusform>
+            <numerusform>in %n Monaten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n year(s)</source>
+        <translation>
+            <numerusform>in %n Jahr</numerusform>
+            <numerusform>in %n Jahren</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -3016,6 +3049,10 @@
         <source>Shows only credentials of this type. * stands for any text. (Ctrl+F)</source>
         <translation>Zeigt nur Zugangsdaten dieses Typs. * steht für beliebigen Text. (Strg+F)</translation>
     </message>
+    <message>
+        <source>Search all applications for this</source>
+        <translation>In allen Anwendungen danach suchen</translation>
+    </message>
 </context>
 <context>
     <name>HttpExchange</name>
@@ -3044,6 +3081,292 @@
     <message>
         <source>Keep editing</source>
         <translation>Weiter bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryColumns</name>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Application ID</source>
+        <translation>Anwendungs-ID</translation>
+    </message>
+    <message>
+        <source>My sandbox</source>
+        <translation>Meine Sandbox</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation>Organisation</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryFilter</name>
+    <message>
+        <source>There is no “%1”, only %2. To look for the text itself, put it in quotation marks.</source>
+        <translation>„%1“ gibt es nicht, nur %2. Um den Text selbst zu suchen, setzen Sie ihn in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Only dates can be compared. Write “%1”.</source>
+        <translation>Nur Daten lassen sich vergleichen. Schreiben Sie „%1“.</translation>
+    </message>
+    <message>
+        <source>Say behind “%1” what to look for.</source>
+        <translation>Schreiben Sie hinter „%1“, was gesucht werden soll.</translation>
+    </message>
+    <message>
+        <source>A status is enabled or disabled.</source>
+        <translation>Ein Status ist enabled (aktiv) oder disabled (inaktiv).</translation>
+    </message>
+    <message>
+        <source>A date is a year, a month or a day: 2024, 2024-05 or 2024-05-17. An age needs &lt; or &gt;: %1.</source>
+        <translation>Ein Datum ist ein Jahr, ein Monat oder ein Tag: 2024, 2024-05 oder 2024-05-17. Ein Alter braucht &lt; oder &gt;: %1.</translation>
+    </message>
+    <message>
+        <source>An age needs its unit: %1d for days, %1w for weeks, %1m for months, %1y for years.</source>
+        <translation>Ein Alter braucht seine Einheit: %1d für Tage, %1w für Wochen, %1m für Monate, %1y für Jahre.</translation>
+    </message>
+    <message>
+        <source>An age is a number with its unit: 30d, 2w, 6m or 1y. A date needs a colon: %1.</source>
+        <translation>Ein Alter ist eine Zahl mit ihrer Einheit: 30d, 2w, 6m oder 1y. Ein Datum braucht einen Doppelpunkt: %1.</translation>
+    </message>
+    <message>
+        <source>The second quotation mark is missing.</source>
+        <translation>Das zweite Anführungszeichen fehlt.</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryFilterBar</name>
+    <message>
+        <source>Group by key</source>
+        <translation>Nach Schlüssel gruppieren</translation>
+    </message>
+    <message>
+        <source>Filter all credentials</source>
+        <translation>Alle Zugangsdaten filtern</translation>
+    </message>
+    <message>
+        <source>Find credentials in all applications</source>
+        <translation>Zugangsdaten in allen Anwendungen finden</translation>
+    </message>
+    <message>
+        <source>Words that must all be found, wherever they stand (Ctrl+F). Ctrl+Space completes.</source>
+        <translation>Wörter, die alle gefunden werden müssen, wo immer sie stehen (Strg+F). Strg+Leertaste vervollständigt.</translation>
+    </message>
+    <message>
+        <source>Go to the filter</source>
+        <translation>Zum Filter</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>Show all credentials again (Esc)</source>
+        <translation>Wieder alle Zugangsdaten anzeigen (Esc)</translation>
+    </message>
+    <message>
+        <source>Words; &quot;…&quot; for a phrase, -word to exclude; type:aws, app:, owner:, name:, key:, status:disabled, expires&lt;30d, updated&gt;1y, created:2024</source>
+        <translation>Wörter; &quot;…&quot; für eine Wortfolge, -Wort schließt aus; type:aws, app:, owner:, name:, key:, status:disabled, expires&lt;30d, updated&gt;1y, created:2024</translation>
+    </message>
+    <message>
+        <source>Filter all credentials problem</source>
+        <translation>Alle Zugangsdaten filtern: Problem</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Inaktiv</translation>
+    </message>
+    <message>
+        <source>Expiring</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Not updated for a year</source>
+        <translation>Seit einem Jahr nicht geändert</translation>
+    </message>
+    <message>
+        <source>Same key elsewhere</source>
+        <translation>Gleicher Schlüssel anderswo</translation>
+    </message>
+    <message>
+        <source>Every use of them fails</source>
+        <translation>Jede Verwendung schlägt fehl</translation>
+    </message>
+    <message>
+        <source>What expires within 30 days, or has expired</source>
+        <translation>Was innerhalb von 30 Tagen abläuft oder abgelaufen ist</translation>
+    </message>
+    <message>
+        <source>Their key is that of another credential, too</source>
+        <translation>Deren Schlüssel steht auch in anderen Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Keys that are used more than once come first, each with its credentials together</source>
+        <translation>Schlüssel, die mehrfach verwendet werden, kommen zuerst, jeder mit seinen Zugangsdaten beieinander</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln credential(s)</source>
+        <translation>
+            <numerusform>%Ln Zugangsdaten</numerusform>
+            <numerusform>%Ln Zugangsdaten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Completions</source>
+        <translation>Vervollständigungen</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryMessages</name>
+    <message>
+        <source>%1 of %2 credentials</source>
+        <translation>%1 von %2 Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 credentials</source>
+        <translation>Angehalten: %1 von %2 Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln credential(s)</source>
+        <translation>
+            <numerusform>%Ln Zugangsdaten</numerusform>
+            <numerusform>%Ln Zugangsdaten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln application(s)</source>
+        <translation>
+            <numerusform>%Ln Anwendung</numerusform>
+            <numerusform>%Ln Anwendungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>%1 gefunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln application(s) could not be read</source>
+        <translation>
+            <numerusform>%Ln Anwendung konnte nicht gelesen werden</numerusform>
+            <numerusform>%Ln Anwendungen konnten nicht gelesen werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation>Stand: %1</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>Keine Treffer</translation>
+    </message>
+    <message>
+        <source>No credential matches the filter.</source>
+        <translation>Keine Zugangsdaten passen zum Filter.</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nichts anzuzeigen</translation>
+    </message>
+    <message>
+        <source>The list of applications could not be loaded.</source>
+        <translation>Die Liste der Anwendungen konnte nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>Not loaded</source>
+        <translation>Nicht geladen</translation>
+    </message>
+    <message>
+        <source>You have stopped it. Choose “Load” to see the credentials.</source>
+        <translation>Sie haben es angehalten. Wählen Sie „Laden“, um die Zugangsdaten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln application(s) could not be read.</source>
+        <translation>
+            <numerusform>%Ln Anwendung konnte nicht gelesen werden.</numerusform>
+            <numerusform>%Ln Anwendungen konnten nicht gelesen werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No applications</source>
+        <translation>Keine Anwendungen</translation>
+    </message>
+    <message>
+        <source>There are none that this token can see. Make one in the Losant console, or sign in differently.</source>
+        <translation>Mit diesem Token sind keine sichtbar. Erstellen Sie eine in der Losant-Konsole, oder melden Sie sich anders an.</translation>
+    </message>
+    <message>
+        <source>No credentials yet</source>
+        <translation>Noch keine Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>No application has any. Open one on the left to create the first.</source>
+        <translation>Keine Anwendung hat welche. Öffnen Sie links eine, um die ersten zu erstellen.</translation>
+    </message>
+    <message>
+        <source>%1 The rows below are older.</source>
+        <translation>%1 Die Zeilen darunter sind älter.</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryPage</name>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>Open the application</source>
+        <translation>Anwendung öffnen</translation>
+    </message>
+    <message>
+        <source>Applications that could not be read</source>
+        <translation>Anwendungen, die nicht gelesen werden konnten</translation>
+    </message>
+    <message>
+        <source>Inventory status</source>
+        <translation>Status des Bestands</translation>
+    </message>
+    <message>
+        <source>Which they are, and why</source>
+        <translation>Welche es sind, und warum</translation>
+    </message>
+    <message>
+        <source>Open the application of this credential, at its row</source>
+        <translation>Die Anwendung dieser Zugangsdaten öffnen, bei ihrer Zeile</translation>
     </message>
 </context>
 <context>
@@ -3180,6 +3503,10 @@ Free software under the GNU General Public License, version 3 or later. Not affi
         <translation>Zugangsdaten für Dienste auf der IoT-Plattform Losant ansehen und verwalten.
 
 Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht in keiner Verbindung zu Losant.</translation>
+    </message>
+    <message>
+        <source>All applications</source>
+        <translation>Alle Anwendungen</translation>
     </message>
 </context>
 <context>
@@ -3379,6 +3706,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Steht
     <message>
         <source>New credential</source>
         <translation>Neue Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Search all applications for this</source>
+        <translation>In allen Anwendungen danach suchen</translation>
     </message>
 </context>
 <context>
@@ -3818,6 +4149,32 @@ Melden Sie sich ab, damit es entfernt wird.</translation>
     <message>
         <source>Show %1</source>
         <translation>%1 anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>SameKeyView</name>
+    <message>
+        <source>Same key in</source>
+        <translation>Gleicher Schlüssel in</translation>
+    </message>
+    <message>
+        <source>Same account in</source>
+        <translation>Gleiches Konto in</translation>
+    </message>
+    <message>
+        <source>Enter or a double click opens it there</source>
+        <translation>Eingabetaste oder Doppelklick öffnet sie dort</translation>
+    </message>
+    <message>
+        <source>Last updated: %1</source>
+        <translation>Zuletzt geändert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) are not listed.</source>
+        <translation>
+            <numerusform>%n weitere wird nicht aufgeführt.</numerusform>
+            <numerusform>%n weitere werden nicht aufgeführt.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4640,6 +4997,33 @@ Es wird beim nächsten Start entfernt, wenn der Schlüsselbund das zulässt.</tr
     <message>
         <source>Go to the search</source>
         <translation>Zur Suche</translation>
+    </message>
+</context>
+<context>
+    <name>UnreadApplicationsDialog</name>
+    <message>
+        <source>Applications that could not be read</source>
+        <translation>Anwendungen, die nicht gelesen werden konnten</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Their credentials are missing here, or are as they were before.</source>
+        <translation>Ihre Zugangsdaten fehlen hier oder sind auf dem früheren Stand.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Read these applications again</source>
+        <translation>Diese Anwendungen noch einmal lesen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>

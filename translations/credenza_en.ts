@@ -136,6 +136,20 @@
             <numerusform>in %n days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>in %n month(s)</source>
+        <translation>
+            <numerusform>in %n month</numerusform>
+            <numerusform>in %n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n year(s)</source>
+        <translation>
+            <numerusform>in %n year</numerusform>
+            <numerusform>in %n years</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>HttpExchange</name>
@@ -144,6 +158,47 @@
         <translation>
             <numerusform>The answer was not whole after %n second.</numerusform>
             <numerusform>The answer was not whole after %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InventoryFilterBar</name>
+    <message numerus="yes">
+        <source>%Ln credential(s)</source>
+        <translation>
+            <numerusform>%Ln credential</numerusform>
+            <numerusform>%Ln credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InventoryMessages</name>
+    <message numerus="yes">
+        <source>%Ln credential(s)</source>
+        <translation>
+            <numerusform>%Ln credential</numerusform>
+            <numerusform>%Ln credentials</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln application(s)</source>
+        <translation>
+            <numerusform>%Ln application</numerusform>
+            <numerusform>%Ln applications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln application(s) could not be read</source>
+        <translation>
+            <numerusform>%Ln application could not be read</numerusform>
+            <numerusform>%Ln applications could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln application(s) could not be read.</source>
+        <translation>
+            <numerusform>%Ln application could not be read.</numerusform>
+            <numerusform>%Ln applications could not be read.</numerusform>
         </translation>
     </message>
 </context>
@@ -161,6 +216,16 @@
         <translation>
             <numerusform>%n line instead of %1.</numerusform>
             <numerusform>%n lines instead of %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SameKeyView</name>
+    <message numerus="yes">
+        <source>%n other(s) are not listed.</source>
+        <translation>
+            <numerusform>%n other is not listed.</numerusform>
+            <numerusform>%n others are not listed.</numerusform>
         </translation>
     </message>
 </context>

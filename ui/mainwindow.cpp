@@ -3,10 +3,10 @@
 
 #include "accountmenu.h"
 #include "browse/applicationsidebar.h"
-#include "browse/credentialchanges.h"
 #include "browse/credentialspage.h"
 #include "browse/credentialtableview.h"
 #include "browse/rememberedquery.h"
+#include "pagestack.h"
 #include "perflog.h"
 #include "services/session.h"
 #include "services/settingskeys.h"
@@ -48,8 +48,11 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     , m_remembered(applicationId.isEmpty() ? rememberedApplication(settings, session) : QString())
     , m_applications(session.applications())
     , m_sidebar(new ApplicationSidebar(m_applications))
-    , m_page(new CredentialsPage(session, m_applications, settings,
-                                 applicationId.isEmpty() ? m_remembered : applicationId))
+    , m_pages(new PageStack(session, m_applications, settings,
+                            !applicationId.isEmpty()                                ? applicationId
+                            : m_remembered != ApplicationTreeModel::allApplications ? m_remembered
+                                                                                    : QString()))
+    , m_page(&m_pages->page())
     , m_banner(new MessageBanner(tr("Profile"), QStyle::SP_MessageBoxWarning, MessageBanner::Tone::Attention))
     , m_splitter(new QSplitter)
     , m_account(new MenuButton)
@@ -57,12 +60,13 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     new FocusReturn(this);
     const QString &first = m_page->query().applicationId;
     m_applications.setOwnApplication(first);
+    m_applications.setListsAll(true);
     m_listComesLater = !first.isEmpty(); // its first page comes first
     if (!m_listComesLater)
         m_applications.load();
 
     m_splitter->addWidget(m_sidebar);
-    m_splitter->addWidget(m_page);
+    m_splitter->addWidget(m_pages);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(8);
@@ -79,7 +83,10 @@ MainWindow::MainWindow(Session &session, const ProfileStore &profiles, QSettings
     connectParts();
     restoreState();
     showAccount();
-    applicationShown(m_page->query().applicationId);
+    if (m_remembered == ApplicationTreeModel::allApplications)
+        m_pages->openAll();
+    else
+        applicationShown(m_page->query().applicationId);
 }
 
 MainWindow::~MainWindow() = default;
@@ -98,19 +105,19 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::saveState()
 {
-    m_page->saveState();
+    m_pages->saveState();
     m_settings.setValue(SettingsKeys::windowGeometry, saveGeometry());
     m_settings.setValue(SettingsKeys::windowSplitter, m_splitter->saveState());
 }
 
 bool MainWindow::hasUnsavedWork() const
 {
-    return m_page->changes().hasUnsavedWork();
+    return m_pages->hasUnsavedWork();
 }
 
 void MainWindow::giveUpWork(std::function<void()> then)
 {
-    m_page->changes().giveUpWork(std::move(then));
+    m_pages->giveUpWork(std::move(then));
 }
 
 void MainWindow::showProblem(const QString &name, const QString &problem)
@@ -230,7 +237,7 @@ void MainWindow::makeMenu()
     QMenu *columns = menu->addMenu(tr("&Columns"));
     connect(columns, &QMenu::aboutToShow, this, [this, columns] {
         columns->clear();
-        m_page->table()->fillColumnMenu(columns, -1);
+        m_pages->table()->fillColumnMenu(columns, -1);
     });
     menu->addSeparator();
     connect(menu->addAction(tr("A&bout Credenza")), &QAction::triggered, this, &MainWindow::showAbout);
@@ -244,13 +251,14 @@ void MainWindow::makeMenu()
 void MainWindow::connectParts()
 {
     connect(m_sidebar, &ApplicationSidebar::applicationChosen, m_page, &CredentialsPage::openApplication);
+    connect(m_sidebar, &ApplicationSidebar::allChosen, m_pages, &PageStack::openAll);
     connect(m_sidebar, &ApplicationSidebar::applicationHovered, m_page,
             &CredentialsPage::prefetchApplication);
     connect(m_page, &CredentialsPage::applicationIdEntered, this, &MainWindow::openById);
     connect(m_page, &CredentialsPage::applicationsWanted, m_sidebar, &ApplicationSidebar::reload);
-    connect(m_page, &CredentialsPage::stopRequested, m_sidebar, &ApplicationSidebar::stopLoading);
-    connect(m_page, &CredentialsPage::signInWanted, this, &MainWindow::signInAgainRequested);
-    connect(m_page, &CredentialsPage::applicationShown, this, &MainWindow::applicationShown);
+    connect(m_pages, &PageStack::stopRequested, m_sidebar, &ApplicationSidebar::stopLoading);
+    connect(m_pages, &PageStack::signInWanted, this, &MainWindow::signInAgainRequested);
+    connect(m_pages, &PageStack::applicationShown, this, &MainWindow::applicationShown);
     connect(m_page, &CredentialsPage::rowsShown, this, [this] { m_remembered.clear(); });
     connect(m_page, &CredentialsPage::loadRefused, this, &MainWindow::leaveRemembered);
     connect(&m_session.credentials(), &CredentialService::credentialsChanged, &m_applications,
@@ -265,9 +273,10 @@ void MainWindow::connectParts()
     connect(&m_session, &Session::accountChanged, this, &MainWindow::showAccount);
     connect(&m_session, &Session::tokenChanged, m_sidebar, &ApplicationSidebar::tokenChanged);
     connect(&m_session, &Session::networkChanged, m_sidebar, &ApplicationSidebar::retrySoon);
-    connect(&m_session, &Session::networkChanged, m_page, &CredentialsPage::retrySoon);
-    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_page,
-            &CredentialsPage::focusFilter);
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_pages, &PageStack::focusFilter);
+    connect(new QShortcut(QKeySequence(u"Ctrl+0"_s), this), &QShortcut::activated, this,
+            &MainWindow::openAll);
+    connect(&m_applications, &ApplicationTreeModel::loadFailed, this, &MainWindow::leaveRemembered);
 }
 
 void MainWindow::restoreState()
@@ -280,8 +289,9 @@ void MainWindow::restoreState()
 
 void MainWindow::applicationShown(const QString &applicationId)
 {
+    const bool isAll = applicationId == ApplicationTreeModel::allApplications;
     const Application *application = m_applications.find(applicationId);
-    const QString name = application ? application->name : QString();
+    const QString name = isAll ? tr("All applications") : application ? application->name : QString();
     setWindowTitle(name.isEmpty() ? u"Credenza"_s
                                   : withoutPlaceholder(u"Credenza – %1"_s.arg(quoted(name, 100))));
     m_sidebar->showApplication(applicationId);
@@ -293,20 +303,34 @@ void MainWindow::applicationShown(const QString &applicationId)
 
 void MainWindow::applicationsLoaded()
 {
+    leaveRemembered();
+    if (m_pages->showsAll()) {
+        applicationShown(ApplicationTreeModel::allApplications);
+        return;
+    }
     if (m_page->query().applicationId.isEmpty())
         m_page->openApplication(m_applications.firstApplicationId());
-    leaveRemembered();
     applicationShown(m_page->query().applicationId);
 }
 
 /// For the first of the list, if the application that was open the last time is not there for this token.
 void MainWindow::leaveRemembered()
 {
+    if (m_remembered == ApplicationTreeModel::allApplications && !m_applications.maySeeAll())
+        m_pages->leaveAll();
     if (m_remembered.isEmpty() || !m_page->isRefused() || !m_applications.isComplete() ||
         m_applications.find(m_remembered) || m_applications.applicationCount() == 0)
         return;
     m_remembered.clear();
     m_page->openInstead(m_applications.firstApplicationId());
+}
+
+void MainWindow::openAll()
+{
+    if (!m_applications.maySeeAll())
+        return;
+    m_pages->openAll();
+    m_pages->focusFilter();
 }
 
 void MainWindow::openById(const QString &applicationId)

@@ -10,19 +10,20 @@ class ApplicationSidebar;
 class CredentialsPage;
 class MenuButton;
 class MessageBanner;
+class PageStack;
 class ProfileStore;
 class QSettings;
 class QSplitter;
 class Session;
 
-/// The window: applications at the left, the credentials of the open one beside them.
+/// The window: applications at the left, the credentials of the open one, or of all, beside them.
 class MainWindow : public QMainWindow, public UnsavedWork
 {
     Q_OBJECT
 
 public:
-    /// Session, profiles and settings must outlive the window. Opens `applicationId`, else the last one that
-    /// was open on this server, else the first of the list.
+    /// Session, profiles and settings must outlive the window. Opens `applicationId`, else what was open last
+    /// on this server, else the first of the list.
     MainWindow(Session &session, const ProfileStore &profiles, QSettings &settings,
                const QString &applicationId, QWidget *parent = nullptr);
     ~MainWindow() override;
@@ -60,6 +61,7 @@ private:
     void applicationShown(const QString &applicationId);
     void applicationsLoaded();
     void leaveRemembered();
+    void openAll();
     void openById(const QString &applicationId);
     void showAccount();
     void showAbout();
@@ -67,11 +69,13 @@ private:
     Session &m_session;
     const ProfileStore &m_profiles;
     QSettings &m_settings;
-    QString m_remembered; ///< opened as it was the last time, until it has shown rows or another is opened
+    QString m_remembered; ///< application, or allApplications, opened as it was the last time, until it has
+                          ///< shown rows or another is opened
     bool m_listComesLater = false; ///< once the window is painted
     bool m_wasPainted = false;
     ApplicationTreeModel m_applications;
     ApplicationSidebar *m_sidebar;
+    PageStack *m_pages;
     CredentialsPage *m_page;
     MessageBanner *m_banner; ///< what a person should know of the profile all the time
     QSplitter *m_splitter;

@@ -10,7 +10,9 @@
 
 using namespace Qt::StringLiterals;
 
-// The internal pointer of an application's index is its group; a group's index has none.
+// The internal pointer of an application's index is its group; a group's index, and that of all, has none.
+
+const QString ApplicationTreeModel::allApplications = u"all"_s;
 
 ApplicationTreeModel::ApplicationTreeModel(ApplicationService &service, QObject *parent)
     : QAbstractItemModel(parent), m_service(service)
@@ -46,8 +48,8 @@ void ApplicationTreeModel::stopLoading()
 void ApplicationTreeModel::loadPage(int page)
 {
     m_call = m_service.list(page, [this, page](Result<ApplicationPage> answer) {
-        const bool mayNotList = !answer && answer.error().kind == ApiError::Kind::Forbidden;
-        if (mayNotList && !m_ownApplication.isEmpty())
+        m_maySeeAll = answer || answer.error().kind != ApiError::Kind::Forbidden;
+        if (!m_maySeeAll && !m_ownApplication.isEmpty())
             loadOwn(answer.error());
         else
             loaded(page, std::move(answer));
@@ -81,6 +83,11 @@ void ApplicationTreeModel::loaded(int page, Result<ApplicationPage> answer)
     m_error.reset();
     if (page == 0)
         clear();
+    if (m_listsAll && m_maySeeAll && !m_hasAllRow && !answer->items.empty()) {
+        beginInsertRows({}, 0, 0);
+        m_hasAllRow = true;
+        endInsertRows();
+    }
     const int before = applicationCount();
     m_received += int(answer->items.size());
     append(std::move(answer->items));
@@ -101,6 +108,8 @@ const Application *ApplicationTreeModel::find(const QString &applicationId) cons
 
 QModelIndex ApplicationTreeModel::indexOf(const QString &applicationId) const
 {
+    if (applicationId == allApplications)
+        return m_hasAllRow ? index(0, Name) : QModelIndex();
     const auto found = m_byId.find(applicationId);
     if (found == m_byId.end())
         return {};
@@ -131,6 +140,18 @@ void ApplicationTreeModel::setCredentialCount(const QString &applicationId, int 
     known = count;
     const QModelIndex cell = at.siblingAtColumn(CredentialCount);
     Q_EMIT dataChanged(cell, cell);
+    allCountChanged();
+}
+
+void ApplicationTreeModel::allCountChanged()
+{
+    if (m_hasAllRow)
+        Q_EMIT dataChanged(index(0, CredentialCount), index(0, CredentialCount));
+}
+
+bool ApplicationTreeModel::isAllRow(const QModelIndex &index) const
+{
+    return m_hasAllRow && !index.internalPointer() && index.row() == 0;
 }
 
 void ApplicationTreeModel::clear()
@@ -138,6 +159,7 @@ void ApplicationTreeModel::clear()
     beginResetModel();
     m_groups.clear();
     m_byId.clear();
+    m_hasAllRow = false;
     endResetModel();
 }
 
@@ -153,10 +175,11 @@ void ApplicationTreeModel::append(std::vector<Application> applications)
     }
     for (auto &[group, items] : added) {
         const int first = int(group->applications.size());
-        beginInsertRows(index(group->row, Name), first, first + int(items.size()) - 1);
+        beginInsertRows(index(firstGroup() + group->row, Name), first, first + int(items.size()) - 1);
         std::ranges::move(items, std::back_inserter(group->applications));
         endInsertRows();
     }
+    allCountChanged();
 }
 
 /// The application's group, which is made if need be.
@@ -176,7 +199,7 @@ ApplicationTreeModel::Group &ApplicationTreeModel::groupFor(const Application &a
         return !group->name.isEmpty() && (name.isEmpty() || name.localeAwareCompare(group->name) < 0);
     });
     const int row = int(place - m_groups.begin());
-    beginInsertRows({}, row, row);
+    beginInsertRows({}, firstGroup() + row, firstGroup() + row);
     m_groups.insert(place, std::make_unique<Group>(Group{application.ownerId, name, row, {}}));
     for (std::size_t below = std::size_t(row) + 1; below < m_groups.size(); ++below)
         ++m_groups[below]->row;
@@ -193,22 +216,23 @@ QModelIndex ApplicationTreeModel::index(int row, int column, const QModelIndex &
 {
     if (!hasIndex(row, column, parent))
         return {};
-    return createIndex(row, column, parent.isValid() ? m_groups[std::size_t(parent.row())].get() : nullptr);
+    Group *group = parent.isValid() ? m_groups[std::size_t(parent.row() - firstGroup())].get() : nullptr;
+    return createIndex(row, column, group);
 }
 
 QModelIndex ApplicationTreeModel::parent(const QModelIndex &index) const
 {
     const Group *group = groupOf(index);
-    return group ? createIndex(group->row, Name, nullptr) : QModelIndex();
+    return group ? createIndex(firstGroup() + group->row, Name, nullptr) : QModelIndex();
 }
 
 int ApplicationTreeModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid())
-        return int(m_groups.size());
-    if (groupOf(parent) || parent.column() != Name)
+        return firstGroup() + int(m_groups.size());
+    if (groupOf(parent) || parent.column() != Name || isAllRow(parent))
         return 0;
-    return int(m_groups[std::size_t(parent.row())]->applications.size());
+    return int(groupAt(parent.row()).applications.size());
 }
 
 int ApplicationTreeModel::columnCount(const QModelIndex &) const
@@ -222,7 +246,38 @@ QVariant ApplicationTreeModel::data(const QModelIndex &index, int role) const
         return {};
     if (const Group *group = groupOf(index))
         return applicationData(group->applications[std::size_t(index.row())], index.column(), role);
-    return groupData(*m_groups[std::size_t(index.row())], index.column(), role);
+    if (isAllRow(index))
+        return allData(index.column(), role);
+    return groupData(groupAt(index.row()), index.column(), role);
+}
+
+QVariant ApplicationTreeModel::allData(int column, int role) const
+{
+    const auto count = [this] {
+        int sum = 0;
+        for (const auto &group : m_groups) {
+            for (const Application &application : group->applications)
+                sum += application.credentialCount.value_or(0);
+        }
+        return sum;
+    };
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == Name ? tr("All applications") : QLocale().toString(count());
+    case Qt::TextAlignmentRole:
+        return column == CredentialCount
+                   ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter))
+                   : QVariant();
+    case Qt::ToolTipRole:
+        return column == Name ? tr("The credentials of all applications at once (Ctrl+0)")
+                              : tr("%n credential(s)", nullptr, count());
+    case Qt::AccessibleDescriptionRole:
+        return tr("%n credential(s)", nullptr, count());
+    case IdRole:
+        return allApplications;
+    default:
+        return {};
+    }
 }
 
 QVariant ApplicationTreeModel::groupData(const Group &group, int column, int role) const
@@ -267,7 +322,7 @@ QVariant ApplicationTreeModel::headerData(int section, Qt::Orientation orientati
 Qt::ItemFlags ApplicationTreeModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractItemModel::flags(index);
-    if (index.isValid() && !groupOf(index))
+    if (index.isValid() && !groupOf(index) && !isAllRow(index))
         flags &= ~Qt::ItemIsSelectable;
     return flags;
 }

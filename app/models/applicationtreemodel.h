@@ -16,7 +16,8 @@ class ApplicationService;
 /// All applications that a token can see, grouped by owner: the user's own sandbox, then organizations.
 ///
 /// Groups are the top level, applications the one below. Pages load in the background, and groups fill as
-/// they come.
+/// they come. Before them stands a row for all applications at once, if it is wanted and the token can see
+/// others than its own.
 class ApplicationTreeModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -24,8 +25,11 @@ class ApplicationTreeModel : public QAbstractItemModel
 public:
     enum Column { Name, CredentialCount, ColumnCount };
     enum Role {
-        IdRole = Qt::UserRole, ///< an application's id; nothing for a group
+        IdRole = Qt::UserRole, ///< an application's id, or allApplications; nothing for a group
     };
+
+    /// In place of an application's id.
+    static const QString allApplications;
 
     explicit ApplicationTreeModel(ApplicationService &service, QObject *parent = nullptr);
     ~ApplicationTreeModel() override;
@@ -38,6 +42,8 @@ public:
     void stopLoading();
     /// For a token that may not list applications: the one that is loaded instead. Counts from the next load.
     void setOwnApplication(const QString &applicationId) { m_ownApplication = applicationId; }
+    /// A row for all at once. Counts from the next load.
+    void setListsAll(bool listsAll) { m_listsAll = listsAll; }
 
     bool isLoading() const { return m_call != nullptr; }
     /// stopLoading() ended the last load.
@@ -49,8 +55,11 @@ public:
     /// Why the last load ended early, until the next one begins, or ends if it is a retry().
     const std::optional<ApiError> &error() const { return m_error; }
     int applicationCount() const { return int(m_byId.size()); }
+    /// As far as is known: the server did not say that the token may not list applications.
+    bool maySeeAll() const { return m_maySeeAll; }
 
-    /// nullptr if it is not (yet) in the list. Valid until control returns to the event loop.
+    /// nullptr if it is not (yet) in the list, as allApplications never is. Valid until control returns to
+    /// the event loop.
     const Application *find(const QString &applicationId) const;
     QModelIndex indexOf(const QString &applicationId) const;
     /// Of the list as it is shown; empty if there is none.
@@ -82,7 +91,7 @@ private:
     {
         QString ownerId;
         QString name; ///< empty for the user's own sandbox
-        int row = 0;
+        int row = 0;  ///< among groups
         std::vector<Application> applications;
     };
     struct Place
@@ -98,6 +107,12 @@ private:
     void append(std::vector<Application> applications);
     Group &groupFor(const Application &application);
     static Group *groupOf(const QModelIndex &application);
+    /// The row of the first group.
+    int firstGroup() const { return m_hasAllRow ? 1 : 0; }
+    bool isAllRow(const QModelIndex &index) const;
+    const Group &groupAt(int row) const { return *m_groups[std::size_t(row - firstGroup())]; }
+    void allCountChanged();
+    QVariant allData(int column, int role) const;
     QVariant groupData(const Group &group, int column, int role) const;
     QVariant applicationData(const Application &application, int column, int role) const;
 
@@ -109,5 +124,8 @@ private:
     int m_received = 0; ///< items in the pages so far, repeated ones too
     bool m_isComplete = false;
     bool m_isStopped = false;
+    bool m_listsAll = false;
+    bool m_hasAllRow = false;
+    bool m_maySeeAll = true;
     PendingCall m_call;
 };

@@ -9,7 +9,7 @@
 using namespace std::chrono_literals;
 
 CredentialTableModel::CredentialTableModel(PageCache &pages, QObject *parent)
-    : QAbstractTableModel(parent), m_pages(pages)
+    : CredentialRows(parent), m_pages(pages)
 {
     m_minute.setInterval(1min);
     connect(&m_minute, &QTimer::timeout, this, [this] {

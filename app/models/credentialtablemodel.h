@@ -2,9 +2,9 @@
 #pragma once
 
 #include "models/credentialcolumns.h"
+#include "models/credentialrows.h"
 #include "services/pagecache.h"
 
-#include <QAbstractTableModel>
 #include <QTimer>
 
 #include <optional>
@@ -15,16 +15,11 @@
 /// too and are stale, but an application that does not exist (any more) has no rows. A page replaces the rows
 /// by a model reset. One that is cached shows at once; if it is not fresh it is asked for again,
 /// without isLoading(), and replaced if it is another by now.
-class CredentialTableModel : public QAbstractTableModel
+class CredentialTableModel : public CredentialRows
 {
     Q_OBJECT
 
 public:
-    enum Role {
-        RawRole = Qt::UserRole, ///< the API's own value: a string, a bool, milliseconds since 1970
-        CopyRole,               ///< as CredentialColumns::copyText()
-    };
-
     /// The pages must outlive the model.
     explicit CredentialTableModel(PageCache &pages, QObject *parent = nullptr);
     ~CredentialTableModel() override;
@@ -52,7 +47,10 @@ public:
     /// Whether a page of the query's application has arrived since it was chosen.
     bool hasPage() const { return m_shown.has_value(); }
     /// The rows are not what the query asks for: it failed, or is late.
-    bool isStale() const { return hasPage() && (m_error || (isLoading() && m_isLate && m_shown != m_query)); }
+    bool isStale() const override
+    {
+        return hasPage() && (m_error || (isLoading() && m_isLate && m_shown != m_query));
+    }
     /// It has been loading for so long that one may wonder whose rows are shown.
     void setLate();
     /// Of all pages, filtered.
@@ -63,12 +61,20 @@ public:
     const std::optional<ApiError> &error() const { return m_error; }
 
     const Credential &credential(int row) const { return m_page.items.at(std::size_t(row)); }
+    Credential credentialAt(int row) const override { return credential(row); }
+    QString idAt(int row) const override { return credential(row).id; }
+    QString applicationIdAt(int) const override { return m_shown ? m_shown->applicationId : QString(); }
+    QString typeAt(int row) const override { return credential(row).type; }
+    std::optional<bool> enabledAt(int row) const override { return credential(row).enabled; }
+    int typeColumn() const override { return CredentialColumns::Type; }
+    int statusColumn() const override { return CredentialColumns::Status; }
+    bool hasConfigurations() const override { return true; }
     /// The row of the credential with this id, or -1.
     int rowOf(const QString &id) const;
 
     /// Whose credentials are created by "you".
     void setAccount(const Account &account);
-    const Account &account() const { return m_account; }
+    const Account &account() const override { return m_account; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -57,7 +57,7 @@ qint64 currentTime()
 } // namespace
 
 InventoryModel::InventoryModel(const Inventory &inventory, QObject *parent)
-    : QAbstractTableModel(parent), m_inventory(inventory), m_order(inventory)
+    : CredentialRows(parent), m_inventory(inventory), m_order(inventory)
 {
     m_nextBatch.setSingleShot(true);
     connect(&m_nextBatch, &QTimer::timeout, this, [this] {
@@ -318,6 +318,13 @@ void InventoryModel::setAccount(const Account &account)
     if (m_sortColumn == CreatedBy || m_sortColumn == LastUpdatedBy)
         sortAgain();
     rowsSayOther(CreatedBy, LastUpdatedBy);
+}
+
+std::optional<bool> InventoryModel::enabledAt(int row) const
+{
+    const InventoryRow::Status status = this->row(row).status;
+    return status == InventoryRow::Status::Unknown ? std::nullopt
+                                                   : std::optional(status == InventoryRow::Status::Enabled);
 }
 
 int InventoryModel::rowCount(const QModelIndex &parent) const

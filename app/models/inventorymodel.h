@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/account.h"
-#include "domain/credential.h"
+#include "models/credentialrows.h"
 #include "models/inventorycolumns.h"
 #include "models/inventoryfilter.h"
 #include "models/inventoryorder.h"
 
-#include <QAbstractTableModel>
 #include <QTimer>
 
 #include <array>
@@ -22,18 +20,16 @@ class Inventory;
 /// go and come are removed and inserted, at most a few runs of them, or as one run before or after a change
 /// of layout. So persistent indexes, and with them what is selected, stay with their credential, also when it
 /// was read again.
-class InventoryModel : public QAbstractTableModel
+class InventoryModel : public CredentialRows
 {
     Q_OBJECT
 
 public:
     using Column = InventoryColumns::Column;
     using enum InventoryColumns::Column;
-    enum Role {
-        RawRole = Qt::UserRole, ///< a string, a bool, milliseconds since 1970, or nothing
-        CopyRole,               ///< the whole text, a date in ISO 8601
-        ExpiryRole,             ///< an Expiry::State as int, of the column Expires; nothing without a date
-        GroupStartRole,         ///< bool: grouped by key, and the first row of its group
+    enum OwnRole {
+        ExpiryRole = FirstOwnRole, ///< an Expiry::State as int, of the column Expires; nothing without a date
+        GroupStartRole,            ///< bool: grouped by key, and the first row of its group
     };
     enum class QuickFilter { Disabled, Expiring, NotUpdatedForAYear, SameKeyElsewhere };
     static constexpr int quickFilterCount = InventoryOrder::quickFilterCount;
@@ -77,6 +73,17 @@ public:
 
     /// Whose credentials are created by "you".
     void setAccount(const Account &account);
+    const Account &account() const override { return m_account; }
+
+    Credential credentialAt(int row) const override { return credential(row); }
+    QString idAt(int row) const override { return QString::fromUtf8(this->row(row).id); }
+    QString applicationIdAt(int row) const override { return application(row).id; }
+    QString typeAt(int row) const override { return this->row(row).type; }
+    std::optional<bool> enabledAt(int row) const override;
+    int typeColumn() const override { return Type; }
+    int statusColumn() const override { return Status; }
+    bool hasConfigurations() const override { return false; }
+    bool isStale() const override { return false; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

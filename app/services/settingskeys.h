@@ -21,7 +21,15 @@ inline constexpr QLatin1StringView
     columnCount("browser/columnCount"); ///< there were when `columns` was saved
 inline constexpr QLatin1StringView detailsShown("browser/details");
 inline constexpr QLatin1StringView detailsSplitter("browser/splitter");
-inline constexpr QLatin1StringView lastApplications("lastApplication"); ///< a group: a key a server
+/// A group: a key a server, with the ID of an application, or ApplicationTreeModel::allApplications.
+inline constexpr QLatin1StringView lastApplications("lastApplication");
+
+inline constexpr QLatin1StringView allColumns("allApplications/columns");
+inline constexpr QLatin1StringView
+    allColumnCount("allApplications/columnCount"); ///< there were when `allColumns` was saved
+inline constexpr QLatin1StringView allSortColumn("allApplications/sortColumn");
+inline constexpr QLatin1StringView allSortOrder("allApplications/sortOrder");
+inline constexpr QLatin1StringView allDetailsSplitter("allApplications/splitter");
 
 inline constexpr QLatin1StringView credentialDialogSize("createDialog/size");
 inline constexpr QLatin1StringView editDialogSize("editDialog/size");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/openwindow.h"
+#include "models/applicationtreemodel.h"
 #include "support/holdsfor.h"
 
 #include <QApplication>
@@ -80,7 +81,8 @@ QStringList ApplicationTreeTest::shown() const
     QStringList rows;
     for (int g = 0; g < model->rowCount(); ++g) {
         const QModelIndex group = model->index(g, 0);
-        rows += u"[%1]"_s.arg(group.data().toString());
+        const bool isAll = group.data(ApplicationTreeModel::IdRole).isValid();
+        rows += isAll ? group.data().toString() : u"[%1]"_s.arg(group.data().toString());
         for (int a = 0; a < model->rowCount(group); ++a)
             rows += model->index(a, 0, group).data().toString();
     }
@@ -100,8 +102,8 @@ void ApplicationTreeTest::applicationsAreGroupedByOwner()
     m_losant->addApplication(u"Plant"_s, u"Acme"_s);
     m_losant->addApplication(u"Yard"_s, u"Borealis"_s);
     open();
-    QCOMPARE(shown(), (QStringList{u"[My sandbox]"_s, u"Demo"_s, u"[Acme]"_s, u"Plant"_s, u"[Borealis]"_s,
-                                   u"Depot"_s, u"Yard"_s}));
+    QCOMPARE(shown(), (QStringList{u"All applications"_s, u"[My sandbox]"_s, u"Demo"_s, u"[Acme]"_s,
+                                   u"Plant"_s, u"[Borealis]"_s, u"Depot"_s, u"Yard"_s}));
     QCOMPARE(m_window->window().windowTitle(), u"Credenza – Demo"_s);
     const auto &requests = m_losant->server().requests();
     const auto asked = std::ranges::find(requests, QByteArray("/applications"),
@@ -117,9 +119,11 @@ void ApplicationTreeTest::eachHasItsNumberOfCredentials()
     m_losant->setCredentials(m_losant->addApplication(u"Plant"_s), FakeLosant::someCredentials(1234));
     open();
     const QAbstractItemModel *model = m_window->tree(applications)->model();
-    const QModelIndex application = model->index(0, 0, model->index(0, 0));
-    QCOMPARE(application.siblingAtColumn(1).data().toString(), u"1,234"_s);
-    QVERIFY(application.data(Qt::AccessibleDescriptionRole).toString().contains(u"credential"_s));
+    for (const QModelIndex &row :
+         {model->index(0, 0, model->index(1, 0)), model->index(0, 0)}) { // that of all
+        QCOMPARE(row.siblingAtColumn(1).data().toString(), u"1,234"_s);
+        QVERIFY(row.data(Qt::AccessibleDescriptionRole).toString().contains(u"credential"_s));
+    }
 }
 
 void ApplicationTreeTest::choosingOneOpensIt()
@@ -128,7 +132,7 @@ void ApplicationTreeTest::choosingOneOpensIt()
     m_losant->setCredentials(m_losant->addApplication(u"Plant"_s), FakeLosant::someCredentials(3));
     open();
     QTreeView *tree = m_window->tree(applications);
-    const QModelIndex plant = tree->model()->index(1, 0, tree->model()->index(0, 0));
+    const QModelIndex plant = tree->model()->index(1, 0, tree->model()->index(1, 0));
     QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(plant).center());
     QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);
     QCOMPARE(m_window->window().windowTitle(), u"Credenza – Plant"_s);
@@ -142,7 +146,7 @@ void ApplicationTreeTest::groupsCantBeChosen()
     m_losant->addApplication(u"Plant"_s, u"Acme"_s);
     open();
     QTreeView *tree = m_window->tree(applications);
-    const QModelIndex acme = tree->model()->index(1, 0);
+    const QModelIndex acme = tree->model()->index(2, 0);
     QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(acme).center());
     VERIFY_HOLDS_FOR(50ms,
                      m_window->window().windowTitle() == u"Credenza – Demo"_s && tree->isExpanded(acme));
@@ -158,7 +162,7 @@ void ApplicationTreeTest::theSearchNarrowsTheListAsOneTypes()
     m_window->type(u"PLANT"_s);
     QCOMPARE(shown(), (QStringList{u"[Acme]"_s, u"Plant floor"_s}));
     m_window->key(Qt::Key_Escape);
-    QCOMPARE(shown().size(), 6);
+    QCOMPARE(shown().size(), 7);
     m_window->type(u"acme"_s);
     QCOMPARE(shown(), (QStringList{u"[Borealis]"_s, u"Acme depot"_s}));
     for (const QString &pasted :
@@ -167,7 +171,7 @@ void ApplicationTreeTest::theSearchNarrowsTheListAsOneTypes()
         QCOMPARE(shown(), (QStringList{u"[Borealis]"_s, u"Acme depot"_s}));
     }
     m_window->line(u"Search applications"_s)->setText(u" \u200b"_s);
-    QCOMPARE(shown().size(), 6);
+    QCOMPARE(shown().size(), 7);
 }
 
 void ApplicationTreeTest::theSearchAsksOnlyForWhatEnterWouldOpen()
@@ -253,7 +257,6 @@ void ApplicationTreeTest::keysGoFromApplicationToApplication()
         return tree->currentIndex().data().toString();
     };
     QCOMPARE(tree->currentIndex().data().toString(), u"Ant"_s);
-    QCOMPARE(press(Qt::Key_Up), u"Ant"_s); // above it there is only the heading
     QCOMPARE(press(Qt::Key_Down), u"Bee"_s);
     QCOMPARE(press(Qt::Key_Down), u"Cat"_s);
     QCOMPARE(press(Qt::Key_Down), u"Dog"_s);
@@ -261,13 +264,16 @@ void ApplicationTreeTest::keysGoFromApplicationToApplication()
     QCOMPARE(press(Qt::Key_Up), u"Cat"_s);
     QCOMPARE(press(Qt::Key_Left), u"Cat"_s);
     QCOMPARE(press(Qt::Key_Right), u"Cat"_s);
-    QCOMPARE(press(Qt::Key_Home), u"Ant"_s);
+    QCOMPARE(press(Qt::Key_Home), u"All applications"_s);
+    QCOMPARE(press(Qt::Key_Up), u"All applications"_s);
+    QCOMPARE(press(Qt::Key_Down), u"Ant"_s);
+    QCOMPARE(press(Qt::Key_Up), u"All applications"_s);
     QCOMPARE(press(Qt::Key_End), u"Dog"_s);
-    QCOMPARE(press(Qt::Key_PageUp), u"Ant"_s);
+    QCOMPARE(press(Qt::Key_PageUp), u"All applications"_s);
     QCOMPARE(press(Qt::Key_PageDown), u"Dog"_s);
     QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Dog"_s);
     QTest::mouseClick(tree->viewport(), Qt::LeftButton, {},
-                      tree->visualRect(tree->model()->index(1, 0)).center());
+                      tree->visualRect(tree->model()->index(2, 0)).center());
     QCOMPARE(tree->currentIndex().data().toString(), u"Dog"_s);
 }
 
@@ -361,7 +367,7 @@ void ApplicationTreeTest::thousandsLoadInTheBackgroundAndSayThatTheyDo()
         return std::nullopt;
     });
     open();
-    QTRY_COMPARE(shown().size(), 2001);
+    QTRY_COMPARE(shown().size(), 2002);
     QTRY_VERIFY(m_window->visibleText().contains(u"2,000"_s));
     QVERIFY(m_window->visibleText().contains(u"incomplete"_s));
     QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – Application 0"_s);
@@ -373,7 +379,7 @@ void ApplicationTreeTest::thousandsLoadInTheBackgroundAndSayThatTheyDo()
 
     m_losant->setException({});
     open();
-    QTRY_COMPARE(shown().size(), 2501);
+    QTRY_COMPARE(shown().size(), 2502);
     QVERIFY(!m_window->visibleText().contains(u"incomplete"_s));
 }
 
@@ -389,12 +395,12 @@ void ApplicationTreeTest::aFailureIsToldAndCanBeTriedAgain()
     });
     open();
     QTRY_VERIFY(m_window->visibleText().contains(u"<i>No more today</i>"_s));
-    QCOMPARE(shown().size(), 11);
+    QCOMPARE(shown().size(), 12);
     m_losant->setException({});
 
     m_window->click(u"Try again"_s);
 
-    QTRY_COMPARE(shown().size(), 16);
+    QTRY_COMPARE(shown().size(), 17);
     QVERIFY(!m_window->has(QAccessible::PushButton, u"Try again"_s));
     QVERIFY(!m_window->visibleText().contains(u"No more today"_s));
 }
@@ -412,6 +418,9 @@ void ApplicationTreeTest::anApplicationTokenShowsItsOneApplication()
     QTRY_COMPARE(m_window->label(u"Page status"_s), u"1–3 of 3"_s);
     QVERIFY(!m_window->has(QAccessible::PushButton, u"Try again"_s));
     QCOMPARE(requestsForApplications(), 1);
+    QCOMPARE(shown(), (QStringList{u"[My sandbox]"_s, u"Plant"_s}));
+    m_window->key(Qt::Key_0, Qt::ControlModifier); // there is only that one
+    QCOMPARE(m_window->window().windowTitle(), u"Credenza – Plant"_s);
 }
 
 void ApplicationTreeTest::anApplicationTokenIsAskedForItsApplication()

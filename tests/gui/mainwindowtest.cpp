@@ -314,7 +314,7 @@ void MainWindowTest::aPageSaysHowManyCredentialsThereAreByNow()
     QTRY_COMPARE(m_window->label(status), u"1–100 of 250"_s);
     const auto count = [this] {
         const QAbstractItemModel *list = m_window->tree(u"Applications"_s)->model();
-        return list->index(0, ApplicationTreeModel::CredentialCount, list->index(0, 0)).data().toString();
+        return list->index(0, ApplicationTreeModel::CredentialCount, list->index(1, 0)).data().toString();
     };
     QTRY_COMPARE(count(), u"250"_s);
     m_losant->setCredentials(FakeLosant::applicationId(1), FakeLosant::someCredentials(180));

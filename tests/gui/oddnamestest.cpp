@@ -204,7 +204,7 @@ void OddNamesTest::anApplicationsToolTipRepeatsNothingThatIsInView()
     open(oddRow(u"name"_s, u"x"_s));
     const QTreeView *tree = m_window->tree(u"Applications"_s);
     const auto tip = [tree](int group, int application) {
-        const QModelIndex index = tree->model()->index(group, 0);
+        const QModelIndex index = tree->model()->index(group + 1, 0); // before them is that of all
         return toolTip(*tree, application < 0 ? index : tree->model()->index(application, 0, index));
     };
     QCOMPARE(tip(0, 0), QString());
@@ -266,7 +266,7 @@ void OddNamesTest::anApplicationsNameIsLiteralInTheListAndTheTitle()
     m_window = std::make_unique<OpenWindow>(losant.url(), m_settings->settings);
     QTRY_COMPARE(m_window->window().windowTitle(), u"Credenza – "_s + html);
     const QTreeView *tree = m_window->tree(u"Applications"_s);
-    const QModelIndex group = tree->model()->index(0, 0);
+    const QModelIndex group = tree->model()->index(1, 0);
     QCOMPARE(group.data().toString(), u"<i>Acme</i>"_s);
     QCOMPARE(tree->model()->index(0, 0, group).data().toString(), html);
     m_window.reset();

@@ -162,7 +162,7 @@ private Q_SLOTS:
             QCOMPARE(placesShowing(odd), elsewhere + 1);
         }
         const QTreeView *tree = m_window->tree(u"Applications"_s);
-        const QModelIndex group = tree->model()->index(0, 0);
+        const QModelIndex group = tree->model()->index(1, 0);
         for (const QModelIndex &index : {group, tree->model()->index(0, 0, group)}) {
             hover(*tree, index);
             QVERIFY_LITERAL(odd);

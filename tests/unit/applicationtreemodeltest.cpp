@@ -46,6 +46,8 @@ private Q_SLOTS:
     void credentialsMoreOrFewerAreCounted();
     void aNewCountReplacesTheOldOne();
     void groupsCannotBeSelected();
+    void theRowOfAllComesFirstAndAddsThemUp();
+    void aTokenOfOneApplicationHasNoRowOfAll();
     void aModelThatIsGoneIsNotAnswered();
 
 private:
@@ -432,6 +434,46 @@ void ApplicationTreeModelTest::groupsCannotBeSelected()
     QVERIFY(waitUntilComplete());
     QVERIFY(!m_model->index(0, 0).flags().testFlag(Qt::ItemIsSelectable));
     QVERIFY(m_model->indexOf(u"id0"_s).flags().testFlag(Qt::ItemIsSelectable));
+}
+
+void ApplicationTreeModelTest::theRowOfAllComesFirstAndAddsThemUp()
+{
+    serve(2500);
+    m_model->setListsAll(true);
+    m_model->load();
+    QVERIFY(waitUntilComplete());
+    const QModelIndex all = m_model->index(0, Model::Name);
+    QCOMPARE(m_model->indexOf(Model::allApplications), all);
+    QCOMPARE(all.data().toString(), u"All applications"_s);
+    QCOMPARE(m_model->rowCount(all), 0);
+    QVERIFY(all.flags().testFlag(Qt::ItemIsSelectable));
+    QCOMPARE(all.siblingAtColumn(Model::CredentialCount).data().toString(), u"7,500"_s);
+    QCOMPARE(m_model->index(1, 0).data().toString(), u"My sandbox"_s);
+    QCOMPARE(m_model->indexOf(u"id0"_s).parent().row(), 1);
+    QCOMPARE(m_model->applicationCount(), 2500);
+    QVERIFY(!m_model->find(Model::allApplications));
+
+    QSignalSpy changes(m_model.get(), &Model::dataChanged);
+    m_model->addToCount(u"id1"_s, 5);
+    QCOMPARE(changes.size(), 2);
+    QCOMPARE(all.siblingAtColumn(Model::CredentialCount).data().toString(), u"7,505"_s);
+    m_model->load();
+    QVERIFY(waitUntilComplete());
+    QCOMPARE(m_model->index(0, Model::CredentialCount).data().toString(), u"7,500"_s);
+}
+
+void ApplicationTreeModelTest::aTokenOfOneApplicationHasNoRowOfAll()
+{
+    m_server->answer({.status = 403});
+    m_server->otherwise({.body = QJsonDocument(application(u"575e"_s, u"Plant floor"_s)).toJson()});
+    m_model->setListsAll(true);
+    m_model->setOwnApplication(u"575e"_s);
+    QVERIFY(m_model->maySeeAll()); // as far as is known
+    m_model->load();
+    QVERIFY(waitUntilComplete());
+    QVERIFY(!m_model->maySeeAll());
+    QVERIFY(!m_model->indexOf(Model::allApplications).isValid());
+    QCOMPARE(m_model->index(0, 0).data().toString(), u"My sandbox"_s);
 }
 
 void ApplicationTreeModelTest::aModelThatIsGoneIsNotAnswered()

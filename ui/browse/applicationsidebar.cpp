@@ -36,7 +36,8 @@ QString idOf(const QModelIndex &application)
         .toString();
 }
 
-/// Leaves the applications whose name contains the text, and groups that have any.
+/// Leaves the applications whose name contains the text, and groups that have any; all of them at once only
+/// where nothing is sought.
 class ApplicationFilter : public QSortFilterProxyModel
 {
 public:
@@ -46,11 +47,15 @@ protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
         // A group stays only for its applications, not because its own name matches.
-        return parent.isValid() ? QSortFilterProxyModel::filterAcceptsRow(row, parent) : false;
+        if (parent.isValid())
+            return QSortFilterProxyModel::filterAcceptsRow(row, parent);
+        const bool isAll = sourceModel()->index(row, 0).data(ApplicationTreeModel::IdRole).isValid();
+        return isAll && filterRegularExpression().pattern().isEmpty();
     }
 };
 
-/// Moves from application to application: the headings of groups are never the current row.
+/// Moves from application to application: the headings of groups are never the current row. What is typed
+/// finds single applications.
 class ApplicationTree : public QTreeView
 {
 public:
@@ -64,7 +69,7 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
 
 private:
-    static bool isHeading(const QModelIndex &index) { return index.isValid() && !index.parent().isValid(); }
+    static bool isHeading(const QModelIndex &index) { return index.isValid() && idOf(index).isEmpty(); }
 
     QElapsedTimer m_sinceTyped;
     QString m_typed;
@@ -75,7 +80,9 @@ QModelIndex ApplicationTree::moveCursor(CursorAction action, Qt::KeyboardModifie
 {
     if (action == MoveNext && !currentIndex().isValid()) // the focus comes, and nothing is chosen by that
         return {};
-    const QModelIndex reached = QTreeView::moveCursor(action, modifiers);
+    QModelIndex reached = QTreeView::moveCursor(action, modifiers);
+    while (!currentIndex().isValid() && reached.isValid() && !reached.parent().isValid())
+        reached = indexBelow(reached); // from nowhere to a single application
     if (!isHeading(reached))
         return reached;
     if (action == MoveLeft || action == MoveRight)
@@ -102,7 +109,7 @@ void ApplicationTree::keyboardSearch(const QString &typed)
         at = indexBelow(at);
     for (int rows = 0; rows < 2; at = first, ++rows) { // to the end, then from the start
         for (; at.isValid(); at = indexBelow(at)) {
-            if (!isHeading(at) && at.data().toString().startsWith(wanted, Qt::CaseInsensitive)) {
+            if (at.parent().isValid() && at.data().toString().startsWith(wanted, Qt::CaseInsensitive)) {
                 setCurrentIndex(at);
                 return;
             }
@@ -282,13 +289,17 @@ void ApplicationSidebar::choose(const QModelIndex &index)
         return;
     m_current = id;
     m_hoverTimer.stop();
-    Q_EMIT applicationChosen(id);
+    if (id == ApplicationTreeModel::allApplications)
+        Q_EMIT allChosen();
+    else
+        Q_EMIT applicationChosen(id);
 }
 
 void ApplicationSidebar::beginHover(const QModelIndex &index)
 {
     m_hovered = idOf(index);
-    if (m_hovered.isEmpty() || m_hovered == m_current)
+    const bool isOne = !m_hovered.isEmpty() && m_hovered != ApplicationTreeModel::allApplications;
+    if (!isOne || m_hovered == m_current)
         m_hoverTimer.stop();
     else
         m_hoverTimer.start();
@@ -299,7 +310,9 @@ QModelIndex ApplicationSidebar::firstMatch() const
 {
     if (StrayText::isBlank(m_search->text()) && m_tree->currentIndex().isValid())
         return m_tree->currentIndex();
-    return m_proxy->index(0, 0, m_proxy->index(0, 0));
+    const QModelIndex first = m_proxy->index(0, 0);
+    const QModelIndex group = idOf(first).isEmpty() ? first : m_proxy->index(1, 0);
+    return m_proxy->index(0, 0, group);
 }
 
 void ApplicationSidebar::search(const QString &text)

@@ -24,7 +24,8 @@ public:
     /// The model must outlive the sidebar.
     explicit ApplicationSidebar(ApplicationTreeModel &model, QWidget *parent = nullptr);
 
-    /// Marks the application that is open; does nothing as long as it is not in the list.
+    /// Marks the application that is open, or ApplicationTreeModel::allApplications; does nothing as long as
+    /// it is not in the list.
     void showApplication(const QString &applicationId);
     void focusSearch();
     /// Asks for the whole list again.
@@ -38,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void applicationChosen(const QString &applicationId);
+    void allChosen(); ///< all at once
     /// It may be chosen next: the pointer rests on it, or Enter in the search would choose it.
     void applicationHovered(const QString &applicationId);
 

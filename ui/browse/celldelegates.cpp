@@ -2,7 +2,7 @@
 #include "browse/celldelegates.h"
 
 #include "models/applicationtreemodel.h"
-#include "models/credentialtablemodel.h"
+#include "models/credentialrows.h"
 #include "widgets/scales.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
@@ -32,6 +32,13 @@ void showLiteralToolTip(QHelpEvent *event, QWidget *view, const QRect &cell, con
         QToolTip::hideText();
     else
         QToolTip::showText(event->globalPos(), literalToolTip(tip), view, cell);
+}
+
+/// Of a group of applications.
+bool isHeading(const QModelIndex &index)
+{
+    return !index.parent().isValid() &&
+           index.siblingAtColumn(ApplicationTreeModel::Name).data(ApplicationTreeModel::IdRole).isNull();
 }
 
 /// A filled dot for on, a ring for off.
@@ -149,19 +156,20 @@ void CredentialDelegate::initStyleOption(QStyleOptionViewItem *option, const QMo
 {
     QStyledItemDelegate::initStyleOption(option, index);
     option->text = singleLine(option->text);
-    const auto *model = static_cast<const CredentialTableModel *>(index.model());
-    const Credential &credential = model->credential(index.row());
-    if (index.column() == CredentialColumns::Type) {
-        QIcon &icon = m_typeIcons[credential.type];
+    const auto *model = static_cast<const CredentialRows *>(index.model());
+    const std::optional<bool> isEnabled = model->enabledAt(index.row());
+    if (index.column() == model->typeColumn()) {
+        const QString type = model->typeAt(index.row());
+        QIcon &icon = m_typeIcons[type];
         if (icon.isNull())
-            icon = credentialTypeIcon(credential.type);
+            icon = credentialTypeIcon(type);
         option->icon = icon;
         option->features |= QStyleOptionViewItem::HasDecoration;
-    } else if (index.column() == CredentialColumns::Status && credential.enabled) {
-        option->icon = cachedStatusIcon(*credential.enabled, option->palette);
+    } else if (index.column() == model->statusColumn() && isEnabled) {
+        option->icon = cachedStatusIcon(*isEnabled, option->palette);
         option->features |= QStyleOptionViewItem::HasDecoration;
     }
-    if (model->isStale() || credential.enabled == false)
+    if (model->isStale() || isEnabled == false)
         option->palette.setColor(QPalette::Text, quietTextColor(option->palette));
 }
 
@@ -178,7 +186,7 @@ QIcon CredentialDelegate::cachedStatusIcon(bool isEnabled, const QPalette &palet
 QSize ApplicationDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     // By the font alone: the view makes rows of it, and laying out every text would hold up the first paint.
-    const bool isLaterGroup = !index.parent().isValid() && index.row() > 0;
+    const bool isLaterGroup = isHeading(index) && index.row() > 0;
     return {0, option.fontMetrics.height() + (isLaterGroup ? 4 : 2) * verticalPadding};
 }
 
@@ -196,7 +204,7 @@ void ApplicationDelegate::initStyleOption(QStyleOptionViewItem *option, const QM
 {
     QStyledItemDelegate::initStyleOption(option, index);
     option->text = singleLine(option->text);
-    if (!index.parent().isValid()) {
+    if (isHeading(index)) {
         option->font = TypeScale::scaled(option->font, TypeScale::quiet);
         option->font.setBold(true);
         option->displayAlignment = Qt::AlignLeft | Qt::AlignBottom;

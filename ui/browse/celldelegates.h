@@ -7,7 +7,7 @@
 #include <QStaticText>
 #include <QStyledItemDelegate>
 
-/// Draws the cells of the credential table: a type's icon, a mark for enabled, quiet text for what is
+/// Draws the cells of a view on CredentialRows: a type's icon, a mark for enabled, quiet text for what is
 /// disabled or stale. Every text is drawn literally, in one line.
 class CredentialDelegate : public QStyledItemDelegate
 {

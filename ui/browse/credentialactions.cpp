@@ -3,6 +3,7 @@
 
 #include "browse/credentialtableview.h"
 #include "domain/credentialtypes.h"
+#include "models/credentialrows.h"
 #include "widgets/texttools.h"
 
 #include <QClipboard>
@@ -14,8 +15,7 @@
 
 using namespace Qt::StringLiterals;
 
-CredentialActions::CredentialActions(CredentialTableView &table, const CredentialTableModel &model,
-                                     bool isReadOnly)
+CredentialActions::CredentialActions(CredentialTableView &table, const CredentialRows &model, bool isReadOnly)
     : QObject(&table)
     , m_table(table)
     , m_model(model)
@@ -43,20 +43,34 @@ CredentialActions::CredentialActions(CredentialTableView &table, const Credentia
         connect(&action, &QAction::triggered, this, [this, emitFor] {
             const QList<int> rows = m_table.selectedRows();
             if (rows.size() == 1)
-                emitFor(Credential(m_model.credential(rows.first()))); // the row may go meanwhile
+                emitFor(m_model.applicationIdAt(rows.first()), m_model.credentialAt(rows.first()));
         });
     };
-    forward(m_edit, [this](const Credential &credential) { Q_EMIT editTriggered(credential); });
-    forward(m_rotate, [this](const Credential &credential) { Q_EMIT rotateTriggered(credential); });
-    forward(m_enable, [this](const Credential &credential) {
-        Q_EMIT enableTriggered(credential, !credential.enabled.value_or(true));
+    forward(m_edit, [this](const QString &applicationId, const Credential &credential) {
+        Q_EMIT editTriggered(applicationId, credential);
     });
-    forward(m_remove, [this](const Credential &credential) { Q_EMIT removeTriggered(credential); });
-    connect(&m_copyCell, &QAction::triggered, this, [this] { copy(m_table.currentIndex().column()); });
-    connect(&m_copyName, &QAction::triggered, this, [this] { copy(CredentialColumns::Name); });
-    connect(&m_copyId, &QAction::triggered, this, [this] { copy(CredentialColumns::Id); });
+    forward(m_rotate, [this](const QString &applicationId, const Credential &credential) {
+        Q_EMIT rotateTriggered(applicationId, credential);
+    });
+    forward(m_enable, [this](const QString &applicationId, const Credential &credential) {
+        Q_EMIT enableTriggered(applicationId, credential, !credential.enabled.value_or(true));
+    });
+    forward(m_remove, [this](const QString &applicationId, const Credential &credential) {
+        Q_EMIT removeTriggered(applicationId, credential);
+    });
+    connect(&m_copyCell, &QAction::triggered, this, [this] {
+        copy([this](int row) {
+            return m_model.index(row, m_table.currentIndex().column())
+                .data(CredentialRows::CopyRole)
+                .toString();
+        });
+    });
+    connect(&m_copyName, &QAction::triggered, this,
+            [this] { copy([this](int row) { return m_model.credentialAt(row).name; }); });
+    connect(&m_copyId, &QAction::triggered, this,
+            [this] { copy([this](int row) { return m_model.idAt(row); }); });
 
-    connect(&table, &QAbstractItemView::doubleClicked, &m_edit, &QAction::trigger);
+    connect(&table, &CredentialTableView::rowDoubleClicked, &m_edit, &QAction::trigger);
     connect(&table, &CredentialTableView::menuRequested, this, &CredentialActions::openMenu);
     connect(&table, &CredentialTableView::selectedRowsChanged, this, &CredentialActions::update);
     update();
@@ -70,6 +84,15 @@ void CredentialActions::addOthers(QMenu &menu)
     menu.addAction(&m_remove);
     menu.addSeparator();
     menu.addActions({&m_copyCell, &m_copyName, &m_copyId});
+    if (m_own) {
+        menu.addSeparator();
+        menu.addAction(m_own);
+    }
+}
+
+void CredentialActions::addOwn(QAction *action)
+{
+    m_own = action;
 }
 
 void CredentialActions::setObstacle(const QString &obstacle)
@@ -83,10 +106,11 @@ void CredentialActions::update()
     const QList<int> rows = m_table.selectedRows();
     QStringList ids;
     for (const int row : rows)
-        ids += m_model.credential(row).id;
+        ids += m_model.idAt(row);
     if (std::exchange(m_selectedIds, ids) != ids)
         Q_EMIT othersSelected();
-    const Credential *credential = rows.size() == 1 ? &m_model.credential(rows.first()) : nullptr;
+    const std::optional<Credential> credential =
+        rows.size() == 1 ? std::optional(m_model.credentialAt(rows.first())) : std::nullopt;
     const QString nothing = rows.isEmpty() ? tr("Select a credential first") : QString();
     const QString obstacle = m_isReadOnly         ? tr("This profile is read only")
                              : !nothing.isEmpty() ? nothing
@@ -134,13 +158,12 @@ void CredentialActions::openMenu(const QPoint &position)
     m_menu->popup(position);
 }
 
-/// A line each, in the order of the rows.
-void CredentialActions::copy(int column) const
+void CredentialActions::copy(const std::function<QString(int row)> &text) const
 {
     QStringList texts;
     for (const int row : m_table.selectedRows())
-        texts += m_model.index(row, column).data(CredentialTableModel::CopyRole).toString();
-    const auto isEmpty = [](const QString &text) { return text.isEmpty(); };
+        texts += text(row);
+    const auto isEmpty = [](const QString &line) { return line.isEmpty(); };
     if (!std::ranges::all_of(texts, isEmpty))
         QGuiApplication::clipboard()->setText(texts.join(u'\n'));
 }

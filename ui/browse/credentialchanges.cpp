@@ -33,7 +33,7 @@ CredentialChanges::CredentialChanges(Session &session, const ApplicationTreeMode
         if (!m_isUnknown)
             return;
         forgetUnknown();
-        reload();
+        Q_EMIT outdated(m_toggle.applicationId);
     });
 }
 
@@ -102,37 +102,38 @@ void CredentialChanges::create()
     open(dialog);
 }
 
-void CredentialChanges::edit(const Credential &credential)
+void CredentialChanges::edit(const QString &applicationId, const Credential &credential)
 {
-    openEditor(CredentialDialog::edit(m_session, m_applicationId, applicationName(m_applicationId),
-                                      credential, m_settings, m_page));
+    openEditor(applicationId, CredentialDialog::edit(m_session, applicationId, applicationName(applicationId),
+                                                     credential, m_settings, m_page));
 }
 
-void CredentialChanges::rotate(const Credential &credential)
+void CredentialChanges::rotate(const QString &applicationId, const Credential &credential)
 {
-    openEditor(CredentialDialog::rotate(m_session, m_applicationId, applicationName(m_applicationId),
-                                        credential, m_settings, m_page));
+    openEditor(applicationId,
+               CredentialDialog::rotate(m_session, applicationId, applicationName(applicationId), credential,
+                                        m_settings, m_page));
 }
 
-void CredentialChanges::openEditor(CredentialDialog *dialog)
+void CredentialChanges::openEditor(const QString &applicationId, CredentialDialog *dialog)
 {
-    connect(dialog, &CredentialDialog::changed, this,
-            [this, applicationId = m_applicationId](const Credential &changed) {
-                Q_EMIT done({Done::Saved, applicationId, changed});
-            });
-    connect(dialog, &CredentialDialog::outdated, this, &CredentialChanges::outdated);
+    connect(dialog, &CredentialDialog::changed, this, [this, applicationId](const Credential &changed) {
+        Q_EMIT done({Done::Saved, applicationId, changed});
+    });
+    connect(dialog, &CredentialDialog::outdated, this,
+            [this, applicationId] { Q_EMIT outdated(applicationId); });
     open(dialog);
 }
 
-void CredentialChanges::remove(const Credential &credential)
+void CredentialChanges::remove(const QString &applicationId, const Credential &credential)
 {
-    const Toggle instead{m_applicationId, credential, false};
+    const Toggle instead{applicationId, credential, false};
     auto *dialog =
-        new DeleteDialog(m_session, m_applicationId, applicationName(m_applicationId), credential, m_page);
-    connect(dialog, &DeleteDialog::deleted, this, [this, instead](const Credential &deleted) {
-        Q_EMIT done({Done::Deleted, instead.applicationId, deleted});
+        new DeleteDialog(m_session, applicationId, applicationName(applicationId), credential, m_page);
+    connect(dialog, &DeleteDialog::deleted, this, [this, applicationId](const Credential &deleted) {
+        Q_EMIT done({Done::Deleted, applicationId, deleted});
     });
-    connect(dialog, &DeleteDialog::outdated, this, &CredentialChanges::outdated);
+    connect(dialog, &DeleteDialog::outdated, this, [this, applicationId] { Q_EMIT outdated(applicationId); });
     connect(dialog, &DeleteDialog::disableWanted, this, [this, instead](bool isUsageKnown) {
         if (isUsageKnown && !m_session.profile().isProduction)
             run(instead); // the dialog has just shown what uses it
@@ -142,9 +143,9 @@ void CredentialChanges::remove(const Credential &credential)
     open(dialog);
 }
 
-void CredentialChanges::setEnabled(const Credential &credential, bool isEnabled)
+void CredentialChanges::setEnabled(const QString &applicationId, const Credential &credential, bool isEnabled)
 {
-    begin({m_applicationId, credential, isEnabled});
+    begin({applicationId, credential, isEnabled});
 }
 
 void CredentialChanges::begin(const Toggle &toggle)
@@ -279,13 +280,6 @@ void CredentialChanges::forgetUnknown()
     Q_EMIT underWayChanged();
 }
 
-/// If the page shows what was changed.
-void CredentialChanges::reload()
-{
-    if (m_toggle.applicationId == m_applicationId)
-        Q_EMIT outdated();
-}
-
 /// Whether what was found instead of what the page shows may come from ourselves.
 bool CredentialChanges::mayBeOurs(const Credential &theirs) const
 {
@@ -344,13 +338,13 @@ void CredentialChanges::endedDone(const ChangeOutcome &outcome)
     }
     m_toggle.credential = now;
     m_banner.showProblem(wordsOf(m_toggle).notTaken, Remedy::Retry);
-    reload();
+    Q_EMIT outdated(m_toggle.applicationId);
 }
 
 /// Nothing was sent: the credential has been changed since the page was loaded.
 void CredentialChanges::showConflict(const Credential &theirs)
 {
-    reload();
+    Q_EMIT outdated(m_toggle.applicationId);
     const ChangeWords words = wordsOf(m_toggle);
     const bool isOurs = mayBeOurs(theirs);
     const bool isAlready = theirs.enabled == m_toggle.isEnabled;
@@ -376,7 +370,7 @@ void CredentialChanges::showFailure(const ChangeOutcome &outcome)
         m_banner.showProblem(tr("%1 is not there any more: somebody has deleted it.")
                                  .arg(quoted(m_toggle.credential.name, 80)),
                              Remedy::None);
-        reload();
+        Q_EMIT outdated(m_toggle.applicationId);
     } else {
         m_banner.showProblem(wordsOf(m_toggle).failure(outcome), Remedy::Retry);
     }

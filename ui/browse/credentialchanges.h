@@ -29,17 +29,18 @@ public:
                       ChangeBanner &banner, QWidget *page);
     ~CredentialChanges() override;
 
-    /// The one whose credentials are meant from now on.
+    /// The one that the page is of from now on, if it is of one.
     void setApplication(const QString &applicationId);
 
+    /// In the page's application.
     void create();
-    void edit(const Credential &credential);
-    void rotate(const Credential &credential);
+    void edit(const QString &applicationId, const Credential &credential);
+    void rotate(const QString &applicationId, const Credential &credential);
     /// Asks first where that may do harm.
-    void setEnabled(const Credential &credential, bool isEnabled);
+    void setEnabled(const QString &applicationId, const Credential &credential, bool isEnabled);
     /// Undoes setEnabled(), without asking again.
     void undo(const DoneBanner::Change &change);
-    void remove(const Credential &credential);
+    void remove(const QString &applicationId, const Credential &credential);
 
     /// Something was sent, or is about to be, and is waited for. Nothing else is sent until then.
     bool isUnderWay() const;
@@ -60,8 +61,8 @@ Q_SIGNALS:
     void underWayChanged();
     /// What the page shows is out of date, if the change is of its application.
     void done(const DoneBanner::Change &change);
-    /// The page does not show its credentials as they are.
-    void outdated();
+    /// The page may not show this application's credentials as they are.
+    void outdated(const QString &applicationId);
 
 private:
     /// To enable or disable a credential, which needs no dialog.
@@ -76,7 +77,7 @@ private:
     static ChangeWords wordsOf(const Toggle &toggle);
     QString applicationName(const QString &applicationId) const;
     void open(QDialog *dialog);
-    void openEditor(CredentialDialog *dialog);
+    void openEditor(const QString &applicationId, CredentialDialog *dialog);
     /// Asks first where that may do harm.
     void begin(const Toggle &toggle);
     void disableUnlessUsed(const Toggle &toggle);
@@ -86,7 +87,6 @@ private:
     void run(const Toggle &toggle);
     void forgetUnknown();
     void askToGiveUp();
-    void reload();
     bool mayBeOurs(const Credential &theirs) const;
     void ended(const ChangeOutcome &outcome);
     void endedDone(const ChangeOutcome &outcome);

@@ -3,29 +3,25 @@
 
 #include "api/background.h"
 #include "browse/credentialactions.h"
+#include "browse/samekeyview.h"
 #include "domain/credentialtypes.h"
 #include "edit/usedbyview.h"
 #include "models/configrows.h"
 #include "models/credentialcolumns.h"
-#include "models/credentialtablemodel.h"
-#include "models/datetext.h"
+#include "models/credentialrows.h"
 #include "models/expiry.h"
 #include "widgets/menubutton.h"
 #include "widgets/plainlabel.h"
 #include "widgets/plaintextview.h"
-#include "widgets/savebutton.h"
 #include "widgets/scales.h"
 #include "widgets/scrollpane.h"
-#include "widgets/secretclipboard.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
 #include "widgets/tones.h"
 
-#include <QClipboard>
 #include <QDateTime>
 #include <QGridLayout>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -39,29 +35,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int proseLines = 8;
-constexpr int codeLines = 14;
-// Characters: of all values together, and of each however many there are before it.
-constexpr qsizetype maxShown = 2 * maxShownCharacters;
-constexpr qsizetype minShown = 1000;
-constexpr qsizetype maxConfigReadAtOnce = 512 * 1024; // bytes
-constexpr qsizetype maxPemReadAtOnce = 16 * 1024;     // bytes of the configuration around it
-
-/// Part of a configuration. What is copied out of it is taken back from the clipboard.
-class SensitiveView : public PlainTextView
-{
-public:
-    SensitiveView(Look look, int maxLines, TonedLabel *note) : PlainTextView(look, maxLines), m_note(note) {}
-
-protected:
-    QMimeData *createMimeDataFromSelection() const override
-    {
-        return new SecretMimeData(selectedText(), m_note);
-    }
-
-private:
-    TonedLabel *m_note;
-};
+constexpr qsizetype maxShown = 2 * maxShownCharacters; // of all values together
+constexpr qsizetype maxConfigReadAtOnce = 512 * 1024;  // bytes
+constexpr qsizetype maxPemReadAtOnce = 16 * 1024;      // bytes of the configuration around it
 
 /// Certificates and public keys are made to be passed on.
 bool isPublicKey(const QString &text)
@@ -73,7 +49,7 @@ bool isPublicKey(const QString &text)
 
 } // namespace
 
-CredentialDetails::CredentialDetails(const CredentialTableModel &model, CredentialActions &actions,
+CredentialDetails::CredentialDetails(const CredentialRows &model, CredentialActions &actions,
                                      SecretClipboard &clipboard, UsageCache &usages, QWidget *parent)
     : QGroupBox(parent)
     , m_model(model)
@@ -155,23 +131,34 @@ void CredentialDetails::showRows(const QList<int> &rows)
     if (m_buttons)
         m_buttons->setVisible(!rows.isEmpty());
     if (rows.size() == 1)
-        showCredential(m_model.credential(rows.first()));
+        showCredential(m_model.applicationIdAt(rows.first()), m_model.credentialAt(rows.first()));
     else if (!rows.isEmpty())
         showHint(tr("%n credentials selected", nullptr, int(rows.size())));
     else
         showHint(m_model.rowCount() == 0 ? QString() : tr("Select a credential to see what is known of it."));
 }
 
-void CredentialDetails::showCredential(const Credential &credential)
+void CredentialDetails::showCredential(const QString &applicationId, const Credential &credential)
 {
     clear();
     addHeading(credential);
-    addExpiry(credential);
-    addConfig(credential);
+    if (m_model.hasConfigurations()) {
+        addExpiry(credential);
+        addConfig(credential);
+    } else {
+        m_places.expiry = addPlace();
+        m_places.config = addPlace();
+    }
     addNote();
-    addUsage(credential);
-    if (!credential.description.isEmpty())
-        addField(tr("Description"), credential.description);
+    addUsage(applicationId, credential);
+    addSameKey(applicationId, credential);
+    if (!m_model.hasConfigurations()) {
+        m_places.description = addPlace();
+        const QScopedValueRollback place(m_layout, m_places.description.data());
+        addDescription(credential.description);
+    } else {
+        addDescription(credential.description);
+    }
     addDate(tr("Created"), credential.creationDate);
     addField(tr("Created by"), CredentialColumns::creatorText(credential, m_model.account()));
     addDate(tr("Last updated"), credential.lastUpdated);
@@ -180,6 +167,39 @@ void CredentialDetails::showCredential(const Credential &credential)
     addCopyableField(tr("Application ID"), credential.applicationId);
     m_layout->addStretch();
     m_scroll->verticalScrollBar()->setValue(0);
+}
+
+void CredentialDetails::showRest(const Credential &whole)
+{
+    if (!m_places.config)
+        return;
+    emptyPlaces();
+    QScopedValueRollback place(m_layout, m_places.expiry.data());
+    addExpiry(whole);
+    m_layout = m_places.config;
+    addConfig(whole);
+    m_layout = m_places.description;
+    addDescription(whole.description);
+}
+
+void CredentialDetails::showRestMissing(const QString &why)
+{
+    if (!m_places.config)
+        return;
+    auto *note = new TonedLabel(TonedLabel::Tone::Warning);
+    note->setText(why);
+    m_places.config->addWidget(note);
+}
+
+void CredentialDetails::emptyPlaces()
+{
+    for (QVBoxLayout *place : {m_places.expiry.data(), m_places.config.data(), m_places.description.data()}) {
+        const auto parts = place->parentWidget()->findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
+        for (QWidget *part : parts)
+            delete part;
+        while (QLayoutItem *item = place->takeAt(0)) // layouts within, and spacing
+            delete item;
+    }
 }
 
 /// A group to assistive technology, a pane without a frame to the eye.
@@ -290,15 +310,21 @@ void CredentialDetails::addRead(bool isLong, Work work, Show show)
         show(work());
         return;
     }
+    QVBoxLayout *inPlace = addPlace();
+    runInBackground(inPlace->parentWidget(), std::move(work), [this, inPlace, show](const auto &found) {
+        const QScopedValueRollback layout(m_layout, inPlace);
+        show(found);
+    });
+}
+
+QVBoxLayout *CredentialDetails::addPlace()
+{
     auto *place = new QWidget;
     auto *inPlace = new QVBoxLayout(place);
     inPlace->setContentsMargins(0, 0, 0, 0);
     inPlace->setSpacing(m_layout->spacing());
     m_layout->addWidget(place);
-    runInBackground(place, std::move(work), [this, inPlace, show](const auto &found) {
-        const QScopedValueRollback layout(m_layout, inPlace);
-        show(found);
-    });
+    return inPlace;
 }
 
 /// Reading a large one takes up to half a second.
@@ -336,96 +362,6 @@ void CredentialDetails::addConfigRows(const Credential &credential, const Config
                   u"configuration.json"_s, [raw = credential.config] { return wholeConfig(raw); });
 }
 
-void CredentialDetails::addField(const QString &label, const QString &text)
-{
-    auto *value = new PlainTextView(PlainTextView::Look::Prose, proseLines);
-    value->setAccessibleName(singleLine(label));
-    const QString cut = fill(value, text);
-    m_layout->addWidget(labelFor(label));
-    m_layout->addWidget(value);
-    addCutNote(cut, text);
-}
-
-void CredentialDetails::addCopyableField(const QString &label, const QString &text, bool isCode)
-{
-    if (text.isEmpty())
-        return;
-    auto *value = isCode ? new PlainTextView(PlainTextView::Look::Code, codeLines)
-                         : new PlainTextView(PlainTextView::Look::Prose, proseLines);
-    const QString cut = fill(value, text);
-    QToolButton *copy = addValue(label, value);
-    connect(copy, &QToolButton::clicked, copy, [text] { QGuiApplication::clipboard()->setText(text); });
-    addCutNote(cut, text);
-}
-
-void CredentialDetails::addSensitiveField(const QString &label, const QString &text, bool isCode)
-{
-    auto *note = new TonedLabel(TonedLabel::Tone::Quiet);
-    auto *value = isCode ? new SensitiveView(PlainTextView::Look::Code, codeLines, note)
-                         : new SensitiveView(PlainTextView::Look::Prose, proseLines, note);
-    const QString cut = fill(value, text);
-    QToolButton *copy = addValue(label, value);
-    m_layout->addWidget(note);
-    note->hide();
-    connect(copy, &QToolButton::clicked, note, [this, text, note] { m_clipboard.copy(text, note); });
-    addCutNote(cut, text);
-}
-
-/// Shows the text, or as much of it as the pane still has room for. Returns what is to be said of it then.
-QString CredentialDetails::fill(PlainTextView *view, const QString &text)
-{
-    const qsizetype max = std::clamp(m_room, minShown, maxShownCharacters);
-    view->setText(text, max);
-    m_room -= std::min(text.size(), max);
-    return cutNote(text, max);
-}
-
-/// Below a text that is not shown whole.
-void CredentialDetails::addCutNote(const QString &note, const QString &text)
-{
-    if (!note.isEmpty())
-        addSaving(note, u"value.txt"_s, [text] { return text.toUtf8(); });
-}
-
-/// What is not shown, and a button that saves all of it.
-void CredentialDetails::addSaving(const QString &what, const QString &fileName,
-                                  std::function<QByteArray()> content)
-{
-    auto *note = new TonedLabel(TonedLabel::Tone::Quiet);
-    note->setText(what);
-    auto *row = new QHBoxLayout;
-    row->addWidget(note, 1);
-    row->addWidget(new SaveButton(fileName, std::move(content), note));
-    m_layout->addLayout(row);
-}
-
-/// Adds the value and returns the button beside it, which is to copy it.
-QToolButton *CredentialDetails::addValue(const QString &label, PlainTextView *value)
-{
-    value->setAccessibleName(singleLine(label));
-    auto *copy = new QToolButton;
-    copy->setIcon(symbolicIcon(u"copy"_s));
-    copy->setAutoRaise(true);
-    copy->setToolTip(literalToolTip(tr("Copy %1").arg(quoted(label))));
-    copy->setAccessibleDescription(tr("Copy %1").arg(quoted(label))); // else the tip is read, as HTML
-    copy->setAccessibleName(tr("Copy %1").arg(singleLine(label)));
-    auto *row = new QHBoxLayout;
-    row->addWidget(value, 1, Qt::AlignVCenter);
-    row->addWidget(copy, 0, Qt::AlignTop);
-    m_layout->addWidget(labelFor(label));
-    m_layout->addLayout(row);
-    return copy;
-}
-
-void CredentialDetails::addDate(const QString &label, std::optional<qint64> date)
-{
-    const QString text =
-        !date ? u"—"_s
-              : tr("%1 (%2)").arg(exactDateText(*date),
-                                  relativeDateText(*date, QDateTime::currentMSecsSinceEpoch()));
-    addField(label, text);
-}
-
 void CredentialDetails::addNote()
 {
     auto *note =
@@ -440,25 +376,38 @@ void CredentialDetails::addNote()
     m_layout->addLayout(row);
 }
 
-void CredentialDetails::addUsage(const Credential &credential)
+void CredentialDetails::addDescription(const QString &description)
+{
+    if (!description.isEmpty())
+        addField(tr("Description"), description);
+}
+
+void CredentialDetails::addUsage(const QString &applicationId, const Credential &credential)
 {
     m_usedBy = new UsedByView(m_usages);
     m_layout->addWidget(labelFor(tr("Used by")));
     m_layout->addWidget(m_usedBy);
-    m_usedBy->showUsageOf(m_model.shownQuery()->applicationId, credential);
+    m_usedBy->showUsageOf(applicationId, credential);
+}
+
+void CredentialDetails::setInventory(const Inventory &inventory, const InventoryModel &model)
+{
+    m_inventory = &inventory;
+    m_inventoryModel = &model;
+}
+
+void CredentialDetails::addSameKey(const QString &applicationId, const Credential &credential)
+{
+    if (!m_inventory)
+        return;
+    auto *view = new SameKeyView(*m_inventory, *m_inventoryModel);
+    connect(view, &SameKeyView::chosen, this, &CredentialDetails::elsewhereChosen);
+    m_layout->addWidget(view);
+    view->showElsewhere(applicationId, credential.id);
 }
 
 void CredentialDetails::stopLooking()
 {
     if (m_usedBy)
         m_usedBy->stop();
-}
-
-QWidget *CredentialDetails::labelFor(const QString &label)
-{
-    m_layout->addSpacing(8);
-    auto *caption = new TonedLabel(TonedLabel::Tone::Quiet);
-    caption->setText(singleLine(label));
-    caption->setFont(TypeScale::scaled(font(), 0.9));
-    return caption;
 }

@@ -30,6 +30,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -44,7 +46,7 @@ CredentialsPage::CredentialsPage(Session &session, const ApplicationTreeModel &a
     , m_actions(*this, session.profile().isReadOnly)
     , m_filter(new FilterBar)
     , m_progress(new LoadingBar(tr("Loading")))
-    , m_table(new CredentialTableView(m_model, settings))
+    , m_table(new CredentialTableView(m_model, CredentialTableLayout::ofOneApplication(), settings))
     , m_position(new TablePosition(*m_table, m_model))
     , m_errorBanner(new ErrorBanner)
     , m_changeBanner(new ChangeBanner)
@@ -70,8 +72,32 @@ CredentialsPage::~CredentialsPage() = default;
 
 void CredentialsPage::openApplication(const QString &applicationId)
 {
-    if (applicationId != query().applicationId)
+    if (applicationId != query().applicationId || !m_isInFront)
         go(query().forApplication(applicationId));
+}
+
+void CredentialsPage::openCredential(const QString &applicationId, const Credential &credential,
+                                     int newerCount)
+{
+    const PageQuery query = this->query().forApplication(applicationId).newestFirst();
+    m_sought = credential;
+    m_position->selectNext(credential.id);
+    m_history.push(query.onPage(newerCount / query.perPage));
+    show(query.onPage(newerCount / query.perPage));
+}
+
+void CredentialsPage::leaveForAll()
+{
+    m_history.push({});
+    allTookOver();
+}
+
+/// What was under way goes on.
+void CredentialsPage::allTookOver()
+{
+    m_isInFront = false;
+    m_history.commit({});
+    updateActions();
 }
 
 void CredentialsPage::openInstead(const QString &applicationId)
@@ -115,7 +141,7 @@ void CredentialsPage::makeLayout()
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_pager);
 
-    m_splitter = new DetailsSplitter(rows, *m_table, m_details, m_settings);
+    m_splitter = new DetailsSplitter(rows, *m_table, m_details, m_settings, SettingsKeys::detailsSplitter);
     m_actions.showDetails->setChecked(m_settings.value(SettingsKeys::detailsShown, true).toBool());
     m_details->setVisible(m_actions.showDetails->isChecked());
     auto *whole = new QHBoxLayout(this);
@@ -126,12 +152,18 @@ void CredentialsPage::makeLayout()
 void CredentialsPage::connectActions()
 {
     connect(m_actions.create, &QAction::triggered, m_changes, &CredentialChanges::create);
-    connect(m_actions.refresh, &QAction::triggered, this, &CredentialsPage::refresh);
-    connect(m_actions.back, &QAction::triggered, this, [this] { show(m_history.back()); });
-    connect(m_actions.forward, &QAction::triggered, this, [this] { show(m_history.forward()); });
+    connect(m_actions.refresh, &QAction::triggered, this, [this] {
+        if (m_isInFront)
+            refresh();
+    });
+    connect(m_actions.back, &QAction::triggered, this, [this] { step(m_history.back()); });
+    connect(m_actions.forward, &QAction::triggered, this, [this] { step(m_history.forward()); });
     connect(m_actions.showDetails, &QAction::toggled, m_splitter, &DetailsSplitter::setDetailsShown);
     for (const auto &[field, action] : m_actions.sorts)
-        connect(action, &QAction::triggered, this, [this, by = field] { go(query().sortedBy(by)); });
+        connect(action, &QAction::triggered, this, [this, by = field] {
+            if (m_isInFront)
+                go(query().sortedBy(by));
+        });
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, [this] {
         stop();
         m_details->stopLooking();
@@ -155,10 +187,13 @@ void CredentialsPage::connectChanges()
         const QString obstacle = m_changes->obstacle();
         m_rowActions->setObstacle(obstacle);
         m_doneBanner->setObstacle(obstacle);
-        updateCreate();
+        updateActions();
         updateProgress();
     });
-    connect(m_changes, &CredentialChanges::outdated, this, &CredentialsPage::refresh);
+    connect(m_changes, &CredentialChanges::outdated, this, [this](const QString &applicationId) {
+        if (applicationId == query().applicationId)
+            refresh();
+    });
     connect(m_changes, &CredentialChanges::done, this, &CredentialsPage::showDone);
 }
 
@@ -173,11 +208,16 @@ void CredentialsPage::showDone(const DoneBanner::Change &change)
 }
 
 /// A change that is under way may end in a question, which must not come up over what is typed.
-void CredentialsPage::updateCreate()
+void CredentialsPage::updateActions()
 {
     const PageStatus now = status();
-    const QString obstacle = m_changes->isUnderWay() ? m_changes->obstacle() : QString();
-    m_actions.setCreate(now.hasApplication() && !now.isReadOnly, obstacle);
+    const QString obstacle = !m_isInFront ? tr("Open the application first in which to create it")
+                             : m_changes->isUnderWay() ? m_changes->obstacle()
+                                                       : QString();
+    m_actions.setCreate((now.hasApplication() || !m_isInFront) && !now.isReadOnly, obstacle);
+    m_actions.refresh->setEnabled(!m_isInFront || !query().applicationId.isEmpty());
+    m_actions.back->setEnabled(m_history.canGoBack());
+    m_actions.forward->setEnabled(m_history.canGoForward());
 }
 
 void CredentialsPage::connectParts()
@@ -188,8 +228,13 @@ void CredentialsPage::connectParts()
     connect(m_pager, &PagerBar::pageChosen, this, [this](int page) { go(query().onPage(page)); });
     connect(m_pager, &PagerBar::pageSizeChosen, this,
             [this](int rows) { go(query().withPageSize(rows, m_position->keepTop())); });
-    connect(m_table, &CredentialTableView::sortRequested, this,
-            [this](PageQuery::SortField field) { go(query().sortedBy(field)); });
+    connect(m_table, &CredentialTableView::headerClicked, this, [this](int column) {
+        if (const auto field = CredentialColumns::sortField(column))
+            go(query().sortedBy(*field));
+        showOrder();
+    });
+    connect(m_filter, &FilterBar::searchAllTriggered, this,
+            [this] { Q_EMIT searchAllRequested(m_filter->wordsForAll()); });
     connect(m_table, &CredentialTableView::selectedRowsChanged, this, &CredentialsPage::showSelection);
     connect(m_table, &CredentialTableView::pagePainted, this,
             [](int rows) { logPerf("page-painted", rows); });
@@ -237,16 +282,37 @@ void CredentialsPage::updateProgress()
     m_progress->setBusy(m_model.isLoading() || m_changes->isUnderWay());
 }
 
+void CredentialsPage::showOrder()
+{
+    m_table->showOrder(CredentialColumns::columnOf(query().sortField), query().sortOrder);
+}
+
 void CredentialsPage::go(const PageQuery &query)
 {
-    m_history.push(query);
+    m_sought.reset();
+    if (!query.applicationId.isEmpty())
+        m_history.push(query);
     show(query);
+}
+
+/// Back or forward.
+void CredentialsPage::step(PageQuery query)
+{
+    m_sought.reset();
+    if (!query.applicationId.isEmpty()) {
+        show(query);
+        return;
+    }
+    allTookOver();
+    Q_EMIT allShown();
 }
 
 void CredentialsPage::show(const PageQuery &query)
 {
     if (query.applicationId != this->query().applicationId)
         m_doneBanner->hide();
+    if (!std::exchange(m_isInFront, true))
+        m_history.commit(query); // all applications are left, whatever becomes of this
     m_changes->setApplication(query.applicationId);
     m_autoRetry.reset();
     askedAnew();
@@ -284,6 +350,7 @@ void CredentialsPage::stopLoading()
         return;
     m_autoRetry.reset();
     m_model.stopLoading();
+    m_sought.reset();
     m_position->forgetNext();
     if (m_model.hasPage())
         m_history.rollBack();
@@ -294,8 +361,11 @@ void CredentialsPage::stopLoading()
 void CredentialsPage::pageLoaded()
 {
     m_autoRetry.reset();
-    m_history.commit(query());
+    if (m_isInFront)
+        m_history.commit(query());
     m_position->restore();
+    if (!showsSought())
+        return;
     showSelection();
     m_rowActions->update();
     m_doneBanner->setOnPage(m_model.rowOf(m_doneBanner->change().credential.id) >= 0);
@@ -307,6 +377,21 @@ void CredentialsPage::pageLoaded()
     Q_EMIT rowsShown();
     if (!query().isFiltered())
         Q_EMIT credentialsCounted(query().applicationId, m_model.totalCount());
+}
+
+/// Else it is looked for by its name: it is on another page than the inventory tells, or the order is
+/// another.
+bool CredentialsPage::showsSought()
+{
+    const auto sought = std::exchange(m_sought, std::nullopt);
+    if (!sought || m_model.rowOf(sought->id) >= 0)
+        return true;
+    const PageQuery byName =
+        query().withFilter(PageQuery::FilterField::Name, PageQuery::globFor(sought->name));
+    m_position->selectNext(sought->id);
+    m_history.settle(byName);
+    show(byName);
+    return false;
 }
 
 void CredentialsPage::loadFailed(const ApiError &error)
@@ -333,6 +418,7 @@ PageStatus CredentialsPage::status() const
             .hasPage = m_model.hasPage(),
             .isStale = m_model.isStale(),
             .isFiltered = m_model.hasPage() && m_model.shownQuery()->isFiltered(),
+            .maySearchAll = m_applications.maySeeAll(),
             .rowCount = m_model.rowCount(),
             .totalCount = m_model.totalCount()};
 }
@@ -341,14 +427,11 @@ void CredentialsPage::updateParts()
 {
     const PageStatus now = status();
     m_filter->setQuery(query());
-    m_table->showOrder(query());
+    showOrder();
     m_pager->setPage(query(), m_model.shownQuery(), now.rowCount, now.totalCount);
     m_filter->setEnabled(now.hasApplication());
     m_pager->setEnabled(now.hasApplication());
-    updateCreate();
-    m_actions.refresh->setEnabled(now.isApplicationChosen);
-    m_actions.back->setEnabled(m_history.canGoBack());
-    m_actions.forward->setEnabled(m_history.canGoForward());
+    updateActions();
     if (!now.hasPage) {
         m_details->showRows({});
         m_rowActions->update();
@@ -361,6 +444,7 @@ void CredentialsPage::updateParts()
 void CredentialsPage::updateMessages()
 {
     const PageMessages messages(status());
+    m_filter->setOffersAll(m_applications.maySeeAll());
     m_errorBanner->showBanner(messages.banner());
     if (const auto state = messages.state())
         showState(*state);
@@ -400,6 +484,9 @@ void CredentialsPage::doAction(StateMessage::Action action)
         break;
     case StateMessage::Action::Create:
         m_actions.create->trigger();
+        break;
+    case StateMessage::Action::SearchAll:
+        Q_EMIT searchAllRequested(m_filter->wordsForAll());
         break;
     }
 }

@@ -30,6 +30,9 @@ class StatePane;
 class TablePosition;
 
 /// The credentials of the open application: filter, table, pager and details, all drawn from one query.
+///
+/// A page of all applications may take its place. What was looked at, for going back and forward, is known
+/// here of both: a query without an application stands for that one.
 class CredentialsPage : public QWidget
 {
     Q_OBJECT
@@ -47,6 +50,10 @@ public:
     void openApplication(const QString &applicationId);
     /// As if the one that is open had not been opened.
     void openInstead(const QString &applicationId);
+    /// At the credential's row, which comes behind so many when the newest come first.
+    void openCredential(const QString &applicationId, const Credential &credential, int newerCount);
+    /// All applications are opened in place of this page.
+    void leaveForAll();
     void prefetchApplication(const QString &applicationId) { m_model.prefetchApplication(applicationId); }
     /// Asks at once for a page that failed, if it was going to be tried again anyway.
     void retrySoon() { m_autoRetry.hurry(); }
@@ -57,6 +64,7 @@ public:
 
     const PageActions &actions() const { return m_actions; }
     CredentialTableView *table() { return m_table; }
+    CredentialDetails &details() { return *m_details; }
 
 Q_SIGNALS:
     /// Back and forward lead to other applications too.
@@ -73,6 +81,10 @@ Q_SIGNALS:
     void signInWanted();
     /// Whatever loads is to be stopped.
     void stopRequested();
+    /// By back or forward: the page of all applications is to take this one's place.
+    void allShown();
+    /// All applications are to be searched for these words of an InventoryFilter.
+    void searchAllRequested(const QString &words);
 
 private:
     void makeLayout();
@@ -81,12 +93,16 @@ private:
     void connectParts();
     void go(const PageQuery &query);
     void show(const PageQuery &query);
+    void step(PageQuery query);
     void refresh();
+    void allTookOver();
+    bool showsSought();
     void stopLoading();
     void stop();
     void showSelection();
+    void showOrder();
     void updateProgress();
-    void updateCreate();
+    void updateActions();
     void showDone(const DoneBanner::Change &change);
     void askedAnew();
     void pageLoaded();
@@ -107,6 +123,8 @@ private:
     QTimer m_idle; ///< nothing was painted for a while
     PageActions m_actions;
     SecretClipboard m_clipboard;
+    bool m_isInFront = true;            ///< not all applications are
+    std::optional<Credential> m_sought; ///< to be found on the page that loads
 
     FilterBar *m_filter;
     LoadingBar *m_progress;

@@ -2,8 +2,6 @@
 #include "browse/credentialtableview.h"
 
 #include "browse/celldelegates.h"
-#include "models/credentialtablemodel.h"
-#include "services/settingskeys.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -15,34 +13,11 @@
 #include <QSettings>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
-/// How many characters as wide as a digit a column usually holds; the names get what is left, but not less.
-int usualCharacters(int column)
-{
-    switch (column) {
-    case CredentialColumns::Name:
-        return 18;
-    case CredentialColumns::Type:
-        return 24;
-    case CredentialColumns::Status:
-        return 12;
-    case CredentialColumns::Description:
-        return 40;
-    case CredentialColumns::CreatedBy:
-    case CredentialColumns::LastUpdatedBy:
-    case CredentialColumns::Id:
-        return 30;
-    default:
-        return 14;
-    }
-}
-
-bool isHiddenAtFirst(int column)
-{
-    return column > CredentialColumns::LastUpdated;
-}
+constexpr int nameColumn = 0;
 
 /// No title is ever bold here, so no room is made for bold ones, and no bold font loaded to measure it.
 class Header : public QHeaderView
@@ -65,10 +40,14 @@ protected:
 
 } // namespace
 
-CredentialTableView::CredentialTableView(CredentialTableModel &model, QSettings &settings, QWidget *parent)
-    : QTableView(parent), m_model(model), m_settings(settings)
+CredentialTableView::CredentialTableView(CredentialRows &model, CredentialTableLayout layout,
+                                         QSettings &settings)
+    : m_model(model)
+    , m_layout(std::move(layout))
+    , m_settings(settings)
+    , m_usualWidths(m_layout.usualCharacters.size())
 {
-    setAccessibleName(tr("Credentials"));
+    setAccessibleName(m_layout.name);
     auto *header = new Header(Qt::Horizontal, this);
     setHorizontalHeader(header);
     setModel(&model);
@@ -94,11 +73,8 @@ CredentialTableView::CredentialTableView(CredentialTableModel &model, QSettings 
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     restoreColumns();
 
-    connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
-        if (const auto field = CredentialColumns::sortField(column))
-            Q_EMIT sortRequested(*field);
-        showOrder(m_model.query());
-    });
+    connect(header, &QHeaderView::sectionClicked, this, &CredentialTableView::headerClicked);
+    connect(this, &QAbstractItemView::doubleClicked, this, &CredentialTableView::cellDoubleClicked);
     connect(header, &QHeaderView::sectionResized, this, [this] { m_areUsual = m_areUsual && m_isFilling; });
     connect(header, &QHeaderView::sectionMoved, this, [this] { m_areUsual = m_areUsual && m_isFilling; });
     connect(header, &QHeaderView::sectionHandleDoubleClicked, this, &CredentialTableView::fitColumn);
@@ -115,19 +91,28 @@ CredentialTableView::CredentialTableView(CredentialTableModel &model, QSettings 
     connect(&model, &QAbstractItemModel::modelReset, this, [this] { m_isFresh = true; });
 }
 
-void CredentialTableView::showOrder(const PageQuery &query)
+void CredentialTableView::showOrder(int column, Qt::SortOrder order)
 {
-    horizontalHeader()->setSortIndicator(CredentialColumns::columnOf(query.sortField), query.sortOrder);
+    horizontalHeader()->setSortIndicator(column, order);
+}
+
+void CredentialTableView::cellDoubleClicked(const QModelIndex &)
+{
+    Q_EMIT rowDoubleClicked();
+}
+
+QString CredentialTableView::titleOf(int column) const
+{
+    return m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
 }
 
 void CredentialTableView::fillColumnMenu(QMenu *menu, int column)
 {
-    for (int c = 0; c < CredentialColumns::Count; ++c) {
-        const QString name = CredentialColumns::title(c);
-        QAction *action = menu->addAction(name);
+    for (int c = 0; c < columnCount(); ++c) {
+        QAction *action = menu->addAction(titleOf(c));
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(c));
-        action->setEnabled(c != CredentialColumns::Name); // there is always something to click on
+        action->setEnabled(c != nameColumn); // there is always something to click on
         connect(action, &QAction::toggled, this, [this, c](bool isShown) {
             setColumnHidden(c, !isShown);
             m_areUsual = false;
@@ -141,7 +126,7 @@ void CredentialTableView::fillColumnMenu(QMenu *menu, int column)
     }
     QAction *fitAll = menu->addAction(tr("Fit &all columns to their content"));
     connect(fitAll, &QAction::triggered, this, [this] {
-        for (int c = 0; c < CredentialColumns::Count; ++c)
+        for (int c = 0; c < columnCount(); ++c)
             fitColumn(c);
     });
     QAction *reset = menu->addAction(tr("&Reset the columns"));
@@ -154,18 +139,18 @@ void CredentialTableView::fillColumnMenu(QMenu *menu, int column)
 void CredentialTableView::saveColumns()
 {
     if (m_areUsual) {
-        m_settings.remove(SettingsKeys::columns);
-        m_settings.remove(SettingsKeys::columnCount);
+        m_settings.remove(m_layout.stateKey);
+        m_settings.remove(m_layout.countKey);
     } else {
-        m_settings.setValue(SettingsKeys::columns, horizontalHeader()->saveState());
-        m_settings.setValue(SettingsKeys::columnCount, int(CredentialColumns::Count));
+        m_settings.setValue(m_layout.stateKey, horizontalHeader()->saveState());
+        m_settings.setValue(m_layout.countKey, columnCount());
     }
 }
 
 int CredentialTableView::usualWidth() const
 {
     int width = verticalScrollBar()->sizeHint().width() + 2 * frameWidth();
-    for (int c = 0; c < CredentialColumns::Count; ++c)
+    for (int c = 0; c < columnCount(); ++c)
         width += isHiddenAtFirst(c) ? 0 : usualWidth(c);
     return width;
 }
@@ -174,17 +159,22 @@ int CredentialTableView::usualWidth(int column) const
 {
     int &width = m_usualWidths[std::size_t(column)];
     if (width == 0)
-        width = std::max(usualCharacters(column) * fontMetrics().horizontalAdvance(u'0'),
-                         horizontalHeader()->sectionSizeHint(column));
+        width =
+            std::max(m_layout.usualCharacters[std::size_t(column)] * fontMetrics().horizontalAdvance(u'0'),
+                     horizontalHeader()->sectionSizeHint(column));
     return width;
 }
 
 QList<int> CredentialTableView::selectedRows() const
 {
-    QList<int> rows;
-    for (const QModelIndex &index : selectionModel()->selectedRows())
-        rows.append(index.row());
+    QList<int> rows; // not by selectedRows(), which takes long for many
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    }
     std::ranges::sort(rows);
+    const auto repeated = std::ranges::unique(rows);
+    rows.erase(repeated.begin(), repeated.end());
     return rows;
 }
 
@@ -192,7 +182,7 @@ void CredentialTableView::selectRows(const QList<int> &rows, int currentRow, int
 {
     QItemSelection selection;
     for (const int row : rows)
-        selection.select(m_model.index(row, 0), m_model.index(row, CredentialColumns::Count - 1));
+        selection.select(m_model.index(row, 0), m_model.index(row, columnCount() - 1));
     selectionModel()->setCurrentIndex(m_model.index(currentRow, column), QItemSelectionModel::NoUpdate);
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
 }
@@ -276,14 +266,14 @@ void CredentialTableView::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        m_usualWidths = {};
+        std::ranges::fill(m_usualWidths, 0);
 }
 
 void CredentialTableView::resetColumns()
 {
     const QScopedValueRollback filling(m_isFilling, true);
     QHeaderView *header = horizontalHeader();
-    for (int c = 0; c < CredentialColumns::Count; ++c) {
+    for (int c = 0; c < columnCount(); ++c) {
         header->moveSection(header->visualIndex(c), c);
         setColumnHidden(c, isHiddenAtFirst(c));
         setColumnWidth(c, usualWidth(c));
@@ -295,16 +285,14 @@ void CredentialTableView::resetColumns()
 void CredentialTableView::restoreColumns()
 {
     resetColumns();
-    const QByteArray state = m_settings.value(SettingsKeys::columns).toByteArray();
+    const QByteArray state = m_settings.value(m_layout.stateKey).toByteArray();
     if (state.isEmpty())
         return;
     m_areUsual = !horizontalHeader()->restoreState(state);
     // Columns that came later than the settings are shown only where they are wanted.
-    constexpr int firstCount = CredentialColumns::LastUpdatedBy;
-    for (int c = m_settings.value(SettingsKeys::columnCount, firstCount).toInt();
-         c < CredentialColumns::Count; ++c)
+    for (int c = m_settings.value(m_layout.countKey, m_layout.unsavedCount).toInt(); c < columnCount(); ++c)
         setColumnHidden(c, isHiddenAtFirst(c));
-    setColumnHidden(CredentialColumns::Name, false);
+    setColumnHidden(nameColumn, false);
 }
 
 /// Gives the names what the other columns leave.
@@ -312,9 +300,9 @@ void CredentialTableView::fillWidth()
 {
     const QScopedValueRollback filling(m_isFilling, true);
     int left = viewport()->width();
-    for (int c = CredentialColumns::Name + 1; c < CredentialColumns::Count; ++c)
+    for (int c = nameColumn + 1; c < columnCount(); ++c)
         left -= isColumnHidden(c) ? 0 : usualWidth(c);
-    setColumnWidth(CredentialColumns::Name, std::max(left, usualWidth(CredentialColumns::Name)));
+    setColumnWidth(nameColumn, std::max(left, usualWidth(nameColumn)));
 }
 
 void CredentialTableView::fitColumn(int column)

@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/credentialtablemodel.h"
+#include "browse/credentialtablelayout.h"
+#include "models/credentialrows.h"
 
 #include <QTableView>
 
-#include <array>
+#include <vector>
 
 class QMenu;
 class QSettings;
 
-/// The table of credentials: columns that can be shown, moved, fitted and are remembered, and a header that
-/// asks for another order where the server can sort.
+/// A table of credentials: columns that can be shown, moved, fitted and are remembered, and a header that
+/// can be clicked for another order.
 class CredentialTableView : public QTableView
 {
     Q_OBJECT
 
 public:
     /// Model and settings must outlive the view.
-    CredentialTableView(CredentialTableModel &model, QSettings &settings, QWidget *parent = nullptr);
+    CredentialTableView(CredentialRows &model, CredentialTableLayout layout, QSettings &settings);
 
-    /// Shows the arrow of the query's order.
-    void showOrder(const PageQuery &query);
+    /// Shows the arrow of this order.
+    void showOrder(int column, Qt::SortOrder order);
     /// Fills a menu with what can be done to the columns; `column` is the one it was opened on, or -1.
     void fillColumnMenu(QMenu *menu, int column);
     void saveColumns();
@@ -37,8 +38,11 @@ public:
     void selectRows(const QList<int> &rows, int currentRow, int column);
 
 Q_SIGNALS:
-    void sortRequested(PageQuery::SortField field);
+    /// The arrow may be wrong until showOrder().
+    void headerClicked(int column);
     void selectedRowsChanged();
+    /// Something is to be done with the row that is the current one.
+    void rowDoubleClicked();
     /// At this place of the screen, for the selected rows.
     void menuRequested(const QPoint &position);
     /// After the first paint since the rows were replaced.
@@ -53,8 +57,12 @@ protected:
     void changeEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    virtual void cellDoubleClicked(const QModelIndex &cell);
 
 private:
+    int columnCount() const { return int(m_layout.usualCharacters.size()); }
+    bool isHiddenAtFirst(int column) const { return column >= m_layout.shownColumns; }
+    QString titleOf(int column) const;
     void requestMenu();
     void resetColumns();
     void restoreColumns();
@@ -62,9 +70,10 @@ private:
     void fitColumn(int column);
     void fillWidth();
 
-    CredentialTableModel &m_model;
+    CredentialRows &m_model;
+    const CredentialTableLayout m_layout;
     QSettings &m_settings;
-    mutable std::array<int, CredentialColumns::Count> m_usualWidths{}; ///< 0: not measured yet
+    mutable std::vector<int> m_usualWidths; ///< 0: not measured yet
     bool m_areUsual = true;   ///< the columns are as they are at first, so they follow the width of the table
     bool m_isFilling = false; ///< widths change, but nobody changed them
     bool m_isFresh = false;   ///< rows were replaced and not painted yet

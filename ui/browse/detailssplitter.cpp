@@ -2,7 +2,6 @@
 #include "browse/detailssplitter.h"
 
 #include "browse/credentialtableview.h"
-#include "services/settingskeys.h"
 
 #include <QSettings>
 
@@ -15,8 +14,8 @@ constexpr int maxUsualDetails = 260; // pixels
 } // namespace
 
 DetailsSplitter::DetailsSplitter(QWidget *rows, const CredentialTableView &table, QWidget *details,
-                                 QSettings &settings)
-    : m_table(table), m_details(details), m_settings(settings)
+                                 QSettings &settings, QLatin1StringView key)
+    : m_table(table), m_details(details), m_settings(settings), m_key(key)
 {
     addWidget(rows);
     addWidget(details);
@@ -24,7 +23,7 @@ DetailsSplitter::DetailsSplitter(QWidget *rows, const CredentialTableView &table
     setStretchFactor(1, 0);
     setChildrenCollapsible(false);
     setHandleWidth(8);
-    m_isUsual = !restoreState(settings.value(SettingsKeys::detailsSplitter).toByteArray());
+    m_isUsual = !restoreState(settings.value(m_key).toByteArray());
     connect(this, &QSplitter::splitterMoved, this, [this] { m_isUsual = false; });
 }
 
@@ -37,9 +36,9 @@ void DetailsSplitter::setDetailsShown(bool isShown)
 void DetailsSplitter::savePosition()
 {
     if (m_isUsual)
-        m_settings.remove(SettingsKeys::detailsSplitter);
+        m_settings.remove(m_key);
     else
-        m_settings.setValue(SettingsKeys::detailsSplitter, saveState());
+        m_settings.setValue(m_key, saveState());
 }
 
 void DetailsSplitter::resizeEvent(QResizeEvent *event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLatin1StringView>
 #include <QSplitter>
 
 class CredentialTableView;
@@ -13,8 +14,10 @@ class DetailsSplitter : public QSplitter
     Q_OBJECT
 
 public:
-    /// `rows` holds the table. Settings must outlive the splitter.
-    DetailsSplitter(QWidget *rows, const CredentialTableView &table, QWidget *details, QSettings &settings);
+    /// `rows` holds the table. The place of the handle is kept at `key` of the settings, which must outlive
+    /// the splitter.
+    DetailsSplitter(QWidget *rows, const CredentialTableView &table, QWidget *details, QSettings &settings,
+                    QLatin1StringView key);
 
     void setDetailsShown(bool isShown);
     /// Keeps the place of the handle for the next splitter.
@@ -29,5 +32,6 @@ private:
     const CredentialTableView &m_table;
     QWidget *m_details;
     QSettings &m_settings;
+    const QLatin1StringView m_key;
     bool m_isUsual = true; ///< nobody moved the handle
 };

@@ -7,13 +7,17 @@
 #include "widgets/symbolicicon.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QComboBox>
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -37,6 +41,7 @@ FilterBar::FilterBar(QWidget *parent)
     , m_name(new QLineEdit)
     , m_type(new QComboBox)
     , m_clear(new QToolButton)
+    , m_searchAll(new QAction(tr("Search all applications for this"), this))
 {
     m_field->addItem(tr("Name"), QVariant::fromValue(PageQuery::FilterField::Name));
     m_field->addItem(tr("Type"), QVariant::fromValue(PageQuery::FilterField::Type));
@@ -102,6 +107,15 @@ FilterBar::FilterBar(QWidget *parent)
         if (m_query.isFiltered() || !glob().isEmpty())
             apply();
     });
+    m_searchAll->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+    m_searchAll->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_searchAll);
+    connect(m_searchAll, &QAction::triggered, this, &FilterBar::searchAllTriggered);
+    for (QLineEdit *line : {m_name, m_type->lineEdit()}) {
+        connect(line, &QLineEdit::textChanged, this, &FilterBar::updateSearchAll);
+        addMenu(line);
+    }
+    updateSearchAll();
     m_name->installEventFilter(this);
     m_type->installEventFilter(this); // which has the focus of its line edit
 }
@@ -145,6 +159,45 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
         }
     }
     return QWidget::eventFilter(watched, event);
+}
+
+/// Qt's own, and in it what leads to all applications.
+void FilterBar::addMenu(QLineEdit *line)
+{
+    line->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(line, &QWidget::customContextMenuRequested, this, [this, line](const QPoint &position) {
+        QMenu *menu = line->createStandardContextMenu();
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addSeparator();
+        menu->addAction(m_searchAll);
+        menu->popup(line->mapToGlobal(position));
+    });
+}
+
+void FilterBar::setOffersAll(bool offersAll)
+{
+    m_offersAll = offersAll;
+    updateSearchAll();
+}
+
+void FilterBar::updateSearchAll()
+{
+    m_searchAll->setEnabled(m_offersAll && !wordsForAll().isEmpty());
+}
+
+QString FilterBar::wordsForAll() const
+{
+    const bool isType = field() == PageQuery::FilterField::Type;
+    QStringList words;
+    for (const QString &part : glob().split(u'*')) {
+        const QString text = QString(part).remove(u'"').trimmed();
+        const bool isWord = !text.startsWith(u'-') && !std::ranges::any_of(text, [](QChar c) {
+            return c.isSpace() || c == u':' || c == u'<' || c == u'>';
+        });
+        if (!text.isEmpty())
+            words += (isType ? u"type:"_s : QString()) + (isWord ? text : u'"' + text + u'"');
+    }
+    return words.join(u' ');
 }
 
 PageQuery::FilterField FilterBar::field() const

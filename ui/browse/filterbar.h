@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class PlainLabel;
 class QLineEdit;
@@ -22,9 +23,14 @@ public:
     /// Shows the query's filter; what is being typed stays as it is while it means the same.
     void setQuery(const PageQuery &query);
     void focusText();
+    /// Whether all applications can be searched for the same.
+    void setOffersAll(bool offersAll);
+    /// The filter as words of an InventoryFilter.
+    QString wordsForAll() const;
 
 Q_SIGNALS:
     void filterEdited(PageQuery::FilterField field, const QString &glob);
+    void searchAllTriggered();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -37,12 +43,16 @@ private:
     void edited();
     void apply();
     void clear();
+    void addMenu(QLineEdit *line);
+    void updateSearchAll();
 
     QComboBox *m_field;
     PlainLabel *m_textLabel;
     QLineEdit *m_name;
     QComboBox *m_type;
     QToolButton *m_clear;
+    QAction *m_searchAll;
+    bool m_offersAll = false;
     QTimer m_typingTimer;     ///< since the last key
     bool m_isShowing = false; ///< the editors change without anybody having edited them
     PageQuery m_query;

@@ -125,8 +125,13 @@ StateMessage PageMessages::noRowsState() const
                 tr("The credentials that were here are gone, or the server miscounts them."), tr("Retry"),
                 Action::Load};
     if (m_status.isFiltered)
-        return {u"filter"_s, tr("No match"), tr("No credential of this application matches the filter."),
-                tr("Clear filter"), Action::ClearFilter};
+        return {.icon = u"filter"_s,
+                .title = tr("No match"),
+                .text = tr("No credential of this application matches the filter."),
+                .button = tr("Clear filter"),
+                .action = Action::ClearFilter,
+                .otherButton = m_status.maySearchAll ? tr("Search all applications for this") : QString(),
+                .otherAction = Action::SearchAll};
     return {u"empty"_s, tr("No credentials yet"),
             tr("Credentials hold the keys and passwords that this application's workflows use to reach other "
                "services."),

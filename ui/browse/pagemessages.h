@@ -26,6 +26,7 @@ struct PageStatus
     bool hasPage = false; ///< of this application, perhaps an older one
     bool isStale = false; ///< its rows are not what was asked for
     bool isFiltered = false;
+    bool maySearchAll = false; ///< all applications can be searched
     int rowCount = 0;
     int totalCount = 0;
 
@@ -36,14 +37,16 @@ struct PageStatus
 /// What stands where the rows would be.
 struct StateMessage
 {
-    enum class Action { None, Load, LoadApplications, OpenById, ClearFilter, Create };
+    enum class Action { None, Load, LoadApplications, OpenById, ClearFilter, Create, SearchAll };
 
     QString icon;
     QString title;
     QString text;
     QString button; ///< empty if there is nothing to do here
     Action action = Action::None;
-    bool isAnnounced = true; ///< to assistive technology; if not, another part announces it
+    bool isAnnounced = true;  ///< to assistive technology; if not, another part announces it
+    QString otherButton = {}; ///< beside the first; empty if there is nothing else to do
+    Action otherAction = Action::None;
 };
 
 /// What stands above the rows, or above what is there instead of them.

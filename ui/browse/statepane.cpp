@@ -6,6 +6,7 @@
 #include "widgets/symbolicicon.h"
 #include "widgets/tonedlabel.h"
 
+#include <QHBoxLayout>
 #include <QHideEvent>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -17,6 +18,7 @@ StatePane::StatePane(QWidget *parent)
     , m_icon(new PlainLabel)
     , m_title(new HeadingLabel)
     , m_text(new TonedLabel(TonedLabel::Tone::Quiet))
+    , m_buttons(new QHBoxLayout)
     , m_button(new QPushButton)
 {
     m_title->setWordWrap(true);
@@ -31,7 +33,10 @@ StatePane::StatePane(QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(m_text);
     layout->addSpacing(4);
-    layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    m_buttons->addStretch();
+    m_buttons->addWidget(m_button);
+    m_buttons->addStretch();
+    layout->addLayout(m_buttons);
     layout->addStretch(3);
     connect(m_button, &QPushButton::clicked, this, [this] { Q_EMIT actionChosen(m_state.action); });
 }
@@ -43,6 +48,16 @@ void StatePane::showState(const StateMessage &state)
     m_text->setText(state.text);
     m_button->setText(state.button);
     m_button->setVisible(!state.button.isEmpty());
+    if (!m_otherButton && !state.otherButton.isEmpty()) {
+        m_otherButton = new QPushButton;
+        m_buttons->insertWidget(m_buttons->count() - 1, m_otherButton);
+        connect(m_otherButton, &QPushButton::clicked, this,
+                [this] { Q_EMIT actionChosen(m_state.otherAction); });
+    }
+    if (m_otherButton) {
+        m_otherButton->setText(state.otherButton);
+        m_otherButton->setVisible(!state.otherButton.isEmpty());
+    }
     if (isVisible())
         updateIcon();
 }

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class PlainLabel;
+class QHBoxLayout;
 class QPushButton;
 class TonedLabel;
 
@@ -36,6 +37,8 @@ private:
     PlainLabel *m_icon;
     PlainLabel *m_title;
     TonedLabel *m_text;
+    QHBoxLayout *m_buttons;
     QPushButton *m_button;
+    QPushButton *m_otherButton = nullptr; ///< once there is something else to do
     StateMessage m_state;
 };

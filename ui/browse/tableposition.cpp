@@ -2,6 +2,7 @@
 #include "browse/tableposition.h"
 
 #include "browse/credentialtableview.h"
+#include "models/credentialtablemodel.h"
 
 #include <QScrollBar>
 

@@ -3,84 +3,14 @@
 
 #include "edit/usagemessages.h"
 #include "widgets/loadingbar.h"
+#include "widgets/namedlist.h"
 #include "widgets/scales.h"
-#include "widgets/texttools.h"
 #include "widgets/tonedlabel.h"
-#include "widgets/tones.h"
 
-#include <QHelpEvent>
-#include <QListWidget>
-#include <QPainter>
 #include <QPushButton>
-#include <QStyledItemDelegate>
-#include <QToolTip>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int maxRows = 6;
-constexpr int nameRole = Qt::UserRole;
-constexpr int detailsRole = Qt::UserRole + 1;
-
-/// Draws a name, and quietly after it what else there is to say.
-class UsageDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QStyleOptionViewItem row(option);
-        initStyleOption(&row, index);
-        row.text.clear();
-        row.widget->style()->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
-
-        const bool isSelected = row.state & QStyle::State_Selected;
-        const QPalette &palette = row.palette;
-        const QString name = index.data(nameRole).toString();
-        const QString details = index.data(detailsRole).toString();
-        const int gap = spacing(Space::Related, row.fontMetrics);
-        const QRect room = row.rect.adjusted(gap / 2, 0, -gap / 2, 0);
-        const int whole = row.fontMetrics.horizontalAdvance(name);
-        const int detailsWidth = row.fontMetrics.horizontalAdvance(details);
-        const int nameWidth =
-            std::min(whole, std::max(room.width() - gap - detailsWidth, room.width() * 2 / 3));
-        const auto draw = [&](const QRect &place, const QString &text, const QColor &color) {
-            painter->setPen(color);
-            const bool fits = row.fontMetrics.horizontalAdvance(text) <= place.width();
-            painter->drawText(place, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine | Qt::TextDontClip,
-                              fits ? text : row.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
-        };
-        painter->save();
-        painter->setFont(row.font);
-        draw(QRect(room.topLeft(), QSize(nameWidth, room.height())), name,
-             palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
-        draw(room.adjusted(nameWidth + gap, 0, 0, 0), details,
-             isSelected ? palette.color(QPalette::HighlightedText) : quietTextColor(palette));
-        painter->restore();
-    }
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
-    {
-        return {0, option.fontMetrics.height() + spacing(Space::Small, option.fontMetrics)};
-    }
-
-    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
-                   const QModelIndex &index) override
-    {
-        if (event->type() != QEvent::ToolTip || !index.isValid())
-            return QStyledItemDelegate::helpEvent(event, view, option, index);
-        const QString text = index.data(Qt::DisplayRole).toString();
-        QToolTip::showText(event->globalPos(), literalToolTip(text), view->viewport(), option.rect);
-        return true;
-    }
-};
-
-} // namespace
 
 UsedByView::UsedByView(UsageCache &cache, QWidget *parent)
     : QWidget(parent), m_cache(cache), m_status(new TonedLabel(TonedLabel::Tone::Quiet))
@@ -225,20 +155,11 @@ void UsedByView::fillList()
     if (!m_list && items.empty())
         return;
     if (!m_list) {
-        m_list = new QListWidget;
-        m_list->setAccessibleName(tr("Used by"));
-        m_list->setItemDelegate(new UsageDelegate(m_list));
-        m_list->setUniformItemSizes(true);
-        m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        m_list = new NamedList(tr("Used by"));
         static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_list);
     }
     m_list->clear();
-    for (const UsageMessages::Item &item : items) {
-        auto *row = new QListWidgetItem(item.text(), m_list);
-        row->setData(nameRole, item.name);
-        row->setData(detailsRole, item.details);
-    }
-    m_list->setVisible(!items.empty());
-    const int rows = std::min(int(items.size()), maxRows);
-    m_list->setFixedHeight(rows * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth());
+    for (const UsageMessages::Item &item : items)
+        m_list->addNamed(item.name, item.details, item.text());
+    m_list->fitRows();
 }

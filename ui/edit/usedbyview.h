@@ -11,7 +11,7 @@
 #include <optional>
 
 class LoadingBar;
-class QListWidget;
+class NamedList;
 class QPushButton;
 class TonedLabel;
 
@@ -64,5 +64,5 @@ private:
     TonedLabel *m_status;
     QPushButton *m_retry = nullptr; ///< once something has failed
     LoadingBar *m_bar = nullptr;    ///< once something is asked
-    QListWidget *m_list = nullptr;  ///< once there is something to list
+    NamedList *m_list = nullptr;    ///< once there is something to list
 };
