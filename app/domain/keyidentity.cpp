@@ -2,7 +2,6 @@
 #include "domain/keyidentity.h"
 
 #include "domain/credentialdraft.h"
-#include "domain/keymaterial.h"
 
 #include <QCryptographicHash>
 
@@ -11,18 +10,21 @@ QString keyIdentity(const CredentialField &field, QStringView text)
     switch (field.format) {
     case FileFormat::Text:
         break;
-    case FileFormat::Pem: {
-        const KeyMaterial::PemText pem = KeyMaterial::readPem(text);
-        const KeyMaterial::PemBlock *first = pem.first(KeyMaterial::PemBlock::Kind::Certificate);
-        if (!first || !first->isReadable)
-            return {};
-        return QString::fromLatin1(
-            QCryptographicHash::hash(first->certificate, QCryptographicHash::Sha256).toHex());
-    }
+    case FileFormat::Pem:
+        return keyIdentity(KeyMaterial::readPem(text));
     case FileFormat::Json:
         return KeyMaterial::serviceAccountKey(text).keyId;
     }
     return text.trimmed().toString();
+}
+
+QString keyIdentity(const KeyMaterial::PemText &pem)
+{
+    const KeyMaterial::PemBlock *first = pem.first(KeyMaterial::PemBlock::Kind::Certificate);
+    if (!first || !first->isReadable)
+        return {};
+    return QString::fromLatin1(
+        QCryptographicHash::hash(first->certificate, QCryptographicHash::Sha256).toHex());
 }
 
 bool isOldKey(const CredentialDraft &draft, FieldId field)

@@ -103,8 +103,9 @@ void InventoryModel::takeUp()
     sortAgain();
     if (areOthers)
         rowsSayOther(Name, ApplicationId);
-    // A tenth of the time at most, however many rows there are.
-    m_nextBatch.start(std::max(100ms, 10 * std::chrono::milliseconds(timer.elapsed())));
+    // A tenth of the time at most, however many rows there are; the first ones at once.
+    if (m_inventory.rowCount() > 0)
+        m_nextBatch.start(std::max(100ms, 10 * std::chrono::milliseconds(timer.elapsed())));
 }
 
 void InventoryModel::setFilter(const InventoryFilter &filter)

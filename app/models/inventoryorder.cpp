@@ -324,19 +324,27 @@ void InventoryOrder::sort(Column column, Qt::SortOrder order, bool isGroupedByKe
 
 void InventoryOrder::sortByColumnText(Column column, Qt::SortOrder order)
 {
-    const auto text = [&](quint32 number) {
+    // Gathered in the order in memory: that of the rows is another, and to look each up there would take most of the
+    // time.
+    std::vector<QByteArrayView> texts(m_places.size());
+    for (quint32 number = 0; number < m_places.size(); ++number) {
         const InventoryRow &row = this->row(number);
-        return QByteArrayView(column == Column::Key           ? row.key
-                              : column == Column::Description ? row.description
-                                                              : row.id);
-    };
+        texts[number] = column == Column::Key           ? row.key
+                        : column == Column::Description ? row.description
+                                                        : row.id;
+    }
+    const auto text = [&texts](quint32 number) { return texts[number]; };
+    const auto withoutText =
+        std::ranges::stable_partition(m_sorted, [&](quint32 number) { return !text(number).isEmpty(); });
+    const Rows last(withoutText.begin(), withoutText.end());
+    m_sorted.erase(withoutText.begin(), withoutText.end());
     // Twice, so that what is the same stays in its order.
     if (order == Qt::DescendingOrder)
         std::ranges::reverse(m_sorted);
     sortByText(m_sorted, text);
     if (order == Qt::DescendingOrder)
         std::ranges::reverse(m_sorted);
-    std::ranges::stable_partition(m_sorted, [&](quint32 number) { return !text(number).isEmpty(); });
+    m_sorted.insert(m_sorted.end(), last.begin(), last.end());
 }
 
 void InventoryOrder::groupByKey()

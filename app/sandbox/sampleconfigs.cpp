@@ -53,6 +53,9 @@ QJsonObject gcp(int number, qint64)
         {"client_id"_L1, QString("1000000000000"_L1 + digits(number, 8))},
         {"auth_uri"_L1, "https://accounts.google.com/o/oauth2/auth"_L1},
         {"token_uri"_L1, "https://oauth2.googleapis.com/token"_L1},
+        {"auth_provider_x509_cert_url"_L1, "https://www.googleapis.com/oauth2/v1/certs"_L1},
+        {"client_x509_cert_url"_L1, QString("https://www.googleapis.com/robot/v1/metadata/x509/"_L1 +
+                                            QString(user).replace(u'@', "%40"_L1))},
     };
     return {{"keyMetaJson"_L1, QString::fromUtf8(QJsonDocument(key).toJson(QJsonDocument::Indented))}};
 }

@@ -151,6 +151,7 @@ constexpr const char *sentences[] = {
     "Replaces the key of the old account, which stays valid until the last gateway has been updated.",
     "夜間バッチ専用。変更する前に生産技術課へ連絡してください。",
 };
+constexpr int minDescription = 150;
 constexpr int maxDescription = 200;
 
 constexpr SandboxAuthor authors[] = {
@@ -196,7 +197,7 @@ QString sampleName(int application, int index)
 
 QString longDescription(quint64 seed)
 {
-    const auto length = qsizetype(80 + chance(seed, 1) * (maxDescription - 80));
+    const auto length = qsizetype(minDescription + chance(seed, 1) * (maxDescription - minDescription));
     QString text;
     for (int part = 8; text.size() < length; ++part)
         text += (text.isEmpty() ? QString() : QString(u' ')) + QString::fromUtf8(pick(sentences, seed, part));

@@ -11,6 +11,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -27,10 +28,10 @@ bool takesCertificates(const CredentialField &field)
     return !field.secret && field.kind == FieldKind::File && field.format == FileFormat::Pem;
 }
 
-std::optional<qint64> lastDayOf(const QString &pem, bool isAuthorities)
+std::optional<qint64> lastDayOf(const KeyMaterial::PemText &pem, bool isAuthorities)
 {
     std::optional<qint64> date;
-    for (const KeyMaterial::PemBlock &block : KeyMaterial::readPem(pem).blocks) {
+    for (const KeyMaterial::PemBlock &block : pem.blocks) {
         if (block.kind != KeyMaterial::PemBlock::Kind::Certificate || !block.notAfter.isValid())
             continue;
         const qint64 end = block.notAfter.toMSecsSinceEpoch();
@@ -93,6 +94,12 @@ public:
     }
 
 private:
+    struct Pem
+    {
+        QLatin1StringView key;
+        KeyMaterial::PemText text;
+    };
+
     QString value(QLatin1StringView key) const
     {
         const auto found = std::ranges::find(m_config.values, key, &LosantJson::ConfigValue::key);
@@ -104,6 +111,15 @@ private:
         const FieldCondition &condition = field.shownWhen;
         return condition.key.isEmpty() ||
                std::ranges::find(condition.values, value(condition.key)) != condition.values.end();
+    }
+
+    /// Read once: that takes long.
+    const KeyMaterial::PemText &pem(const CredentialField &field)
+    {
+        auto found = std::ranges::find(m_pems, field.key, &Pem::key);
+        if (found == m_pems.end())
+            found = m_pems.insert(found, {field.key, KeyMaterial::readPem(value(field.key))});
+        return found->text;
     }
 
     void readKey()
@@ -136,7 +152,7 @@ private:
         QString read = value(fingerprintKey);
         QString digest = QString(read).remove(u':').toLower();
         if (digest.size() != 64) // it is no SHA-256 digest, so it is no good beside those that are
-            digest = keyIdentity(field, value(field.key));
+            digest = keyIdentity(pem(field));
         if (digest.isEmpty())
             digest = read;
         if (digest.isEmpty())
@@ -171,7 +187,7 @@ private:
             if (m_facts.expiryDate)
                 return;
             if (takesCertificates(field) && isShown(field))
-                m_facts.expiryDate = lastDayOf(value(field.key), field.pem == PemContent::Authorities);
+                m_facts.expiryDate = lastDayOf(pem(field), field.pem == PemContent::Authorities);
         }
     }
 
@@ -217,6 +233,7 @@ private:
 
     const CredentialType *const m_type;
     const LosantJson::ConfigValues m_config;
+    std::vector<Pem> m_pems;
     CredentialFacts m_facts;
 };
 

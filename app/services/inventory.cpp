@@ -21,6 +21,8 @@ constexpr std::chrono::milliseconds firstRetryDelay = 1s;
 constexpr std::chrono::milliseconds maxRetryDelay = 30s;
 /// Then there is no connection, and it is no use to go through all applications.
 constexpr int maxFailuresInARow = 2 * Inventory::maxCalls;
+/// As many as a window may show.
+constexpr std::ptrdiff_t maxFirstRows = 50;
 /// Of an application that changes while its pages are read.
 constexpr int maxRestarts = 3;
 
@@ -67,6 +69,7 @@ struct Inventory::Reading
 Inventory::Inventory(ApplicationService &applications, CredentialService &credentials)
     : m_applications(applications), m_credentials(credentials), m_nextDelay(firstRetryDelay)
 {
+    m_reader.setMaxThreadCount(1); // another processor is for whoever looks at what is there
     m_retryDelay.setSingleShot(true);
     connect(&m_retryDelay, &QTimer::timeout, this, [this] {
         Q_EMIT progressChanged();
@@ -347,13 +350,30 @@ void Inventory::answered(const ReadingPtr &reading, Result<CredentialPage> page)
         reading->isAnswered = true;
         proceed(); // first of all the next request is on its way
     }
+    if (m_rowCount == 0)
+        takeFirstRows(reading, page->items);
     const std::weak_ptr<Reading> asked = reading;
     runInBackground(
-        this, [items = std::move(page->items)] { return inventoryRows(items); },
+        this,
+        [items = std::move(page->items)] {
+            letOthersGoFirst();
+            return inventoryRows(items);
+        },
         [this, asked](std::vector<InventoryRow> rows) {
             if (const ReadingPtr answering = asked.lock())
                 takeRows(answering, std::move(rows));
-        });
+        },
+        m_reader);
+}
+
+/// The first that there are to be seen do not wait for another thread.
+void Inventory::takeFirstRows(const ReadingPtr &reading, std::vector<Credential> &items)
+{
+    const auto end = items.begin() + std::min(std::ptrdiff_t(items.size()), maxFirstRows);
+    const std::vector<Credential> first(std::make_move_iterator(items.begin()), std::make_move_iterator(end));
+    items.erase(items.begin(), end);
+    ++reading->rowsToCome;
+    takeRows(reading, inventoryRows(first));
 }
 
 void Inventory::takeRows(const ReadingPtr &reading, std::vector<InventoryRow> rows)

@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <chrono>
@@ -114,6 +115,7 @@ private:
     void plan(Reading &reading) const;
     void ask(const ReadingPtr &reading);
     void answered(const ReadingPtr &reading, Result<CredentialPage> page);
+    void takeFirstRows(const ReadingPtr &reading, std::vector<Credential> &items);
     void takeRows(const ReadingPtr &reading, std::vector<InventoryRow> rows);
     void finish(const ReadingPtr &reading);
     void failed(const ReadingPtr &reading, const ApiError &error);
@@ -126,6 +128,7 @@ private:
 
     ApplicationService &m_applications;
     CredentialService &m_credentials;
+    QThreadPool m_reader;
     PendingCall m_listCall;
     std::vector<Application> m_list; ///< of the pages of the list that this load has read
     QHash<QString, int> m_partOf;

@@ -4,7 +4,7 @@
 #include "domain/application.h"
 #include "domain/credential.h"
 #include "domain/credentialtypes.h"
-#include "domain/showntext.h"
+#include "domain/textbounds.h"
 #include "services/credentialfacts.h"
 
 #include <QCryptographicHash>
@@ -41,20 +41,21 @@ char32_t withoutStroke(char32_t character)
     }
 }
 
-QByteArray foldedSlowly(const QString &text)
+/// Of one character; most marks come to nothing. A text is folded character by character, as what stands around one
+/// makes no difference once the marks are gone.
+QByteArray folded(char32_t character)
 {
-    QString decomposed = text.normalized(QString::NormalizationForm_KD).toCaseFolded();
-    decomposed.replace(u'ß', "ss"_L1);
-    decomposed = decomposed.normalized(QString::NormalizationForm_KD);
-    QString folded;
-    folded.reserve(decomposed.size());
-    for (const char32_t character : decomposed.toUcs4()) {
-        if (character == U'\n')
-            folded += u' ';
-        else if (QChar::category(character) != QChar::Mark_NonSpacing)
-            folded += QChar::fromUcs4(withoutStroke(character));
+    const QString decomposed = QString::fromUcs4(&character, 1)
+                                   .normalized(QString::NormalizationForm_KD)
+                                   .toCaseFolded()
+                                   .replace(u'ß', "ss"_L1)
+                                   .normalized(QString::NormalizationForm_KD);
+    QString kept;
+    for (const char32_t part : decomposed.toUcs4()) {
+        if (QChar::category(part) != QChar::Mark_NonSpacing)
+            kept += QChar::fromUcs4(withoutStroke(part));
     }
-    return folded.toUtf8();
+    return kept.toUtf8();
 }
 
 /// Two texts have the same number if they are the same; 0: there is no text.
@@ -82,7 +83,7 @@ public:
         InventoryRow row;
         row.id = credential.id.toUtf8();
         row.name = credential.name.toUtf8();
-        row.description = singleLine(credential.description, InventoryRow::maxDescription).toUtf8();
+        row.description = firstCharacters(credential.description, InventoryRow::maxDescription).toUtf8();
         row.key = facts.key.toUtf8();
         row.searched = searched(credential, facts);
         row.keyId = numberOf(facts.keyIdentity);
@@ -171,14 +172,23 @@ QByteArray searchedText(const Application &application)
 
 QByteArray foldedText(QStringView text)
 {
-    QByteArray folded;
-    folded.reserve(text.size());
-    for (const QChar character : text) {
-        const char16_t unit = character.unicode();
-        if (unit >= 0x80)
-            return foldedSlowly(text.toString());
-        const bool isCapital = unit >= u'A' && unit <= u'Z';
-        folded += unit == u'\n' ? ' ' : char(isCapital ? unit + (u'a' - u'A') : unit);
+    thread_local QHash<char32_t, QByteArray> others;
+    QByteArray result;
+    result.reserve(text.size() + text.size() / 2);
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        char32_t character = text[i].unicode();
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
+            character = QChar::surrogateToUcs4(text[i], text[i + 1]);
+        i += character > 0xFFFF ? 1 : 0;
+        if (character < 0x80) {
+            const bool isCapital = character >= U'A' && character <= U'Z';
+            result += character == U'\n' ? ' ' : char(isCapital ? character + (U'a' - U'A') : character);
+            continue;
+        }
+        auto found = others.constFind(character);
+        if (found == others.constEnd())
+            found = others.insert(character, folded(character));
+        result += *found;
     }
-    return folded;
+    return result;
 }

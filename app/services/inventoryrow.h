@@ -21,7 +21,7 @@ struct InventoryRow
 
     QByteArray id;
     QByteArray name;
-    QByteArray description; ///< in one line, the first maxDescription characters of it
+    QByteArray description; ///< the first maxDescription characters of it
     QByteArray key;         ///< the public part that tells one key from another, as it is shown; may be empty
     /// What words are looked for in, folded by foldedText(): name, type, product, key, public configuration
     /// and description, in this order, each ended by a line feed even if it is empty.

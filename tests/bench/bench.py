@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures Credenza against what stands beside it, and prints a table: bench.py BUILD-FOLDER [--short]
+"""Measures Credenza against what stands beside it, and prints a table: bench.py BUILD-FOLDER [--short] [--only NAME]
 
 The display is the caller's. The exit status is 0 only when every row reaches its bound.
 """
@@ -19,6 +19,7 @@ from statistics import mean
 import requests
 
 import bodies
+from allapplications import AllApplications
 from outside import Outside
 from servers import Servers
 from table import Table
@@ -39,12 +40,13 @@ unless it says otherwise, HTTP/1.1 with P and C; a proxy delays both ways where 
 
 
 class Bench:
-    def __init__(self, build, folder, is_short):
+    def __init__(self, build, folder, is_short, only):
         self.build = build
         self.is_short = is_short
+        self.only = only
         self.table = None
         self.forward = []
-        self.servers = Servers(folder, Path(__file__).parent.parent / "fixtures")
+        self.servers = Servers(folder, Path(__file__).parent.parent / "fixtures", self.many(1000, 100))
         self.outside = Outside(folder, build, self.servers)
 
     def many(self, whole, short):
@@ -61,11 +63,14 @@ class Bench:
             self.measure_bursts,
             self.measure_memory,
             self.measure_typing,
+            *AllApplications(self).measures(),
         ):
+            if self.only not in measure.__name__:
+                continue
             try:
                 measure()
             except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as error:
-                self.table.row(f"{measure.__name__}: {error} ", "", "", "", "", False)
+                self.table.row(f"{measure.__qualname__}: {error} ", "", "", "", "", False)
         if self.forward:
             frames = " ".join(f"{frame:.1f}" for frame in self.forward)
             print("\n" + textwrap.fill(f"Frames of the prefetched pages going forward, in ms: {frames}", 115))
@@ -77,7 +82,8 @@ class Bench:
         processor = next((line.split(": ")[1] for line in lines if "model name" in line), "unknown")
         print(
             f"{os.cpu_count()} processors, {processor}; Qt {self.command('qt').stdout.strip()};"
-            f" a credential is {self.servers.credential_size:.0f} bytes on average."
+            f" a credential is {self.servers.credential_size:.0f} bytes on average,"
+            f" {self.servers.corpus_size:.0f} in all applications."
         )
         print(NOTES)
 
@@ -160,10 +166,11 @@ class Bench:
             self.table.times_faster(f"GET and parse, {rows} rows, warm TLS", ours, "P", theirs, bound)
 
     def measure_bursts(self):
+        pages = self.servers.page_url("50-http1", 25, f"[0-{BURST - 1}]")
         ours, theirs = [], []
         for _ in range(self.many(4, 2)):
             ours.append(self.browse("burst", "50-http1", 25, BURST)["ours"])
-            theirs.append(self.fetch_with_curl())
+            theirs.append(self.curl("--http1.1", "--output", "/dev/null", pages))
         self.table.at_most(f"{BURST} GETs, 50 ms away, HTTP/1.1, cold", ours, "C", theirs, 1.05)
 
         ours, theirs = [], []
@@ -173,15 +180,14 @@ class Bench:
             theirs.append(mean(calls) * BURST)
         self.table.times_faster(f"the same over HTTP/2 (P: {len(calls)}, scaled)", ours, "P", theirs, 50)
 
-    def fetch_with_curl(self):
-        """Milliseconds of the whole command."""
-        url = self.servers.page_url("50-http1", 25, f"[0-{BURST - 1}]")
-        options = "--fail --silent --parallel --parallel-max 6 --http1.1 --output /dev/null".split()
-        options += ["--cacert", self.servers.bundle]
+    def curl(self, *what):
+        """Milliseconds of the whole command, which has six requests under way."""
+        options = ["--fail", "--silent", "--parallel", "--parallel-max", "6", "--cacert", self.servers.bundle]
         for name, value in HEADERS.items():
             options += ["--header", f"{name}: {value}"]
+        command = [str(part) for part in ("curl", *options, *what)]
         start = time.monotonic()
-        subprocess.run(("curl", *options, url), check=True, capture_output=True, timeout=120)
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
         return (time.monotonic() - start) * 1000
 
     def measure_memory(self):
@@ -212,11 +218,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("build", type=Path)
     parser.add_argument("--short", action="store_true")
+    parser.add_argument("--only", default="", help="measures whose name contains this, such as filling")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers end with it
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(given.build.resolve(), Path(folder), given.short)
+        bench = Bench(given.build.resolve(), Path(folder), given.short, given.only)
         try:
             is_met = bench.run()
         finally:

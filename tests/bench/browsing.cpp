@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "arrival.h"
 #include "benchapplication.h"
 #include "commands.h"
 #include "gui/openwindow.h"
 
 #include <QFile>
-#include <QLoggingCategory>
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QTableView>
@@ -13,19 +13,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// When the first page came in whole since this was cleared, by the log.
-std::optional<Clock::time_point> arrivedAt;
-
-void noteArrival(QtMsgType type, const QMessageLogContext &context, const QString &message)
-{
-    const auto now = Clock::now();
-    if (type == QtFatalMsg)
-        std::fprintf(stderr, "%s\n", qPrintable(message));
-    else if (!arrivedAt && qstrcmp(context.category, "credenza.api") == 0 &&
-             message.contains("/credentials 200 "_L1))
-        arrivedAt = now;
-}
 
 /// The real window on a server of the bench, its first page painted. What it prefetches of the pages around
 /// has come in once it is calm.
@@ -86,8 +73,7 @@ void measureShowing(const BenchServer &server, const QStringList &arguments)
         qFatal("%s can't be read", qPrintable(file.fileName()));
     const QByteArray body = file.readAll();
 
-    QLoggingCategory::setFilterRules(u"credenza.api.debug=true"_s);
-    qInstallMessageHandler(noteArrival);
+    noteArrivals();
     Browser browser(server, 1000, 500ms);
     QJsonArray ours;
     QJsonArray theirs;

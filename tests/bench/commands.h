@@ -31,3 +31,14 @@ void measureScrolling(const BenchServer &server, const QStringList &arguments);
 void measureTurning(const BenchServer &server, const QStringList &arguments);
 /// TEXT BEGINNING: types the text into the filter; whether the rows that come to be shown begin so.
 void measureTyping(const BenchServer &server, const QStringList &arguments);
+
+// Of all applications at once, whose credentials are ROWS.
+
+/// ROWS: all of them read, from a cold connection on.
+void measureFilling(const BenchServer &server, const QStringList &arguments);
+/// ROWS TIMES: in the window, the first rows painted after the first answer, so many times; then, while it
+/// fills, for how long events wait, and frames of scrolling.
+void measureFillingWindow(const BenchServer &server, const QStringList &arguments);
+/// ROWS TIMES TEXT...: in the window, each letter of each text typed, each order and grouping by key, until
+/// painted.
+void measureSearching(const BenchServer &server, const QStringList &arguments);

@@ -22,9 +22,11 @@ struct Command
 };
 
 constexpr Command commands[] = {
-    {"fetch"_L1, measureFetching, false}, {"burst"_L1, measureBurst, false},
-    {"show"_L1, measureShowing, true},    {"scroll"_L1, measureScrolling, true},
-    {"turn"_L1, measureTurning, true},    {"type"_L1, measureTyping, true},
+    {"fetch"_L1, measureFetching, false},  {"burst"_L1, measureBurst, false},
+    {"show"_L1, measureShowing, true},     {"scroll"_L1, measureScrolling, true},
+    {"turn"_L1, measureTurning, true},     {"type"_L1, measureTyping, true},
+    {"fill"_L1, measureFilling, false},    {"fillwindow"_L1, measureFillingWindow, true},
+    {"search"_L1, measureSearching, true},
 };
 
 } // namespace

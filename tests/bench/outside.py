@@ -8,6 +8,7 @@ import subprocess
 import time
 
 import bodies
+from corpus import FIRST
 
 PERF_LINE = re.compile(rb"credenza\.perf: (window-painted|page-painted)(?: \d+)?(?: (\d+))?\n")
 
@@ -86,16 +87,16 @@ class Outside:
     def run_empty(self):
         return Program((self.build / "tests" / "emptywindow",), self.environment)
 
-    def run_credenza(self, rows):
+    def run_credenza(self, rows, server="near", application=bodies.APPLICATION):
         settings = self.home / "config" / "Credenza" / "Credenza.conf"
         settings.parent.mkdir(exist_ok=True)
         settings.write_text(f"[browser]\npageSize={rows}\n", encoding="ascii")
         command = (
             self.build / "bin" / "credenza",
             "--api-url",
-            self.servers.url("near"),
+            self.servers.url(server),
             "--application",
-            bodies.APPLICATION,
+            application,
         )
         return Program(command, self.environment)
 
@@ -129,7 +130,7 @@ class Outside:
             time.sleep(1)
             first = program.resident()
             if turns:
-                self.xdotool(f"search --onlyvisible --pid {program.process.pid} --name Credenza windowfocus --sync")
+                self.focus(program)
             for _ in range(turns):
                 self.xdotool("key ctrl+Next")
                 program.await_painted("page-painted 100")
@@ -138,6 +139,25 @@ class Outside:
                 if ("100", str(turns), "-") not in self.servers.asked():
                     raise RuntimeError(f"page {turns} was never asked for")
             return first, program.resident()
+
+    def resident_all(self):
+        """With the credentials of all applications."""
+        with self.run_credenza(100, "all", FIRST) as program:
+            program.await_painted("window-painted", "page-painted 100")
+            time.sleep(1)
+            self.focus(program)
+            before = len(self.servers.asked())
+            self.xdotool("key ctrl+0")
+            deadline = time.monotonic() + 60
+            while self.servers.asked()[before:].count(("1000", "0", "-")) < self.servers.applications:
+                if time.monotonic() > deadline:
+                    raise RuntimeError("all applications were not asked for")
+                time.sleep(0.2)
+            time.sleep(3)
+            return program.resident()
+
+    def focus(self, program):
+        self.xdotool(f"search --onlyvisible --pid {program.process.pid} --name Credenza windowfocus --sync")
 
     def xdotool(self, arguments):
         subprocess.run(

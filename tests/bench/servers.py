@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import bodies
+from corpus import SERIAL, Corpus
 from freeports import free_ports
 
 SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -46,18 +47,40 @@ SERVER = """
         location = /applications/{application} {{ try_files /application =404; }}
     }}
 """
+# All applications at once, each with one page of credentials.
+ALL_SERVER = """
+    server {{
+        listen 127.0.0.1:{port} ssl{protocol};
+        root {folder}/all;
+        location ~ ^/applications/([0-9a-f]+)/credentials$ {{ try_files /credentials/$1 =404; }}
+        location ~ ^/applications/[0-9a-f]+$ {{ try_files /application =404; }}
+    }}
+"""
+NEAR = (
+    *(("near", SERVER, " http2"), ("near-http1", SERVER, "")),
+    *(("all", ALL_SERVER, " http2"), ("all-http1", ALL_SERVER, "")),
+)
+AWAY = (
+    *(("50", "near", 50), ("50-http1", "near-http1", 50), ("200", "near", 200)),
+    *(("50-all", "all", 50), ("50-all-http1", "all-http1", 50)),
+)
 
 
 class Servers:
-    """`near`, `near-http1`, `50-http1`, `50` and `200`: HTTP/2 unless it says otherwise, so many milliseconds away."""
+    """`near` and `all`, `50` and `50-all` 50 ms away, `200`; HTTP/2, and with `-http1` HTTP/1.1.
 
-    def __init__(self, folder, fixtures):
+    The former have one application of many credentials, `all` as many `applications` as are told.
+    """
+
+    def __init__(self, folder, fixtures, applications):
         self.folder = folder
         self.processes = []
         self.authority = folder / "certificate.pem"
         (folder / "tmp").mkdir()
         certificate = (fixtures / "keys" / "certificate.pem").read_text(encoding="ascii")
+        self.applications = applications
         self.credential_size = bodies.write(folder / "answers", certificate)
+        self.corpus_size = Corpus(self.sample_certificate()).write(folder / "all", applications)
         subprocess.run(
             ("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30")
             + ("-subj", "/CN=bench", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem")
@@ -69,7 +92,7 @@ class Servers:
         # What tools trust by themselves, with the bench's own authority added: reading it takes time, too.
         self.bundle = folder / "bundle.pem"
         self.bundle.write_bytes(SYSTEM_AUTHORITIES.read_bytes() + self.authority.read_bytes())
-        names = ("near", "near-http1", "50", "50-http1", "200")
+        names = [name for name, *_ in (*NEAR, *AWAY)]
         self.ports = dict(zip(names, free_ports(len(names))))
         try:
             self.start()
@@ -77,10 +100,17 @@ class Servers:
             self.stop()
             raise
 
+    def sample_certificate(self):
+        """DER, of which the corpus makes many."""
+        command = "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=gateway.example.com -outform DER"
+        options = ("-set_serial", f"0x{SERIAL.hex()}", "-keyout", "sample.key", "-out", "sample.der")
+        subprocess.run((*command.split(), *options), cwd=self.folder, check=True, capture_output=True)
+        return (self.folder / "sample.der").read_bytes()
+
     def start(self):
         servers = "".join(
-            SERVER.format(port=self.ports[name], protocol=protocol, folder=self.folder, application=bodies.APPLICATION)
-            for name, protocol in (("near", " http2"), ("near-http1", ""))
+            server.format(port=self.ports[name], protocol=protocol, folder=self.folder, application=bodies.APPLICATION)
+            for name, server, protocol in NEAR
         )
         config = self.folder / "nginx.conf"
         config.write_text(
@@ -88,7 +118,7 @@ class Servers:
         )
         self.run("nginx", ("nginx", "-p", self.folder, "-c", config))
         proxy = Path(__file__).with_name("delayproxy.py")
-        for name, target, delay in (("50", "near", 50), ("50-http1", "near-http1", 50), ("200", "near", 200)):
+        for name, target, delay in AWAY:
             command = (sys.executable, "-B", proxy, self.ports[name], self.ports[target], delay)
             self.run(f"proxy-{name}", [str(part) for part in command])
         for name in self.ports:
@@ -127,6 +157,15 @@ class Servers:
             f"{self.url(name)}/applications/{bodies.APPLICATION}/credentials?sortField=creationDate&sortDirection=desc"
             f"&page={page}&perPage={rows}&_actions=false&_links=false&_embedded=false"
         )
+
+    def all_urls(self, name):
+        """As the program asks for all applications: their list, then the credentials of each."""
+        flags = "_actions=false&_links=false&_embedded=false"
+        page = f"sortField=creationDate&sortDirection=desc&page=0&perPage=1000&{flags}"
+        base = f"{self.url(name)}/applications"
+        listed = f"{base}?sortField=name&sortDirection=asc&page=0&perPage=1000&summaryInclude=credentialCount&{flags}"
+        pages = sorted((self.folder / "all" / "credentials").iterdir())
+        return [listed, *(f"{base}/{path.name}/credentials?{page}" for path in pages)]
 
     def body(self, rows):
         return self.folder / "answers" / "all" / str(rows) / "0"

@@ -53,3 +53,23 @@ class Table:
         bound *= self.factor
         reached = percentile_95(frames)
         self.row(what, spread(frames, "ms"), "", f"{reached:.1f} ms", f"95 % ≤ {bound:g} ms", reached <= bound)
+
+    def waits(self, what, waits, bound, most):
+        """Nineteen of twenty, and the longest."""
+        bound, most = bound * self.factor, most * self.factor
+        reached = percentile_95(waits)
+        row = (what, spread(waits, "ms"), "", f"{reached:.1f} ms")
+        self.row(*row, f"95 % ≤ {bound:g} ms, all ≤ {most:g} ms", reached <= bound and max(waits) <= most)
+
+    def median_and_most(self, what, frames, bound, most):
+        """The median, and nineteen of twenty."""
+        bound, most = bound * self.factor, most * self.factor
+        reached, slow = median(frames), percentile_95(frames)
+        row = (what, spread(frames, "ms"), "", f"{reached:.1f} ms")
+        self.row(*row, f"≤ {bound:g} ms, 95 % {slow:.1f} ≤ {most:g} ms", reached <= bound and slow <= most)
+
+    def most(self, what, values, unit, bound):
+        bound *= self.factor
+        reached = median(values)
+        row = (what, spread(values, unit), "", f"{reached:.0f} {unit}")
+        self.row(*row, f"≤ {bound:g} {unit}", reached <= bound)

@@ -235,7 +235,13 @@ void InventoryPage::connectParts()
 
 void InventoryPage::connectInventory()
 {
-    connect(&m_inventory, &Inventory::progressChanged, this, &InventoryPage::progressed);
+    connect(&m_inventory, &Inventory::progressChanged, this, [this] {
+        if (!m_nextProgress.isActive())
+            m_nextProgress.start(); // a hundred times a second nobody could read it
+    });
+    m_nextProgress.setSingleShot(true);
+    m_nextProgress.setInterval(50ms);
+    connect(&m_nextProgress, &QTimer::timeout, this, &InventoryPage::progressed);
     connect(&m_inventory, &Inventory::finished, this, &InventoryPage::finished);
     connect(&m_inventory, &Inventory::partsReset, this, [this] {
         QStringList names;
