@@ -29,6 +29,17 @@
     </message>
 </context>
 <context>
+    <name>Application</name>
+    <message>
+        <source>My sandbox</source>
+        <translation>Meine Sandbox</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation>Organisation</translation>
+    </message>
+</context>
+<context>
     <name>ApplicationIdDialog</name>
     <message>
         <source>Error message</source>
@@ -3105,14 +3116,6 @@
         <source>Application ID</source>
         <translation>Anwendungs-ID</translation>
     </message>
-    <message>
-        <source>My sandbox</source>
-        <translation>Meine Sandbox</translation>
-    </message>
-    <message>
-        <source>Organization</source>
-        <translation>Organisation</translation>
-    </message>
 </context>
 <context>
     <name>InventoryFilter</name>
@@ -3340,6 +3343,10 @@
     <message>
         <source>%1 The rows below are older.</source>
         <translation>%1 Die Zeilen darunter sind älter.</translation>
+    </message>
+    <message>
+        <source>the server asks to wait</source>
+        <translation>der Server bittet zu warten</translation>
     </message>
 </context>
 <context>

@@ -9,8 +9,9 @@
 #include <type_traits>
 #include <utility>
 
-/// Runs `work` in another thread of the pool, and hands what it returns to `then` in this one, through the event loop,
-/// unless `context` has gone by then. `work` shares nothing with this thread that either of them changes.
+/// Runs `work` in another thread of the pool, and hands what it returns to `then` in this one, through the
+/// event loop, unless `context` has gone by then. `work` shares nothing with this thread that either of them
+/// changes.
 template<typename Work, typename Then>
 void runInBackground(QObject *context, Work work, Then then,
                      QThreadPool &pool = *QThreadPool::globalInstance())
@@ -30,6 +31,6 @@ void runInBackground(QObject *context, Work work, Then then,
     });
 }
 
-/// This thread works when no other needs the processor, or nearly so, from now on. Of a pool's thread that is not the
-/// global one's. Linux has no priorities for Qt to set here, but each thread has a nice value.
+/// This thread works when no other needs the processor, or nearly so, from now on. Of a pool's thread that is
+/// not the global one's. Linux has no priorities for Qt to set here, but each thread has a nice value.
 void letOthersGoFirst();

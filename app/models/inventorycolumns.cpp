@@ -59,10 +59,10 @@ Credential cellOf(const InventoryRow &row, CredentialColumns::Column column)
     Credential cell;
     switch (column) {
     case CredentialColumns::Name:
-        cell.name = QString::fromUtf8(row.name);
+        cell.name = QString::fromUtf8(row.name());
         break;
     case CredentialColumns::Type:
-        cell.type = row.type;
+        cell.type = row.type();
         break;
     case CredentialColumns::Status:
         if (row.status != InventoryRow::Status::Unknown)
@@ -75,18 +75,18 @@ Credential cellOf(const InventoryRow &row, CredentialColumns::Column column)
         cell.lastUpdated = date(row.lastUpdated);
         break;
     case CredentialColumns::Description:
-        cell.description = QString::fromUtf8(row.description);
+        cell.description = QString::fromUtf8(row.description());
         break;
     case CredentialColumns::CreatedBy:
-        cell.createdById = row.createdById;
-        cell.createdByType = row.createdByType;
+        cell.createdById = row.createdBy().id;
+        cell.createdByType = row.createdBy().type;
         break;
     case CredentialColumns::LastUpdatedBy:
-        cell.lastUpdatedById = row.lastUpdatedById;
-        cell.lastUpdatedByType = row.lastUpdatedByType;
+        cell.lastUpdatedById = row.lastUpdatedBy().id;
+        cell.lastUpdatedByType = row.lastUpdatedBy().type;
         break;
     case CredentialColumns::Id:
-        cell.id = QString::fromUtf8(row.id);
+        cell.id = QString::fromUtf8(row.id());
         break;
     case CredentialColumns::Count:
         break;
@@ -136,7 +136,7 @@ QString InventoryColumns::text(const InventoryRow &row, const Application &appli
                    ? gap
                    : relativeExpiryText(row.expiryDate, QDateTime::currentMSecsSinceEpoch());
     case Key:
-        return orGap(shortened(QString::fromUtf8(row.key)));
+        return orGap(shortened(QString::fromUtf8(row.key())));
     case Owner:
         return orGap(ownerName(application));
     case ApplicationId:
@@ -156,7 +156,7 @@ QString InventoryColumns::exactText(const InventoryRow &row, const Application &
         return expiryText(expiryOf(row.expiryDate, now), now);
     }
     if (column == Key)
-        return orGap(QString::fromUtf8(row.key));
+        return orGap(QString::fromUtf8(row.key()));
     return text(row, application, column, account);
 }
 
@@ -181,7 +181,7 @@ QVariant InventoryColumns::value(const InventoryRow &row, const Application &app
     case Expires:
         return row.expiryDate == InventoryRow::noDate ? QVariant() : row.expiryDate;
     case Key:
-        return QString::fromUtf8(row.key);
+        return QString::fromUtf8(row.key());
     case Owner:
         return ownerName(application);
     case ApplicationId:

@@ -189,18 +189,18 @@ bool holds(const InventoryFilter::Term &term, const InventoryRow &row, QByteArra
     switch (term.field) {
     case Field::Any:
         return containsBytes(lines(application, NameLine, OwnerLine), term.text) ||
-               containsBytes(row.searched, term.text);
+               containsBytes(row.searched(), term.text);
     case Field::Name:
-        return containsBytes(lines(row.searched, NameLine, NameLine), term.text);
+        return containsBytes(lines(row.searched(), NameLine, NameLine), term.text);
     case Field::Application:
         return containsBytes(lines(application, NameLine, NameLine), term.text) ||
                lines(application, IdLine, IdLine) == term.text;
     case Field::Owner:
         return containsBytes(lines(application, OwnerLine, OwnerLine), term.text);
     case Field::Type:
-        return containsBytes(lines(row.searched, TypeLine, ProductLine), term.text);
+        return containsBytes(lines(row.searched(), TypeLine, ProductLine), term.text);
     case Field::Key:
-        return isKey(lines(row.searched, KeyLine, KeyLine), term.text);
+        return isKey(lines(row.searched(), KeyLine, KeyLine), term.text);
     case Field::Status:
         return row.status ==
                (term.text.startsWith('e') ? InventoryRow::Status::Enabled : InventoryRow::Status::Disabled);

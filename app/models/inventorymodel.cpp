@@ -301,7 +301,7 @@ InventoryModel::elsewhere(const QString &applicationId, const QString &credentia
         }
     }
     std::ranges::sort(found, {}, [](const Found &one) {
-        return std::tie(one.part->searched, one.row->searched, one.row->id);
+        return std::make_tuple(QByteArrayView(one.part->searched), one.row->searched(), one.row->id());
     });
     std::vector<Elsewhere> elsewhere;
     for (const Found &one : found) {

@@ -76,9 +76,9 @@ public:
     const Account &account() const override { return m_account; }
 
     Credential credentialAt(int row) const override { return credential(row); }
-    QString idAt(int row) const override { return QString::fromUtf8(this->row(row).id); }
+    QString idAt(int row) const override { return QString::fromUtf8(this->row(row).id()); }
     QString applicationIdAt(int row) const override { return application(row).id; }
-    QString typeAt(int row) const override { return this->row(row).type; }
+    QString typeAt(int row) const override { return this->row(row).type(); }
     std::optional<bool> enabledAt(int row) const override;
     int typeColumn() const override { return Type; }
     int statusColumn() const override { return Status; }

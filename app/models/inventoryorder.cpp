@@ -24,13 +24,13 @@ constexpr quint64 missing = std::numeric_limits<quint64>::max();
 
 QByteArrayView foldedName(const InventoryRow &row)
 {
-    const QByteArrayView searched(row.searched);
+    const QByteArrayView searched(row.searched());
     return searched.first(std::max<qsizetype>(0, searched.indexOf('\n')));
 }
 
 quint64 idOf(const InventoryRow &row)
 {
-    return qHash(row.id, 0);
+    return qHash(row.id(), 0);
 }
 
 /// In the order of the texts; the same of the same text.
@@ -225,7 +225,7 @@ bool InventoryOrder::comesBefore(quint32 left, quint32 right) const
 {
     const auto key = [this](quint32 number, const InventoryRow &row) {
         return std::make_tuple(m_applicationRanks[std::size_t(m_places[number].part)],
-                               QByteArrayView(row.name), QByteArrayView(row.id), number);
+                               QByteArrayView(row.name()), QByteArrayView(row.id()), number);
     };
     const InventoryRow &leftRow = row(left);
     const InventoryRow &rightRow = row(right);
@@ -324,14 +324,14 @@ void InventoryOrder::sort(Column column, Qt::SortOrder order, bool isGroupedByKe
 
 void InventoryOrder::sortByColumnText(Column column, Qt::SortOrder order)
 {
-    // Gathered in the order in memory: that of the rows is another, and to look each up there would take most of the
-    // time.
+    // Gathered in the order in memory: that of the rows is another, and to look each up there would take most
+    // of the time.
     std::vector<QByteArrayView> texts(m_places.size());
     for (quint32 number = 0; number < m_places.size(); ++number) {
         const InventoryRow &row = this->row(number);
-        texts[number] = column == Column::Key           ? row.key
-                        : column == Column::Description ? row.description
-                                                        : row.id;
+        texts[number] = column == Column::Key           ? row.key()
+                        : column == Column::Description ? row.description()
+                                                        : row.id();
     }
     const auto text = [&texts](quint32 number) { return texts[number]; };
     const auto withoutText =
@@ -357,7 +357,7 @@ void InventoryOrder::groupByKey()
     begins.push_back(m_repeated.size());
     Rows groups(begins.size() - 1);
     std::iota(groups.begin(), groups.end(), 0U);
-    sortByText(groups, [&](quint32 group) { return QByteArrayView(row(m_repeated[begins[group]]).key); });
+    sortByText(groups, [&](quint32 group) { return QByteArrayView(row(m_repeated[begins[group]]).key()); });
     sortByNumber(groups, [&](quint32 group) { return ~quint64(begins[group + 1] - begins[group]); });
 
     std::vector<quint64> ranks(m_places.size(), missing);
@@ -391,9 +391,8 @@ std::vector<quint64> InventoryOrder::columnNumbers(Column column, const Account 
     case Column::ApplicationId: {
         std::vector<QByteArray> texts;
         for (const Inventory::Part &part : m_inventory.parts())
-            texts.push_back(column == Column::Owner
-                                ? foldedText(ownerName(part.application))
-                                : part.application.id.toUtf8());
+            texts.push_back(column == Column::Owner ? foldedText(ownerName(part.application))
+                                                    : part.application.id.toUtf8());
         return numbers(
             [ranks = ranksOf(texts)](const InventoryRow &, std::size_t part) { return ranks[part]; });
     }
@@ -415,9 +414,9 @@ std::vector<quint64> InventoryOrder::textNumbers(Column column, const Account &a
 {
     using Words = std::pair<QString, QString>;
     const auto wordsOf = [column](const InventoryRow &row) {
-        return column == Column::Type        ? Words(row.type, {})
-               : column == Column::CreatedBy ? Words(row.createdById, row.createdByType)
-                                             : Words(row.lastUpdatedById, row.lastUpdatedByType);
+        return column == Column::Type        ? Words(row.type(), {})
+               : column == Column::CreatedBy ? Words(row.createdBy().id, row.createdBy().type)
+                                             : Words(row.lastUpdatedBy().id, row.lastUpdatedBy().type);
     };
     QHash<Words, quint64> indexes;
     std::vector<QByteArray> texts;
@@ -482,7 +481,7 @@ std::optional<quint32> InventoryOrder::numberOf(const QString &applicationId,
     const auto part = std::ranges::find(m_applicationIds, applicationId) - m_applicationIds.begin();
     const QByteArray id = credentialId.toUtf8();
     for (quint32 number = 0; number < m_places.size(); ++number) {
-        if (m_places[number].part == part && row(number).id == id)
+        if (m_places[number].part == part && row(number).id() == id)
             return number;
     }
     return std::nullopt;

@@ -381,7 +381,7 @@ void Inventory::takeRows(const ReadingPtr &reading, std::vector<InventoryRow> ro
     --reading->rowsToCome;
     std::erase_if(rows, [&](const InventoryRow &row) {
         const auto size = reading->ids.size();
-        reading->ids.insert(row.id);
+        reading->ids.insert(row.id().toByteArray());
         return reading->ids.size() == size;
     });
     const int part = partOf(reading->applicationId);

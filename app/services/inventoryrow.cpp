@@ -12,8 +12,15 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 using namespace Qt::StringLiterals;
+
+static size_t qHash(const InventoryRow::Author &author, size_t seed)
+{
+    return qHashMulti(seed, author.id, author.type);
+}
 
 namespace {
 
@@ -41,8 +48,8 @@ char32_t withoutStroke(char32_t character)
     }
 }
 
-/// Of one character; most marks come to nothing. A text is folded character by character, as what stands around one
-/// makes no difference once the marks are gone.
+/// Of one character; most marks come to nothing. A text is folded character by character, as what stands
+/// around one makes no difference once the marks are gone.
 QByteArray folded(char32_t character)
 {
     const QString decomposed = QString::fromUcs4(&character, 1)
@@ -74,28 +81,41 @@ InventoryRow::Status statusOf(std::optional<bool> enabled)
     return *enabled ? InventoryRow::Status::Enabled : InventoryRow::Status::Disabled;
 }
 
+/// The same value, in memory once for all rows that this thread makes.
+template<typename T>
+std::shared_ptr<const T> shared(const T &value)
+{
+    constexpr qsizetype maxValues = 10'000;
+    thread_local QHash<T, std::shared_ptr<const T>> values;
+    if (values.size() > maxValues)
+        values.clear();
+    std::shared_ptr<const T> &found = values[value];
+    if (!found)
+        found = std::make_shared<const T>(value);
+    return found;
+}
+
 class RowMaker
 {
 public:
     InventoryRow row(const Credential &credential)
     {
         const CredentialFacts facts = credentialFacts(credential);
-        InventoryRow row;
-        row.id = credential.id.toUtf8();
-        row.name = credential.name.toUtf8();
-        row.description = firstCharacters(credential.description, InventoryRow::maxDescription).toUtf8();
-        row.key = facts.key.toUtf8();
-        row.searched = searched(credential, facts);
+        InventoryRow row(
+            {.id = credential.id.toUtf8(),
+             .name = credential.name.toUtf8(),
+             .description = firstCharacters(credential.description, InventoryRow::maxDescription).toUtf8(),
+             .key = facts.key.toUtf8(),
+             .searched = searched(credential, facts)},
+            {.type = shared(credential.type),
+             .createdBy = shared(InventoryRow::Author{credential.createdById, credential.createdByType}),
+             .lastUpdatedBy =
+                 shared(InventoryRow::Author{credential.lastUpdatedById, credential.lastUpdatedByType})});
         row.keyId = numberOf(facts.keyIdentity);
         row.accountId = numberOf(facts.accountIdentity);
         row.creationDate = credential.creationDate.value_or(InventoryRow::noDate);
         row.lastUpdated = credential.lastUpdated.value_or(InventoryRow::noDate);
         row.expiryDate = facts.expiryDate.value_or(InventoryRow::noDate);
-        row.type = credential.type;
-        row.createdById = credential.createdById;
-        row.createdByType = credential.createdByType;
-        row.lastUpdatedById = credential.lastUpdatedById;
-        row.lastUpdatedByType = credential.lastUpdatedByType;
         row.status = statusOf(credential.enabled);
         return row;
     }
@@ -106,11 +126,12 @@ private:
         QByteArray lines = foldedText(credential.name) + lineFeed;
         lines += typeLines(credential.type);
         lines += foldedText(facts.key) + lineFeed;
-        for (const QString &value : facts.searched)
-            lines += foldedText(value) + ' ';
+        for (const QString &value : facts.searched) {
+            if (value != facts.key) // found already
+                lines += foldedText(value) + ' ';
+        }
         lines += lineFeed;
         lines += foldedText(credential.description) + lineFeed;
-        lines.squeeze();
         return lines;
     }
 
@@ -133,6 +154,36 @@ std::optional<qint64> date(qint64 milliseconds)
 
 } // namespace
 
+InventoryRow::InventoryRow()
+{
+    static const Origin unknown{.type = std::make_shared<const QString>(),
+                                .createdBy = std::make_shared<const Author>(),
+                                .lastUpdatedBy = std::make_shared<const Author>()};
+    m_origin = unknown;
+}
+
+InventoryRow::InventoryRow(const Texts &texts, Origin origin)
+    : m_nameBegin(quint32(texts.id.size()))
+    , m_descriptionBegin(m_nameBegin + quint32(texts.name.size()))
+    , m_keyBegin(m_descriptionBegin + quint32(texts.description.size()))
+    , m_searchedBegin(m_keyBegin + quint32(texts.key.size()))
+    , m_origin(std::move(origin))
+{
+    m_texts.reserve(m_searchedBegin + texts.searched.size());
+    for (const QByteArray *text : {&texts.id, &texts.name, &texts.description, &texts.key, &texts.searched})
+        m_texts.append(*text);
+}
+
+bool InventoryRow::operator==(const InventoryRow &other) const
+{
+    const auto values = [](const InventoryRow &row) {
+        return std::tie(row.m_nameBegin, row.m_descriptionBegin, row.m_keyBegin, row.m_searchedBegin,
+                        row.m_texts, *row.m_origin.type, *row.m_origin.createdBy, *row.m_origin.lastUpdatedBy,
+                        row.creationDate, row.lastUpdated, row.expiryDate, row.status);
+    };
+    return values(*this) == values(other);
+}
+
 std::vector<InventoryRow> inventoryRows(const std::vector<Credential> &credentials)
 {
     RowMaker maker;
@@ -146,19 +197,19 @@ std::vector<InventoryRow> inventoryRows(const std::vector<Credential> &credentia
 Credential credentialOf(const InventoryRow &row, const QString &applicationId)
 {
     Credential credential;
-    credential.id = QString::fromUtf8(row.id);
+    credential.id = QString::fromUtf8(row.id());
     credential.applicationId = applicationId;
-    credential.name = QString::fromUtf8(row.name);
-    credential.description = QString::fromUtf8(row.description);
-    credential.type = row.type;
+    credential.name = QString::fromUtf8(row.name());
+    credential.description = QString::fromUtf8(row.description());
+    credential.type = row.type();
     if (row.status != InventoryRow::Status::Unknown)
         credential.enabled = row.status == InventoryRow::Status::Enabled;
     credential.creationDate = date(row.creationDate);
     credential.lastUpdated = date(row.lastUpdated);
-    credential.createdById = row.createdById;
-    credential.createdByType = row.createdByType;
-    credential.lastUpdatedById = row.lastUpdatedById;
-    credential.lastUpdatedByType = row.lastUpdatedByType;
+    credential.createdById = row.createdBy().id;
+    credential.createdByType = row.createdBy().type;
+    credential.lastUpdatedById = row.lastUpdatedBy().id;
+    credential.lastUpdatedByType = row.lastUpdatedBy().type;
     return credential;
 }
 

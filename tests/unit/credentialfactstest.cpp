@@ -358,9 +358,9 @@ void CredentialFactsTest::aRowSaysWhatTheCredentialDoes()
                                 .lastUpdated = 7,
                                 .config = R"({"accessKeyId":"AKIA1","region":"us-east-1"})"};
     const InventoryRow row = inventoryRows({credential}).at(0);
-    QCOMPARE(row.searched,
-             "zurich broker\naws\namazon web services\nakia1\nakia1 us-east-1 \nfirst line second\n"_ba);
-    QCOMPARE(row.key, "AKIA1"_ba);
+    QCOMPARE(row.searched(),
+             "zurich broker\naws\namazon web services\nakia1\nus-east-1 \nfirst line second\n"_ba);
+    QCOMPARE(row.key(), "AKIA1"_ba);
     QVERIFY(row.keyId != 0 && row.accountId == 0);
     QCOMPARE(row.status, InventoryRow::Status::Disabled);
     QCOMPARE(row.lastUpdated, qint64(7));
@@ -368,7 +368,7 @@ void CredentialFactsTest::aRowSaysWhatTheCredentialDoes()
     QCOMPARE(row.expiryDate, InventoryRow::noDate);
 
     const InventoryRow empty = inventoryRows({Credential()}).at(0);
-    QCOMPARE(empty.searched, "\n\n\n\n\n\n"_ba);
+    QCOMPARE(empty.searched(), "\n\n\n\n\n\n"_ba);
     QCOMPARE(empty.status, InventoryRow::Status::Unknown);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/inventoryfilter.h"
 #include "domain/application.h"
 #include "domain/credential.h"
 #include "models/bytesearch.h"
-#include "models/inventoryfilter.h"
 #include "services/inventoryrow.h"
 
 #include <QDateTime>
@@ -95,7 +95,8 @@ const std::vector<Listed> &listed()
           .enabled = true,
           .creationDate = moment(u"2019-07-01T00:00:00Z"_s),
           .lastUpdated = moment(u"2022-01-15T00:00:00Z"_s),
-          .config = R"({"uriMatch":"https://api.example.com/v1/","authMethod":"header","publicValue":"X-Key"})"}},
+          .config =
+              R"({"uriMatch":"https://api.example.com/v1/","authMethod":"header","publicValue":"X-Key"})"}},
         {plantFloor,
          {.id = u"06"_s,
           .name = u"Gateway"_s,
@@ -406,8 +407,8 @@ void InventoryFilterTest::wordsAreCompleted_data()
     const auto row = [](const QString &text, const QStringList &completions) {
         QTest::newRow(qPrintable(text)) << text << completions;
     };
-    const QStringList keys = {u"type:"_s,    u"app:"_s,     u"owner:"_s,  u"name:"_s, u"key:"_s, u"status:"_s,
-                              u"created:"_s, u"updated:"_s, u"expires:"_s};
+    const QStringList keys = {u"type:"_s,   u"app:"_s,     u"owner:"_s,   u"name:"_s,   u"key:"_s,
+                              u"status:"_s, u"created:"_s, u"updated:"_s, u"expires:"_s};
     row(u"|"_s, keys);
     row(u"s3 |"_s, keys);
     row(u"s3 t|"_s, {u"type:"_s});

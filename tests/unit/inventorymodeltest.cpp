@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/expiry.h"
 #include "models/inventorymodel.h"
+#include "models/expiry.h"
 #include "support/inventoryscene.h"
 
 #include <QAbstractItemModelTester>
@@ -42,8 +42,9 @@ Credential certificate(const QString &id, const QString &name, const QByteArray 
     return {.id = id,
             .name = name,
             .type = u"certificateKeyPair"_s,
-            .config = R"({"certificate":"","info":{"fingerprint":")" + fingerprint + R"(","notValidAfter":")" +
-                      end.toUTC().toString(Qt::ISODateWithMs).toLatin1() + R"("}})"};
+            .config = R"({"certificate":"","info":{"fingerprint":")" + fingerprint +
+                      R"(","notValidAfter":")" + end.toUTC().toString(Qt::ISODateWithMs).toLatin1() +
+                      R"("}})"};
 }
 
 Credential sql(const QString &id, const QString &name, const QString &host)
@@ -57,7 +58,8 @@ Credential sql(const QString &id, const QString &name, const QString &host)
 
 } // namespace
 
-/// The table of all credentials: what is shown, in which order, while the inventory and what is looked for change.
+/// The table of all credentials: what is shown, in which order, while the inventory and what is looked for
+/// change.
 class InventoryModelTest : public QObject
 {
     Q_OBJECT
@@ -131,8 +133,8 @@ void InventoryModelTest::init()
     m_now = QDateTime::currentMSecsSinceEpoch();
     m_inventory = std::make_unique<InventoryScene>();
     m_model = std::make_unique<Model>(*m_inventory);
-    m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(),
-                                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    m_tester = std::make_unique<QAbstractItemModelTester>(
+        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
 }
 
 void InventoryModelTest::cleanup()
@@ -178,7 +180,8 @@ QStringList InventoryModelTest::names(const Model &model, int column) const
 void InventoryModelTest::rowsAreInTheOrderOfTheirNames()
 {
     fill();
-    QCOMPARE(names(), QStringList({u"Älteste"_s, u"Archive"_s, u"broker"_s, u"Export"_s, u"Recipes"_s, u"Zone"_s}));
+    QCOMPARE(names(),
+             QStringList({u"Älteste"_s, u"Archive"_s, u"broker"_s, u"Export"_s, u"Recipes"_s, u"Zone"_s}));
 }
 
 void InventoryModelTest::eachColumnSortsBothWays_data()
@@ -285,9 +288,10 @@ void InventoryModelTest::whatComesIsSortedIn()
 {
     fill();
     m_model->sort(Model::Created, Qt::DescendingOrder);
-    m_inventory->add(0, {dated(aws(u"07"_s, u"Later"_s, u"K7"_s), 30, 1), dated(aws(u"08"_s, u"Now"_s, u"K8"_s), 0, 0)});
-    QTRY_COMPARE(names(), QStringList({u"Now"_s, u"Export"_s, u"broker"_s, u"Later"_s, u"Recipes"_s, u"Archive"_s,
-                                       u"Zone"_s, u"Älteste"_s}));
+    m_inventory->add(
+        0, {dated(aws(u"07"_s, u"Later"_s, u"K7"_s), 30, 1), dated(aws(u"08"_s, u"Now"_s, u"K8"_s), 0, 0)});
+    QTRY_COMPARE(names(), QStringList({u"Now"_s, u"Export"_s, u"broker"_s, u"Later"_s, u"Recipes"_s,
+                                       u"Archive"_s, u"Zone"_s, u"Älteste"_s}));
 }
 
 void InventoryModelTest::rowsThatAreReplacedAreSoAtOnce()
@@ -450,9 +454,11 @@ void InventoryModelTest::whatIsInAGroupIsInOrder()
     fill();
     m_model->setGroupedByKey(true);
     m_model->sort(Model::Name, Qt::DescendingOrder);
-    QCOMPARE(names(), QStringList({u"Export"_s, u"Archive"_s, u"Zone"_s, u"Recipes"_s, u"broker"_s, u"Älteste"_s}));
+    QCOMPARE(names(),
+             QStringList({u"Export"_s, u"Archive"_s, u"Zone"_s, u"Recipes"_s, u"broker"_s, u"Älteste"_s}));
     m_inventory->replace(0, 2, {aws(u"02"_s, u"broker"_s, u"AKIAIOSFODNN7EXAMPLE"_s)});
-    QCOMPARE(names(), QStringList({u"Export"_s, u"broker"_s, u"Archive"_s, u"Zone"_s, u"Recipes"_s, u"Älteste"_s}));
+    QCOMPARE(names(),
+             QStringList({u"Export"_s, u"broker"_s, u"Archive"_s, u"Zone"_s, u"Recipes"_s, u"Älteste"_s}));
     setFilter(u"-export"_s);
     QVERIFY(m_model->index(0, 0).data(Model::GroupStartRole).toBool());
     QVERIFY(!m_model->index(1, 0).data(Model::GroupStartRole).toBool());
@@ -479,7 +485,8 @@ void InventoryModelTest::theSameKeyIsFoundWhereverItIs()
 void InventoryModelTest::theSameAccountIsNotTheSameKey()
 {
     fill();
-    m_inventory->add(1, {sql(u"09"_s, u"Reports"_s, u"db.example.net"_s), sql(u"10"_s, u"Else"_s, u"db2.example.net"_s)});
+    m_inventory->add(
+        1, {sql(u"09"_s, u"Reports"_s, u"db.example.net"_s), sql(u"10"_s, u"Else"_s, u"db2.example.net"_s)});
     m_inventory->add(2, {sql(u"11"_s, u"Copy"_s, u"db.example.net"_s)});
     const auto found = m_model->sameAccount(plantFloor.id, u"03"_s);
     QCOMPARE(found.size(), std::size_t(2));
@@ -491,7 +498,8 @@ void InventoryModelTest::theSameAccountIsNotTheSameKey()
 void InventoryModelTest::whatIsSelectedStays()
 {
     fill();
-    const QPersistentModelIndex recipes = m_model->index(m_model->rowOf(plantFloor.id, u"03"_s), Model::Status);
+    const QPersistentModelIndex recipes =
+        m_model->index(m_model->rowOf(plantFloor.id, u"03"_s), Model::Status);
     const auto isRecipes = [&] {
         return recipes.isValid() && recipes.column() == Model::Status &&
                m_model->credential(recipes.row()).name == "Recipes"_L1;
@@ -528,7 +536,7 @@ void InventoryModelTest::aRowIsFoundByItsIds()
 {
     fill();
     QCOMPARE(m_model->rowOf(osaka.id, u"05"_s), 5);
-    QCOMPARE(m_model->row(5).id, "05"_ba);
+    QCOMPARE(m_model->row(5).id(), "05"_ba);
     QCOMPARE(m_model->rowOf(plantFloor.id, u"05"_s), -1);
     QCOMPARE(m_model->rowOf({}, {}), -1);
     setFilter(u"broker"_s);
@@ -559,13 +567,15 @@ void InventoryModelTest::cellsSayWhatIsThere()
     QVERIFY(text(broker, Model::Expires, Qt::ToolTipRole).endsWith(u"(in 19 day(s))"_s));
     QCOMPARE(text(broker, Model::Expires, Model::CopyRole), inDays(20).toString(Qt::ISODateWithMs));
     QCOMPARE(m_model->index(broker, Model::Expires).data(Model::RawRole).toLongLong(), m_now + 20 * day);
-    QCOMPARE(m_model->index(broker, Model::Expires).data(Model::ExpiryRole).toInt(), int(Expiry::State::Soon));
+    QCOMPARE(m_model->index(broker, Model::Expires).data(Model::ExpiryRole).toInt(),
+             int(Expiry::State::Soon));
     QCOMPARE(text(broker, Model::Key), u"AB:CD"_s);
     QVERIFY(!m_model->index(broker, Model::Created).data(Model::ExpiryRole).isValid());
 
     const int zone = m_model->rowOf(osaka.id, u"05"_s);
     QCOMPARE(text(zone, Model::Expires), u"3 day(s) ago"_s);
-    QCOMPARE(m_model->index(zone, Model::Expires).data(Model::ExpiryRole).toInt(), int(Expiry::State::Expired));
+    QCOMPARE(m_model->index(zone, Model::Expires).data(Model::ExpiryRole).toInt(),
+             int(Expiry::State::Expired));
     QCOMPARE(text(zone, Model::Owner), u"Acme"_s);
 }
 
@@ -620,9 +630,9 @@ void InventoryModelTest::afterAnyChangesTheRowsAreThoseOfANewModel()
         std::vector<Credential> some;
         for (int i = 0; i < count; ++i) {
             const QString name = QString::number(random(60)).repeated(1 + random(9));
-            Credential one = random(3) == 0
-                                 ? certificate({}, name, QByteArray::number(random(90)), inDays(random(90) - 20))
-                                 : aws({}, name, QString::number(random(90)));
+            Credential one = random(3) == 0 ? certificate({}, name, QByteArray::number(random(90)),
+                                                          inDays(random(90) - 20))
+                                            : aws({}, name, QString::number(random(90)));
             one.id = QString::number(firstId + i);
             one.enabled = random(2) == 0;
             some.push_back(dated(one, random(900), random(900)));
@@ -639,7 +649,8 @@ void InventoryModelTest::afterAnyChangesTheRowsAreThoseOfANewModel()
     for (int i = 0; i < 12; ++i)
         applications.push_back({.id = QString::number(i), .name = u"Application %1"_s.arg(i % 5)});
     m_inventory->setApplications(applications);
-    const QStringList texts = {u""_s, u"1"_s, u"12"_s, u"123"_s, u"-1"_s, u"type:aws 4"_s, u"app:\"application 3\""_s};
+    const QStringList texts = {
+        u""_s, u"1"_s, u"12"_s, u"123"_s, u"-1"_s, u"type:aws 4"_s, u"app:\"application 3\""_s};
 
     for (int step = 0; step < 300; ++step) {
         const int part = random(int(m_inventory->parts().size()));

@@ -105,7 +105,7 @@ QStringList InventoryTest::namesOf(const QString &applicationId) const
 {
     QStringList found;
     for (const InventoryRow &row : part(applicationId).rows)
-        found += QString::fromUtf8(row.name);
+        found += QString::fromUtf8(row.name());
     found.sort();
     return found;
 }
@@ -199,8 +199,10 @@ void InventoryTest::aLargeApplicationIsReadPageByPage()
     QVERIFY(load());
     QCOMPARE(m_losant->asked(), (QStringList{u"a 2"_s, u"a 1"_s, u"a 0"_s}));
     QCOMPARE(namesOf(u"a"_s), m_losant->names(u"a"_s));
-    QCOMPARE(changed.count(), 3);
-    QCOMPARE(changed.at(1).at(1).toInt(), 500);
+    QList<int> firsts;
+    for (const QVariantList &of : changed)
+        firsts += of.at(1).toInt();
+    QCOMPARE(firsts, (QList<int>{0, 50, 500, 1500})); // those to be seen at once do not wait for others
 }
 
 void InventoryTest::whatIsDeletedBetweenPagesHidesNoOther()

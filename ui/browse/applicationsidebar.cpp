@@ -169,7 +169,7 @@ ApplicationSidebar::ApplicationSidebar(ApplicationTreeModel &model, QWidget *par
     m_tree->header()->setSectionResizeMode(ApplicationTreeModel::Name, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(ApplicationTreeModel::CredentialCount, QHeaderView::Fixed);
     m_tree->header()->resizeSection(ApplicationTreeModel::CredentialCount,
-                                    m_tree->fontMetrics().horizontalAdvance(u"00,000"_s) + 10);
+                                    m_tree->fontMetrics().horizontalAdvance(u"000,000"_s) + 10);
 
     m_tree->viewport()->setMouseTracking(true);
     m_tree->viewport()->installEventFilter(this);

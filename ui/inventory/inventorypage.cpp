@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inventory/inventorypage.h"
 
+#include "api/residentmemory.h"
 #include "browse/changebanner.h"
 #include "browse/credentialactions.h"
 #include "browse/credentialchanges.h"
@@ -369,6 +370,7 @@ void InventoryPage::finished()
         m_autoRetry.reset();
     updateProgress();
     updateMessages();
+    QTimer::singleShot(500ms, this, &returnFreedMemory);
     Announcer::announce(m_status, m_status->accessibleDescription());
 }
 

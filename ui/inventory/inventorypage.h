@@ -117,5 +117,5 @@ private:
     int m_rowCount = 0;        ///< when that was last looked at
     bool m_isDeleting = false; ///< the selected row is going
     QTimer m_minute;           ///< what is there gets older
-    QTimer m_nextProgress; ///< while it runs, what is said of the progress waits
+    QTimer m_nextProgress;     ///< while it runs, what is said of the progress waits
 };
