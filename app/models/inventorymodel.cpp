@@ -263,26 +263,26 @@ int InventoryModel::rowOf(const QString &applicationId, const QString &credentia
     return found == m_shown.end() ? -1 : int(found - m_shown.begin());
 }
 
-std::vector<InventoryModel::Elsewhere> InventoryModel::sameKey(const QString &applicationId,
-                                                               const QString &credentialId) const
+InventoryModel::Places InventoryModel::sameKey(const QString &applicationId,
+                                               const QString &credentialId) const
 {
-    return elsewhere(applicationId, credentialId, [](const InventoryRow &one, const InventoryRow &other) {
+    return placesOf(applicationId, credentialId, [](const InventoryRow &one, const InventoryRow &other) {
         return one.keyId != 0 && one.keyId == other.keyId;
     });
 }
 
-std::vector<InventoryModel::Elsewhere> InventoryModel::sameAccount(const QString &applicationId,
-                                                                   const QString &credentialId) const
+InventoryModel::Places InventoryModel::sameAccount(const QString &applicationId,
+                                                   const QString &credentialId) const
 {
-    return elsewhere(applicationId, credentialId, [](const InventoryRow &one, const InventoryRow &other) {
+    return placesOf(applicationId, credentialId, [](const InventoryRow &one, const InventoryRow &other) {
         return one.accountId != 0 && one.accountId == other.accountId &&
                (one.keyId == 0 || one.keyId != other.keyId);
     });
 }
 
-std::vector<InventoryModel::Elsewhere>
-InventoryModel::elsewhere(const QString &applicationId, const QString &credentialId,
-                          bool (*isMeant)(const InventoryRow &, const InventoryRow &)) const
+InventoryModel::Places InventoryModel::placesOf(const QString &applicationId, const QString &credentialId,
+                                                bool (*isMeant)(const InventoryRow &,
+                                                                const InventoryRow &)) const
 {
     struct Found
     {
@@ -300,17 +300,18 @@ InventoryModel::elsewhere(const QString &applicationId, const QString &credentia
                 found.push_back({.part = &part, .row = &row});
         }
     }
-    std::ranges::sort(found, {}, [](const Found &one) {
+    Places places{.count = found.size()};
+    const auto end = found.begin() + offset(std::min(found.size(), maxPlaces));
+    std::ranges::partial_sort(found, end, {}, [](const Found &one) {
         return std::make_tuple(QByteArrayView(one.part->searched), one.row->searched(), one.row->id());
     });
-    std::vector<Elsewhere> elsewhere;
-    for (const Found &one : found) {
+    std::for_each(found.begin(), end, [&places](const Found &one) {
         const Application &application = one.part->application;
-        elsewhere.push_back({.applicationId = application.id,
-                             .applicationName = InventoryColumns::applicationName(application),
-                             .credential = credentialOf(*one.row, application.id)});
-    }
-    return elsewhere;
+        places.first.push_back({.applicationId = application.id,
+                                .applicationName = InventoryColumns::applicationName(application),
+                                .credential = credentialOf(*one.row, application.id)});
+    });
+    return places;
 }
 
 void InventoryModel::setAccount(const Account &account)

@@ -60,16 +60,23 @@ public:
     /// -1 if it is not shown.
     int rowOf(const QString &applicationId, const QString &credentialId) const;
 
-    /// Other credentials, wherever the filter leaves them: of the same key, or the same account but not the
-    /// same key.
-    struct Elsewhere
+    struct Place
     {
         QString applicationId;
         QString applicationName;
         Credential credential;
     };
-    std::vector<Elsewhere> sameKey(const QString &applicationId, const QString &credentialId) const;
-    std::vector<Elsewhere> sameAccount(const QString &applicationId, const QString &credentialId) const;
+    struct Places
+    {
+        std::vector<Place> first; ///< maxPlaces at most, by application and name
+        std::size_t count = 0;    ///< of all
+    };
+    static constexpr std::size_t maxPlaces = 200;
+
+    /// Other credentials, wherever the filter leaves them: of the same key, or the same account but not the
+    /// same key.
+    Places sameKey(const QString &applicationId, const QString &credentialId) const;
+    Places sameAccount(const QString &applicationId, const QString &credentialId) const;
 
     /// Whose credentials are created by "you".
     void setAccount(const Account &account);
@@ -106,8 +113,8 @@ private:
     void insert(const Rows &rows);
     void arrange(Rows rows);
     void rowsSayOther(Column first, Column last);
-    std::vector<Elsewhere> elsewhere(const QString &applicationId, const QString &credentialId,
-                                     bool (*isMeant)(const InventoryRow &, const InventoryRow &)) const;
+    Places placesOf(const QString &applicationId, const QString &credentialId,
+                    bool (*isMeant)(const InventoryRow &, const InventoryRow &)) const;
 
     const Inventory &m_inventory;
     InventoryOrder m_order;

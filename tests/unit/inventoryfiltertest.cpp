@@ -2,7 +2,6 @@
 #include "models/inventoryfilter.h"
 #include "domain/application.h"
 #include "domain/credential.h"
-#include "models/bytesearch.h"
 #include "services/inventoryrow.h"
 
 #include <QDateTime>
@@ -150,7 +149,6 @@ private Q_SLOTS:
     void aCompletionTakesThePlaceOfTheWord_data();
     void aCompletionTakesThePlaceOfTheWord();
     void everyCompletionIsUnderstood();
-    void bytesAreFoundWhereverTheyAre();
 };
 
 void InventoryFilterTest::aTextFinds_data()
@@ -477,24 +475,6 @@ void InventoryFilterTest::everyCompletionIsUnderstood()
             QVERIFY2(!filter.mistake(), qPrintable(completion));
             QCOMPARE(filter.terms().size(), std::size_t(1));
         }
-    }
-}
-
-void InventoryFilterTest::bytesAreFoundWhereverTheyAre()
-{
-    // Around the size of what is looked at at once.
-    for (qsizetype size = 0; size < 70; ++size) {
-        for (qsizetype length = 1; length <= 20; ++length) {
-            for (qsizetype at = 0; at + length <= size; ++at) {
-                QByteArray text(size, 'a');
-                const QByteArray sought = QByteArray(length - 1, 'a') + 'b';
-                QVERIFY(!containsBytes(text, sought));
-                text[at + length - 1] = 'b';
-                QVERIFY(containsBytes(text, sought));
-                QVERIFY(!containsBytes(text, QByteArray('b' + sought)));
-            }
-        }
-        QVERIFY(containsBytes(QByteArray(size, 'a'), {}));
     }
 }
 

@@ -1,79 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/inventorymodel.h"
-#include "models/expiry.h"
-#include "support/inventoryscene.h"
+#include "unit/inventorymodelscene.h"
 
-#include <QAbstractItemModelTester>
-#include <QDateTime>
 #include <QSignalSpy>
-#include <QTest>
 
-#include <memory>
 #include <random>
 
 using namespace Qt::StringLiterals;
-using Model = InventoryModel;
-using QuickFilter = InventoryModel::QuickFilter;
 
-namespace {
-
-constexpr qint64 day = 86'400'000;
-
-const Application plantFloor{.id = u"a1"_s, .name = u"Plant floor"_s, .owner = Application::Owner::User};
-const Application osaka{.id = u"a2"_s,
-                        .name = u"osaka"_s,
-                        .owner = Application::Owner::Organization,
-                        .ownerId = u"57a"_s,
-                        .organizationName = u"Acme"_s};
-const Application unnamed{.id = u"a3"_s, .owner = Application::Owner::Organization, .ownerId = u"57b"_s};
-
-Credential aws(const QString &id, const QString &name, const QString &key)
-{
-    return {.id = id,
-            .name = name,
-            .type = u"aws"_s,
-            .enabled = true,
-            .config = R"({"accessKeyId":")" + key.toUtf8() + R"(","region":"us-east-1"})"};
-}
-
-Credential certificate(const QString &id, const QString &name, const QByteArray &fingerprint,
-                       const QDateTime &end)
-{
-    return {.id = id,
-            .name = name,
-            .type = u"certificateKeyPair"_s,
-            .config = R"({"certificate":"","info":{"fingerprint":")" + fingerprint +
-                      R"(","notValidAfter":")" + end.toUTC().toString(Qt::ISODateWithMs).toLatin1() +
-                      R"("}})"};
-}
-
-Credential sql(const QString &id, const QString &name, const QString &host)
-{
-    return {.id = id,
-            .name = name,
-            .type = u"sql"_s,
-            .enabled = false,
-            .config = R"({"system":"pg","host":")" + host.toUtf8() + R"(","port":5432,"username":"losant"})"};
-}
-
-} // namespace
-
-/// The table of all credentials: what is shown, in which order, while the inventory and what is looked for
-/// change.
-class InventoryModelTest : public QObject
+/// The table of all credentials: which rows there are, in which order, while the inventory changes.
+class InventoryModelTest : public InventoryModelScene
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
 
     void rowsAreInTheOrderOfTheirNames();
     void eachColumnSortsBothWays_data();
     void eachColumnSortsBothWays();
     void whatIsTheSameIsInTheOrderOfNames();
     void aColumnThatIsNoneSortsNothing();
-
     void theFirstRowsAreThereAtOnce();
     void whatComesSoonAfterIsTakenUpTogether();
     void whatComesIsSortedIn();
@@ -81,101 +28,11 @@ private Q_SLOTS:
     void aRowThatWasReadAgainStaysItself();
     void anApplicationThatIsGoneTakesItsRowsAway();
     void applicationsMayChangePlaces();
-
-    void aFilterLeavesWhatItFinds();
-    void whatComesIsFilteredToo();
-    void quickFiltersMustAllHold();
-    void countsAreOfWhatTheTextFinds();
-    void aRowThatIsEditedChangesTheCounts();
-    void keysOfSeveralCredentialsAreGroupedFirst();
-    void whatIsInAGroupIsInOrder();
-
-    void theSameKeyIsFoundWhereverItIs();
-    void theSameAccountIsNotTheSameKey();
-
     void whatIsSelectedStays();
     void theRowBelowIsNotTakenForOneThatIsGone();
     void aRowIsFoundByItsIds();
-
-    void cellsSayWhatIsThere();
-    void whatIsMissingIsADash();
-    void longTextsAreCut();
-    void someoneIsYou();
-    void columnsHaveTitles();
     void afterAnyChangesTheRowsAreThoseOfANewModel();
-
-private:
-    /// Three of the first, two of the second, one of the last.
-    void fill();
-    QStringList names(const Model &model, int column = Model::Name) const;
-    QStringList names() const { return names(*m_model); }
-    void setFilter(const QString &text) { m_model->setFilter(InventoryFilter::parse(text, m_now)); }
-    QString text(int row, int column, int role = Qt::DisplayRole) const
-    {
-        return m_model->index(row, column).data(role).toString();
-    }
-    Credential dated(Credential credential, int createdDaysAgo, int updatedDaysAgo) const
-    {
-        credential.creationDate = m_now - createdDaysAgo * day;
-        credential.lastUpdated = m_now - updatedDaysAgo * day;
-        return credential;
-    }
-    QDateTime inDays(int days) const { return QDateTime::fromMSecsSinceEpoch(m_now + days * day, Qt::UTC); }
-
-    qint64 m_now = 0;
-    std::unique_ptr<InventoryScene> m_inventory;
-    std::unique_ptr<Model> m_model;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
-
-void InventoryModelTest::init()
-{
-    m_now = QDateTime::currentMSecsSinceEpoch();
-    m_inventory = std::make_unique<InventoryScene>();
-    m_model = std::make_unique<Model>(*m_inventory);
-    m_tester = std::make_unique<QAbstractItemModelTester>(
-        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-}
-
-void InventoryModelTest::cleanup()
-{
-    m_tester.reset();
-    m_model.reset();
-    m_inventory.reset();
-}
-
-void InventoryModelTest::fill()
-{
-    Credential archive = dated(aws(u"01"_s, u"Archive"_s, u"AKIAIOSFODNN7EXAMPLE"_s), 400, 390);
-    archive.description = u"nightly"_s;
-    archive.createdById = u"u1"_s;
-    archive.createdByType = u"user"_s;
-    archive.lastUpdatedById = u"f9"_s;
-    archive.lastUpdatedByType = u"flow"_s;
-    Credential broker = dated(certificate(u"02"_s, u"broker"_s, "AB:CD", inDays(20)), 10, 5);
-    broker.enabled = true;
-    Credential recipes = dated(sql(u"03"_s, u"Recipes"_s, u"db.example.net"_s), 50, 40);
-    recipes.description = u"Ask first"_s;
-    recipes.createdById = u"f1"_s;
-    recipes.createdByType = u"flow"_s;
-    Credential export_ = dated(aws(u"04"_s, u"Export"_s, u"AKIAIOSFODNN7EXAMPLE"_s), 3, 2);
-    Credential zone = dated(certificate(u"05"_s, u"Zone"_s, "00:11", inDays(-3)), 700, 690);
-    zone.lastUpdatedById = u"u1"_s;
-    zone.lastUpdatedByType = u"user"_s;
-    m_inventory->setApplications({plantFloor, osaka, unnamed});
-    m_inventory->add(0, {recipes, archive, broker});
-    m_inventory->add(1, {zone, export_});
-    m_inventory->add(2, {{.id = u"06"_s, .name = u"Älteste"_s, .type = u"quantum"_s}});
-    QTRY_COMPARE(m_model->rowCount(), 6);
-}
-
-QStringList InventoryModelTest::names(const Model &model, int column) const
-{
-    QStringList names;
-    for (int row = 0; row < model.rowCount(); ++row)
-        names.append(model.index(row, column).data().toString());
-    return names;
-}
 
 void InventoryModelTest::rowsAreInTheOrderOfTheirNames()
 {
@@ -354,147 +211,6 @@ void InventoryModelTest::applicationsMayChangePlaces()
     QTRY_COMPARE(names(), before + QStringList(u"Zulu"_s));
 }
 
-void InventoryModelTest::aFilterLeavesWhatItFinds()
-{
-    fill();
-    QSignalSpy counts(m_model.get(), &Model::countsChanged);
-    setFilter(u"e"_s);
-    setFilter(u"ex"_s);
-    setFilter(u"exp"_s);
-    QCOMPARE(names(), QStringList(u"Export"_s));
-    QVERIFY(counts.count() > 0);
-    setFilter(u"osaka"_s);
-    QCOMPARE(names(), QStringList({u"Export"_s, u"Zone"_s}));
-    setFilter(u"-osaka"_s);
-    QCOMPARE(names(), QStringList({u"Älteste"_s, u"Archive"_s, u"broker"_s, u"Recipes"_s}));
-    setFilter(u"nowhere"_s);
-    QCOMPARE(m_model->rowCount(), 0);
-    setFilter({});
-    QCOMPARE(m_model->rowCount(), 6);
-    QVERIFY(m_model->filter().isEmpty());
-}
-
-void InventoryModelTest::whatComesIsFilteredToo()
-{
-    fill();
-    setFilter(u"osaka e"_s);
-    m_inventory->add(1, {aws(u"07"_s, u"Every"_s, u"K7"_s), aws(u"08"_s, u"Abbey"_s, u"K8"_s)});
-    m_inventory->add(0, {aws(u"09"_s, u"Else"_s, u"K7"_s)});
-    QTRY_COMPARE(names(), QStringList({u"Abbey"_s, u"Every"_s, u"Export"_s, u"Zone"_s}));
-    QCOMPARE(m_model->count(QuickFilter::SameKeyElsewhere), 2);
-}
-
-void InventoryModelTest::quickFiltersMustAllHold()
-{
-    fill();
-    m_model->setQuickFilter(QuickFilter::Expiring, true);
-    QVERIFY(m_model->isOn(QuickFilter::Expiring));
-    QCOMPARE(names(), QStringList({u"broker"_s, u"Zone"_s}));
-    m_model->setQuickFilter(QuickFilter::NotUpdatedForAYear, true);
-    QCOMPARE(names(), QStringList({u"Zone"_s}));
-    m_model->setQuickFilter(QuickFilter::Expiring, false);
-    QCOMPARE(names(), QStringList({u"Archive"_s, u"Zone"_s}));
-    m_model->setQuickFilter(QuickFilter::NotUpdatedForAYear, false);
-    m_model->setQuickFilter(QuickFilter::Disabled, true);
-    QCOMPARE(names(), QStringList({u"Recipes"_s}));
-    m_model->setQuickFilter(QuickFilter::Disabled, false);
-    m_model->setQuickFilter(QuickFilter::SameKeyElsewhere, true);
-    QCOMPARE(names(), QStringList({u"Archive"_s, u"Export"_s}));
-}
-
-void InventoryModelTest::countsAreOfWhatTheTextFinds()
-{
-    const auto counts = [this] {
-        return QList<int>{m_model->count(QuickFilter::Disabled), m_model->count(QuickFilter::Expiring),
-                          m_model->count(QuickFilter::NotUpdatedForAYear),
-                          m_model->count(QuickFilter::SameKeyElsewhere)};
-    };
-    fill();
-    QCOMPARE(counts(), QList<int>({1, 2, 2, 2}));
-    m_model->setQuickFilter(QuickFilter::Disabled, true);
-    QCOMPARE(counts(), QList<int>({1, 2, 2, 2}));
-    setFilter(u"osaka"_s);
-    QCOMPARE(counts(), QList<int>({0, 1, 1, 1}));
-    QCOMPARE(m_model->rowCount(), 0);
-}
-
-void InventoryModelTest::aRowThatIsEditedChangesTheCounts()
-{
-    fill();
-    QSignalSpy counts(m_model.get(), &Model::countsChanged);
-    m_inventory->replace(1, 1, {dated(aws(u"04"_s, u"Export"_s, u"AKIAOTHER"_s), 3, 500)});
-    QCOMPARE(counts.count(), 1);
-    QCOMPARE(m_model->count(QuickFilter::SameKeyElsewhere), 0);
-    QCOMPARE(m_model->count(QuickFilter::NotUpdatedForAYear), 3);
-}
-
-void InventoryModelTest::keysOfSeveralCredentialsAreGroupedFirst()
-{
-    fill();
-    m_inventory->add(0, {aws(u"07"_s, u"x1"_s, u"AKIAB"_s), aws(u"08"_s, u"x2"_s, u"AKIAC"_s)});
-    m_inventory->add(1, {aws(u"07"_s, u"y1"_s, u"AKIAB"_s), aws(u"08"_s, u"y2"_s, u"AKIAC"_s)});
-    m_inventory->add(2, {aws(u"07"_s, u"z2"_s, u"AKIAC"_s)});
-    QTRY_COMPARE(m_model->rowCount(), 11);
-    m_model->setGroupedByKey(true);
-    QCOMPARE(names(), QStringList({u"x2"_s, u"y2"_s, u"z2"_s, u"x1"_s, u"y1"_s, u"Archive"_s, u"Export"_s,
-                                   u"Älteste"_s, u"broker"_s, u"Recipes"_s, u"Zone"_s}));
-    QList<int> starts;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (m_model->index(row, 0).data(Model::GroupStartRole).toBool())
-            starts.append(row);
-    }
-    QCOMPARE(starts, QList<int>({0, 3, 5}));
-    m_model->setGroupedByKey(false);
-    QCOMPARE(names().front(), u"Älteste"_s);
-    QVERIFY(!m_model->index(0, 0).data(Model::GroupStartRole).toBool());
-}
-
-void InventoryModelTest::whatIsInAGroupIsInOrder()
-{
-    fill();
-    m_model->setGroupedByKey(true);
-    m_model->sort(Model::Name, Qt::DescendingOrder);
-    QCOMPARE(names(),
-             QStringList({u"Export"_s, u"Archive"_s, u"Zone"_s, u"Recipes"_s, u"broker"_s, u"Älteste"_s}));
-    m_inventory->replace(0, 2, {aws(u"02"_s, u"broker"_s, u"AKIAIOSFODNN7EXAMPLE"_s)});
-    QCOMPARE(names(),
-             QStringList({u"Export"_s, u"broker"_s, u"Archive"_s, u"Zone"_s, u"Recipes"_s, u"Älteste"_s}));
-    setFilter(u"-export"_s);
-    QVERIFY(m_model->index(0, 0).data(Model::GroupStartRole).toBool());
-    QVERIFY(!m_model->index(1, 0).data(Model::GroupStartRole).toBool());
-}
-
-void InventoryModelTest::theSameKeyIsFoundWhereverItIs()
-{
-    fill();
-    m_inventory->add(0, {aws(u"09"_s, u"Another archive"_s, u"AKIAIOSFODNN7EXAMPLE"_s)});
-    setFilter(u"recipes"_s);
-    const auto found = m_model->sameKey(osaka.id, u"04"_s);
-    QCOMPARE(found.size(), std::size_t(2));
-    QCOMPARE(found[0].credential.name, u"Another archive"_s);
-    QCOMPARE(found[1].credential.name, u"Archive"_s);
-    QCOMPARE(found[1].applicationName, u"Plant floor"_s);
-    QCOMPARE(found[1].applicationId, plantFloor.id);
-    QCOMPARE(found[1].credential.applicationId, plantFloor.id);
-    QVERIFY(m_model->sameAccount(osaka.id, u"04"_s).empty());
-    QVERIFY(m_model->sameKey(osaka.id, u"05"_s).empty());
-    QVERIFY(m_model->sameKey(unnamed.id, u"06"_s).empty());
-    QVERIFY(m_model->sameKey(u"none"_s, u"04"_s).empty());
-}
-
-void InventoryModelTest::theSameAccountIsNotTheSameKey()
-{
-    fill();
-    m_inventory->add(
-        1, {sql(u"09"_s, u"Reports"_s, u"db.example.net"_s), sql(u"10"_s, u"Else"_s, u"db2.example.net"_s)});
-    m_inventory->add(2, {sql(u"11"_s, u"Copy"_s, u"db.example.net"_s)});
-    const auto found = m_model->sameAccount(plantFloor.id, u"03"_s);
-    QCOMPARE(found.size(), std::size_t(2));
-    QCOMPARE(found[0].applicationName, unnamed.id);
-    QCOMPARE(found[1].credential.name, u"Reports"_s);
-    QVERIFY(m_model->sameKey(plantFloor.id, u"03"_s).empty());
-}
-
 void InventoryModelTest::whatIsSelectedStays()
 {
     fill();
@@ -542,84 +258,6 @@ void InventoryModelTest::aRowIsFoundByItsIds()
     setFilter(u"broker"_s);
     QCOMPARE(m_model->rowOf(osaka.id, u"05"_s), -1);
     QCOMPARE(m_model->rowOf(plantFloor.id, u"02"_s), 0);
-}
-
-void InventoryModelTest::cellsSayWhatIsThere()
-{
-    fill();
-    const int archive = m_model->rowOf(plantFloor.id, u"01"_s);
-    QCOMPARE(text(archive, Model::ApplicationName), u"Plant floor"_s);
-    QCOMPARE(text(archive, Model::Type), u"Amazon Web Services"_s);
-    QCOMPARE(text(archive, Model::Status), u"Enabled"_s);
-    QCOMPARE(text(archive, Model::Created), u"1 year(s) ago"_s);
-    QCOMPARE(text(archive, Model::Key), u"AKIAIOSF…XAMPLE"_s);
-    QCOMPARE(text(archive, Model::Key, Qt::ToolTipRole), u"AKIAIOSFODNN7EXAMPLE"_s);
-    QCOMPARE(text(archive, Model::Key, Model::CopyRole), u"AKIAIOSFODNN7EXAMPLE"_s);
-    QCOMPARE(text(archive, Model::Owner), u"My sandbox"_s);
-    QCOMPARE(text(archive, Model::LastUpdatedBy), u"Workflow f9"_s);
-    QCOMPARE(text(archive, Model::ApplicationId), plantFloor.id);
-    QVERIFY(m_model->index(archive, Model::Created).data(Model::RawRole).toLongLong() == m_now - 400 * day);
-    QVERIFY(text(archive, Model::Created, Model::CopyRole).endsWith(u'Z'));
-    QVERIFY(!m_model->index(archive, Model::Expires).data(Model::ExpiryRole).isValid());
-
-    const int broker = m_model->rowOf(plantFloor.id, u"02"_s);
-    QCOMPARE(text(broker, Model::Expires), u"in 19 day(s)"_s);
-    QVERIFY(text(broker, Model::Expires, Qt::ToolTipRole).endsWith(u"(in 19 day(s))"_s));
-    QCOMPARE(text(broker, Model::Expires, Model::CopyRole), inDays(20).toString(Qt::ISODateWithMs));
-    QCOMPARE(m_model->index(broker, Model::Expires).data(Model::RawRole).toLongLong(), m_now + 20 * day);
-    QCOMPARE(m_model->index(broker, Model::Expires).data(Model::ExpiryRole).toInt(),
-             int(Expiry::State::Soon));
-    QCOMPARE(text(broker, Model::Key), u"AB:CD"_s);
-    QVERIFY(!m_model->index(broker, Model::Created).data(Model::ExpiryRole).isValid());
-
-    const int zone = m_model->rowOf(osaka.id, u"05"_s);
-    QCOMPARE(text(zone, Model::Expires), u"3 day(s) ago"_s);
-    QCOMPARE(m_model->index(zone, Model::Expires).data(Model::ExpiryRole).toInt(),
-             int(Expiry::State::Expired));
-    QCOMPARE(text(zone, Model::Owner), u"Acme"_s);
-}
-
-void InventoryModelTest::whatIsMissingIsADash()
-{
-    m_inventory->setApplications({{}});
-    m_inventory->add(0, {Credential{}});
-    QTRY_COMPARE(m_model->rowCount(), 1);
-    for (int column = 0; column < Model::ColumnCount; ++column) {
-        QCOMPARE(text(0, column), column == Model::Description ? QString() : u"—"_s);
-        QCOMPARE(text(0, column, Model::CopyRole), QString());
-    }
-    QVERIFY(!m_model->index(0, Model::Expires).data(Model::RawRole).isValid());
-}
-
-void InventoryModelTest::longTextsAreCut()
-{
-    m_inventory->setApplications({{.id = u"a"_s, .name = QString(50'000, u'x')}});
-    m_inventory->add(0, {aws(u"1"_s, QString(50'000, u'y'), u"K1"_s)});
-    QTRY_COMPARE(m_model->rowCount(), 1);
-    QCOMPARE(text(0, Model::Name).size(), qsizetype(32'000));
-    QCOMPARE(text(0, Model::ApplicationName).size(), qsizetype(32'000));
-    QCOMPARE(text(0, Model::ApplicationName, Model::CopyRole).size(), qsizetype(50'000));
-}
-
-void InventoryModelTest::someoneIsYou()
-{
-    fill();
-    m_model->sort(Model::CreatedBy, Qt::AscendingOrder);
-    QCOMPARE(names().first(2), QStringList({u"Archive"_s, u"Recipes"_s})); // User, Workflow
-    m_model->setAccount({.id = u"u1"_s});
-    QCOMPARE(names().first(2), QStringList({u"Recipes"_s, u"Archive"_s})); // Workflow, you
-    QCOMPARE(text(1, Model::CreatedBy), u"you"_s);
-}
-
-void InventoryModelTest::columnsHaveTitles()
-{
-    QStringList titles;
-    for (int column = 0; column < m_model->columnCount(); ++column)
-        titles.append(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-    QCOMPARE(titles, QStringList({u"Name"_s, u"Application"_s, u"Type"_s, u"Status"_s, u"Created"_s,
-                                  u"Last updated"_s, u"Expires"_s, u"Key"_s, u"Owner"_s, u"Description"_s,
-                                  u"Created by"_s, u"Last updated by"_s, u"ID"_s, u"Application ID"_s}));
-    QCOMPARE(m_model->headerData(2, Qt::Vertical, Qt::DisplayRole).toInt(), 3);
 }
 
 void InventoryModelTest::afterAnyChangesTheRowsAreThoseOfANewModel()

@@ -239,9 +239,8 @@ void CredentialsPage::connectParts()
     connect(m_table, &CredentialTableView::pagePainted, this,
             [](int rows) { logPerf("page-painted", rows); });
     m_idle.setSingleShot(true);
-    m_idle.setInterval(500ms);
     m_idle.callOnTimeout(this, &returnFreedMemory);
-    connect(m_table, &CredentialTableView::pagePainted, &m_idle, qOverload<>(&QTimer::start));
+    connect(m_table, &CredentialTableView::pagePainted, this, [this] { m_idle.start(500ms); });
     connect(m_table, &CredentialTableView::pagePainted, &m_model, &CredentialTableModel::prefetchNeighbours,
             Qt::QueuedConnection);
     connect(m_errorBanner, &ErrorBanner::retryClicked, this, &CredentialsPage::refresh);

@@ -43,8 +43,8 @@ SameKeyView::SameKeyView(const Inventory &inventory, const InventoryModel &model
     connect(&m_inventory, &Inventory::finished, this, &SameKeyView::update, Qt::QueuedConnection);
     for (const Part *part : {&m_keys, &m_accounts}) {
         connect(part->list, &QListWidget::itemActivated, this, [this, part](QListWidgetItem *item) {
-            const InventoryModel::Elsewhere chosenItem = part->items.at(std::size_t(part->list->row(item)));
-            Q_EMIT chosen(chosenItem.applicationId, chosenItem.credential);
+            const InventoryModel::Place place = part->places.first.at(std::size_t(part->list->row(item)));
+            Q_EMIT chosen(place.applicationId, place.credential);
         });
     }
     hide();
@@ -79,20 +79,19 @@ void SameKeyView::update()
     // While it is read for the first time, what is missing is missing for want of time.
     const bool isKnown = m_inventory.loadedAt() || (m_inventory.isBegun() && !m_inventory.isLoading());
     const bool isMeant = isKnown && !m_credentialId.isEmpty();
-    using Items = std::vector<InventoryModel::Elsewhere>;
-    fill(m_keys, isMeant ? m_model.sameKey(m_applicationId, m_credentialId) : Items());
-    fill(m_accounts, isMeant ? m_model.sameAccount(m_applicationId, m_credentialId) : Items());
-    setVisible(!m_keys.items.empty() || !m_accounts.items.empty());
+    using Places = InventoryModel::Places;
+    fill(m_keys, isMeant ? m_model.sameKey(m_applicationId, m_credentialId) : Places());
+    fill(m_accounts, isMeant ? m_model.sameAccount(m_applicationId, m_credentialId) : Places());
+    setVisible(m_keys.places.count > 0 || m_accounts.places.count > 0);
 }
 
-void SameKeyView::fill(Part &part, std::vector<InventoryModel::Elsewhere> items)
+void SameKeyView::fill(Part &part, InventoryModel::Places places)
 {
-    const std::size_t listed = std::min(items.size(), maxItems);
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     part.list->clear();
-    for (std::size_t i = 0; i < listed; ++i) {
-        const Credential &credential = items[i].credential;
-        const QString application = shown(items[i].applicationName);
+    for (const InventoryModel::Place &place : places.first) {
+        const Credential &credential = place.credential;
+        const QString application = shown(place.applicationName);
         const QString name = shown(credential.name);
         const QString updated =
             credential.lastUpdated ? relativeDateText(*credential.lastUpdated, now) : u"—"_s;
@@ -102,9 +101,9 @@ void SameKeyView::fill(Part &part, std::vector<InventoryModel::Elsewhere> items)
                 u" · "_s));
     }
     part.list->fitRows();
-    part.caption->setVisible(listed > 0);
-    const std::size_t others = items.size() - listed;
+    part.caption->setVisible(places.count > 0);
+    const std::size_t others = places.count - places.first.size();
     part.rest->setVisible(others > 0);
     part.rest->setText(tr("%n other(s) are not listed.", nullptr, int(others)));
-    part.items = std::move(items);
+    part.places = std::move(places);
 }

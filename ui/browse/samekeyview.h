@@ -16,8 +16,6 @@ class SameKeyView : public QWidget
     Q_OBJECT
 
 public:
-    static constexpr std::size_t maxItems = 200; ///< in a list
-
     /// Both must outlive the view.
     SameKeyView(const Inventory &inventory, const InventoryModel &model, QWidget *parent = nullptr);
 
@@ -32,12 +30,12 @@ private:
         TonedLabel *caption = nullptr;
         NamedList *list = nullptr;
         TonedLabel *rest = nullptr; ///< how many are not listed
-        std::vector<InventoryModel::Elsewhere> items;
+        InventoryModel::Places places;
     };
 
     Part makePart(const QString &name);
     void update();
-    void fill(Part &part, std::vector<InventoryModel::Elsewhere> items);
+    void fill(Part &part, InventoryModel::Places places);
 
     const Inventory &m_inventory;
     const InventoryModel &m_model;

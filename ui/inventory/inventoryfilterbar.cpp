@@ -3,6 +3,7 @@
 
 #include "widgets/announcer.h"
 #include "widgets/elidedlabel.h"
+#include "widgets/flowlayout.h"
 #include "widgets/scales.h"
 #include "widgets/symbolicicon.h"
 #include "widgets/texttools.h"
@@ -12,7 +13,6 @@
 #include <QCheckBox>
 #include <QCompleter>
 #include <QDateTime>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
@@ -107,11 +107,9 @@ InventoryFilterBar::InventoryFilterBar(InventoryModel &model, QWidget *parent)
 /// A message takes the place of the help, so that nothing moves.
 void InventoryFilterBar::makeLayout()
 {
-    auto *boxes = new QHBoxLayout;
-    boxes->setSpacing(spacing(Space::Medium, fontMetrics()));
+    auto *boxes = new FlowLayout(spacing(Space::Medium, fontMetrics()));
     for (QCheckBox *box : m_quick)
         boxes->addWidget(box);
-    boxes->addStretch();
     boxes->addWidget(m_group);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

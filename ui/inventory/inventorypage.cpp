@@ -251,14 +251,9 @@ void InventoryPage::connectInventory()
         m_filter->setApplications(names);
     });
     connect(&m_autoRetry, &AutoRetry::due, &m_inventory, &Inventory::load);
+    // What was there is forgotten with the token.
     connect(&m_session, &Session::tokenChanged, this, [this] {
-        const auto isRefused = [](const std::optional<ApiError> &error) {
-            return error && error->kind == ApiError::Kind::Unauthorized;
-        };
-        const auto unread = m_inventory.failedParts();
-        if (isRefused(m_inventory.error()) || std::ranges::any_of(unread, [&](int part) {
-                return isRefused(m_inventory.parts()[std::size_t(part)].error);
-            }))
+        if (isVisible())
             reload();
     });
     connect(&m_minute, &QTimer::timeout, this, &InventoryPage::updateMessages);
