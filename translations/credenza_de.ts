@@ -3348,6 +3348,10 @@
         <source>the server asks to wait</source>
         <translation>der Server bittet zu warten</translation>
     </message>
+    <message>
+        <source>None of the credentials that were read matches the filter; some were not.</source>
+        <translation>Von den gelesenen Zugangsdaten passt keine auf den Filter; einige wurden nicht gelesen.</translation>
+    </message>
 </context>
 <context>
     <name>InventoryPage</name>

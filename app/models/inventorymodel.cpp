@@ -173,8 +173,8 @@ void InventoryModel::removeOthers(const std::vector<bool> &isWanted)
     if (runs.size() > maxRuns) {
         // To the top: what is current then, if it has to go, is the first one that stays.
         Rows rows = m_shown;
-        const auto staying = std::ranges::stable_partition(rows, isOther);
-        runs = {{.begin = 0, .end = rows.size() - staying.size()}};
+        const auto staying = std::stable_partition(rows.begin(), rows.end(), isOther);
+        runs = {{.begin = 0, .end = std::size_t(staying - rows.begin())}};
         arrange(std::move(rows));
     }
     for (; !runs.empty(); runs.pop_back()) {
@@ -236,7 +236,7 @@ void InventoryModel::arrange(Rows rows)
 void InventoryModel::rowsSayOther(Column first, Column last)
 {
     if (!m_shown.empty())
-        Q_EMIT dataChanged(index(0, first), index(rowCount() - 1, last));
+        Q_EMIT dataChanged(index(0, first), index(int(m_shown.size()) - 1, last));
 }
 
 const InventoryRow &InventoryModel::row(int row) const

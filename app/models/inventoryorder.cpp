@@ -116,7 +116,8 @@ bool InventoryOrder::takeUp(qint64 now)
         const std::vector<InventoryRow> &rows = parts[part].rows;
         for (std::size_t row = m_known[part]; row < rows.size(); ++row) {
             const quint64 id = idOf(rows[row]);
-            auto same = std::ranges::lower_bound(former, Former{.part = qint32(part), .id = id});
+            auto same =
+                std::lower_bound(former.begin(), former.end(), Former{.part = qint32(part), .id = id});
             const auto isFree = [&] { return !isThere[std::size_t(same - former.begin())]; };
             while (same != former.end() && same->part == qint32(part) && same->id == id && !isFree())
                 ++same;
@@ -160,7 +161,7 @@ std::vector<InventoryOrder::Former> InventoryOrder::leaveFormer()
         m_marks[number] = 0;
     }
     std::erase_if(m_byName, [this](quint32 number) { return m_places[number].part == gone; });
-    std::ranges::sort(former);
+    std::sort(former.begin(), former.end());
     return former;
 }
 
@@ -334,10 +335,10 @@ void InventoryOrder::sortByColumnText(Column column, Qt::SortOrder order)
                                                         : row.id();
     }
     const auto text = [&texts](quint32 number) { return texts[number]; };
-    const auto withoutText =
-        std::ranges::stable_partition(m_sorted, [&](quint32 number) { return !text(number).isEmpty(); });
-    const Rows last(withoutText.begin(), withoutText.end());
-    m_sorted.erase(withoutText.begin(), withoutText.end());
+    const auto withoutText = std::stable_partition(m_sorted.begin(), m_sorted.end(),
+                                                   [&](quint32 number) { return !text(number).isEmpty(); });
+    const Rows last(withoutText, m_sorted.end());
+    m_sorted.erase(withoutText, m_sorted.end());
     // Twice, so that what is the same stays in its order.
     if (order == Qt::DescendingOrder)
         std::ranges::reverse(m_sorted);

@@ -7,8 +7,8 @@
 #include "services/inventory.h"
 
 #include <array>
-#include <compare>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 /// The rows of an Inventory in an order, and what a filter and quick filters make of each.
@@ -69,7 +69,10 @@ private:
         quint64 id = 0;
         quint32 number = 0;
 
-        auto operator<=>(const Former &) const = default;
+        bool operator<(const Former &other) const
+        {
+            return std::tie(part, id, number) < std::tie(other.part, other.id, other.number);
+        }
     };
 
     static constexpr qint32 gone = -1;

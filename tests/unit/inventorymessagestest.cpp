@@ -128,6 +128,14 @@ void InventoryMessagesTest::theStateFollowsFromTheStatus()
     status.shownCount = 0;
     QCOMPARE(stateOf(status).button, u"Clear filter"_s);
     QCOMPARE(stateOf(status).action, Action::ClearFilter);
+    QCOMPARE(stateOf(status).text, u"No credential matches the filter."_s);
+    InventoryStatus incomplete = status;
+    incomplete.unreadCount = 1;
+    QVERIFY(stateOf(incomplete).text.endsWith(u"some were not."_s));
+    incomplete = status;
+    incomplete.load.isStopped = true;
+    incomplete.rowCount = 1204;
+    QVERIFY(stateOf(incomplete).text.endsWith(u"some were not."_s));
     QCOMPARE(stateOf({.hasList = true, .applicationCount = 3}).title, u"No credentials yet"_s);
     QCOMPARE(stateOf({.hasList = true}).title, u"No applications"_s);
     QCOMPARE(stateOf({.hasList = true, .applicationCount = 3, .unreadCount = 3}).button, u"Retry"_s);

@@ -156,8 +156,8 @@ void CredentialsPage::connectActions()
         if (m_isInFront)
             refresh();
     });
-    connect(m_actions.back, &QAction::triggered, this, [this] { step(m_history.back()); });
-    connect(m_actions.forward, &QAction::triggered, this, [this] { step(m_history.forward()); });
+    connect(m_actions.back, &QAction::triggered, this, [this] { step(PageQuery(m_history.back())); });
+    connect(m_actions.forward, &QAction::triggered, this, [this] { step(PageQuery(m_history.forward())); });
     connect(m_actions.showDetails, &QAction::toggled, m_splitter, &DetailsSplitter::setDetailsShown);
     for (const auto &[field, action] : m_actions.sorts)
         connect(action, &QAction::triggered, this, [this, by = field] {
@@ -295,7 +295,7 @@ void CredentialsPage::go(const PageQuery &query)
 }
 
 /// Back or forward.
-void CredentialsPage::step(PageQuery query)
+void CredentialsPage::step(const PageQuery &query)
 {
     m_sought.reset();
     if (!query.applicationId.isEmpty()) {

@@ -93,7 +93,7 @@ private:
     void connectParts();
     void go(const PageQuery &query);
     void show(const PageQuery &query);
-    void step(PageQuery query);
+    void step(const PageQuery &query);
     void refresh();
     void allTookOver();
     bool showsSought();

@@ -49,9 +49,15 @@ std::optional<StateMessage> InventoryMessages::state() const
     const auto &[isLoading, isStopped, error] = m_status.load;
     if (m_status.shownCount > 0 || (isLoading && !error))
         return std::nullopt;
-    if (m_status.rowCount > 0)
-        return StateMessage{u"filter"_s, tr("No match"), tr("No credential matches the filter."),
-                            tr("Clear filter"), Action::ClearFilter};
+    if (m_status.rowCount > 0) {
+        const bool isWhole =
+            m_status.unreadCount == 0 && !(isStopped && m_status.rowCount < m_status.expectedCount);
+        return StateMessage{
+            u"filter"_s, tr("No match"),
+            isWhole ? tr("No credential matches the filter.")
+                    : tr("None of the credentials that were read matches the filter; some were not."),
+            tr("Clear filter"), Action::ClearFilter};
+    }
     if (error) { // the banner says why
         const bool isRefused = error->kind == Kind::Unauthorized || error->kind == Kind::Forbidden;
         StateMessage state{isRefused ? u"lock"_s : u"offline"_s, tr("Nothing to show"),
