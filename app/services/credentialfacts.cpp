@@ -40,7 +40,7 @@ std::optional<qint64> lastDayOf(const KeyMaterial::PemText &pem, bool isAuthorit
     return date;
 }
 
-/// As the platform writes that of a certificate.
+/// As fingerprints are written: capitals, with colons.
 QString fingerprint(const QString &sha256)
 {
     return QString::fromLatin1(QByteArray::fromHex(sha256.toLatin1()).toHex(':').toUpper());
