@@ -1192,6 +1192,10 @@
         <source>Expires soon: replace it before then.</source>
         <translation>Läuft bald ab: Ersetzen Sie es vorher.</translation>
     </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
 </context>
 <context>
     <name>CredentialDialog</name>
@@ -1935,6 +1939,11 @@
     <message>
         <source>Deleted %1</source>
         <translation>%1 wurde gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>what was done to a credential, and in which application</comment>
+        <translation>%1 in %2</translation>
     </message>
 </context>
 <context>
@@ -3151,6 +3160,22 @@
         <source>The second quotation mark is missing.</source>
         <translation>Das zweite Anführungszeichen fehlt.</translation>
     </message>
+    <message>
+        <source>Write what is to be excluded right behind the “-”.</source>
+        <translation>Schreiben Sie direkt hinter das „-“, was ausgeschlossen werden soll.</translation>
+    </message>
+    <message>
+        <source>Write conditions without blanks, such as %1.</source>
+        <translation>Schreiben Sie Bedingungen ohne Leerzeichen, etwa %1.</translation>
+    </message>
+    <message>
+        <source>There are no wildcards: words are found wherever they stand. To look for the asterisk itself, put it in quotation marks.</source>
+        <translation>Platzhalter gibt es nicht: Wörter werden gefunden, wo immer sie stehen. Um das Sternchen selbst zu suchen, setzen Sie es in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>A date needs a colon: %1. &lt; and &gt; compare an age: %2.</source>
+        <translation>Ein Datum braucht einen Doppelpunkt: %1. &lt; und &gt; vergleichen ein Alter: %2.</translation>
+    </message>
 </context>
 <context>
     <name>InventoryFilterBar</name>
@@ -3378,6 +3403,18 @@
     <message>
         <source>Open the application of this credential, at its row</source>
         <translation>Die Anwendung dieser Zugangsdaten öffnen, bei ihrer Zeile</translation>
+    </message>
+    <message>
+        <source>Load the rest</source>
+        <translation>Rest laden</translation>
+    </message>
+    <message>
+        <source>Read the credentials that had not been read when it was stopped</source>
+        <translation>Die Zugangsdaten lesen, die beim Anhalten noch nicht gelesen waren</translation>
+    </message>
+    <message>
+        <source>%1 could not be read, so nothing was changed. %2</source>
+        <translation>%1 konnte nicht gelesen werden, es wurde also nichts geändert. %2</translation>
     </message>
 </context>
 <context>

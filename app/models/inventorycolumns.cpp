@@ -59,7 +59,7 @@ Credential cellOf(const InventoryRow &row, CredentialColumns::Column column)
     Credential cell;
     switch (column) {
     case CredentialColumns::Name:
-        cell.name = QString::fromUtf8(row.name());
+        cell.name = row.name();
         break;
     case CredentialColumns::Type:
         cell.type = row.type();
@@ -75,7 +75,7 @@ Credential cellOf(const InventoryRow &row, CredentialColumns::Column column)
         cell.lastUpdated = date(row.lastUpdated);
         break;
     case CredentialColumns::Description:
-        cell.description = QString::fromUtf8(row.description());
+        cell.description = row.description();
         break;
     case CredentialColumns::CreatedBy:
         cell.createdById = row.createdBy().id;
@@ -86,7 +86,7 @@ Credential cellOf(const InventoryRow &row, CredentialColumns::Column column)
         cell.lastUpdatedByType = row.lastUpdatedBy().type;
         break;
     case CredentialColumns::Id:
-        cell.id = QString::fromUtf8(row.id());
+        cell.id = row.id();
         break;
     case CredentialColumns::Count:
         break;
@@ -94,10 +94,11 @@ Credential cellOf(const InventoryRow &row, CredentialColumns::Column column)
     return cell;
 }
 
-/// Its first and last characters, which tell keys apart.
+/// Of what is too long to be shown, the ends: public keys often begin with the same characters, and RSA keys
+/// end with the same six.
 QString shortened(const QString &key)
 {
-    constexpr qsizetype head = 8, tail = 6, most = 17;
+    constexpr qsizetype head = 3, tail = 10, most = 64;
     return key.size() <= most ? key : key.first(head) + u'…' + key.last(tail);
 }
 
@@ -136,7 +137,7 @@ QString InventoryColumns::text(const InventoryRow &row, const Application &appli
                    ? gap
                    : relativeExpiryText(row.expiryDate, QDateTime::currentMSecsSinceEpoch());
     case Key:
-        return orGap(shortened(QString::fromUtf8(row.key())));
+        return orGap(shortened(row.key()));
     case Owner:
         return orGap(ownerName(application));
     case ApplicationId:
@@ -156,7 +157,7 @@ QString InventoryColumns::exactText(const InventoryRow &row, const Application &
         return expiryText(expiryOf(row.expiryDate, now), now);
     }
     if (column == Key)
-        return orGap(QString::fromUtf8(row.key()));
+        return orGap(row.key());
     return text(row, application, column, account);
 }
 
@@ -181,7 +182,7 @@ QVariant InventoryColumns::value(const InventoryRow &row, const Application &app
     case Expires:
         return row.expiryDate == InventoryRow::noDate ? QVariant() : row.expiryDate;
     case Key:
-        return QString::fromUtf8(row.key());
+        return row.key();
     case Owner:
         return ownerName(application);
     case ApplicationId:

@@ -70,11 +70,26 @@ bool isNumber(QStringView text)
            std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
-/// The others say what is wrong with a word, if something is.
+// What is wrong with a word, if something is.
+
+/// What means something in other programs, but stands for itself here.
+QString wordMistake(const FilterWord &word)
+{
+    if (word.isQuoted)
+        return {};
+    if (word.value == u"-")
+        return InventoryFilter::tr("Write what is to be excluded right behind the “-”.");
+    if (word.value == u"<" || word.value == u">" || word.value == u":")
+        return InventoryFilter::tr("Write conditions without blanks, such as %1.").arg("expires<30d"_L1);
+    if (word.value.contains(u'*'))
+        return InventoryFilter::tr(
+            "There are no wildcards: words are found wherever they stand. To look for the asterisk itself, "
+            "put it in quotation marks.");
+    return {};
+}
+
 QString keyMistake(const FilterWord &word)
 {
-    if (!word.isCondition())
-        return {};
     if (word.key == FilterKey::None) {
         QStringList keys;
         for (const QLatin1StringView key : filterKeys)
@@ -112,6 +127,9 @@ QString readDate(const FilterWord &word, InventoryFilter::Term &term)
 
 QString readAge(const FilterWord &word, qint64 now, InventoryFilter::Term &term)
 {
+    if (InventoryFilter::Term period; word.value.size() >= 4 && readPeriod(word.value, period))
+        return InventoryFilter::tr("A date needs a colon: %1. < and > compare an age: %2.")
+            .arg(word.keyText + u':' + word.value, word.keyText + word.mark + "30d"_L1);
     if (isNumber(word.value))
         return InventoryFilter::tr(
                    "An age needs its unit: %1d for days, %1w for weeks, %1m for months, %1y for years.")
@@ -166,8 +184,8 @@ QByteArrayView lines(QByteArrayView text, int first, int last)
     return text.sliced(begin, end - begin);
 }
 
-/// Of a row: name, type, product, key; of an application: name, owner, ID.
-enum Line { NameLine, TypeLine, ProductLine, KeyLine, OwnerLine = 1, IdLine };
+/// Of an application.
+enum Line { NameLine, OwnerLine, IdLine };
 
 bool isKey(QByteArrayView key, QByteArrayView sought)
 {
@@ -191,16 +209,16 @@ bool holds(const InventoryFilter::Term &term, const InventoryRow &row, QByteArra
         return containsBytes(lines(application, NameLine, OwnerLine), term.text) ||
                containsBytes(row.searched(), term.text);
     case Field::Name:
-        return containsBytes(lines(row.searched(), NameLine, NameLine), term.text);
+        return containsBytes(row.foldedName(), term.text);
     case Field::Application:
         return containsBytes(lines(application, NameLine, NameLine), term.text) ||
                lines(application, IdLine, IdLine) == term.text;
     case Field::Owner:
         return containsBytes(lines(application, OwnerLine, OwnerLine), term.text);
     case Field::Type:
-        return containsBytes(lines(row.searched(), TypeLine, ProductLine), term.text);
+        return containsBytes(row.foldedType(), term.text);
     case Field::Key:
-        return isKey(lines(row.searched(), KeyLine, KeyLine), term.text);
+        return isKey(row.foldedKey(), term.text);
     case Field::Status:
         return row.status ==
                (term.text.startsWith('e') ? InventoryRow::Status::Enabled : InventoryRow::Status::Disabled);
@@ -260,7 +278,12 @@ void InventoryFilter::addMistake(qsizetype position, qsizetype length, const QSt
 
 void InventoryFilter::add(const FilterWord &word, qint64 now)
 {
-    if (const QString message = keyMistake(word); !message.isEmpty()) {
+    if (!word.isCondition()) {
+        if (const QString message = wordMistake(word); !message.isEmpty()) {
+            addMistake(word.valueBegin, word.value.size(), message);
+            return;
+        }
+    } else if (const QString message = keyMistake(word); !message.isEmpty()) {
         const qsizetype begin = word.begin + (word.isExcluded ? 1 : 0);
         addMistake(begin, word.valueBegin - (word.isQuoted ? 1 : 0) - begin, message);
         return;

@@ -43,6 +43,8 @@ public:
     /// All that are on must hold.
     void setQuickFilter(QuickFilter filter, bool isOn);
     bool isOn(QuickFilter filter) const { return m_quick[std::size_t(filter)]; }
+    /// Whatever the filters leave of them.
+    bool hasRows() const { return m_order.numberCount() > 0; }
     /// How many rows of those that the text finds it would leave.
     int count(QuickFilter filter) const { return m_counts[std::size_t(filter)]; }
     /// Keys that are used more than once come first, with their rows together.
@@ -83,7 +85,7 @@ public:
     const Account &account() const override { return m_account; }
 
     Credential credentialAt(int row) const override { return credential(row); }
-    QString idAt(int row) const override { return QString::fromUtf8(this->row(row).id()); }
+    QString idAt(int row) const override { return this->row(row).id(); }
     QString applicationIdAt(int row) const override { return application(row).id; }
     QString typeAt(int row) const override { return this->row(row).type(); }
     std::optional<bool> enabledAt(int row) const override;

@@ -22,15 +22,9 @@ constexpr qint64 day = 86'400'000;
 /// Comes last in either order. Others are above 0.
 constexpr quint64 missing = std::numeric_limits<quint64>::max();
 
-QByteArrayView foldedName(const InventoryRow &row)
-{
-    const QByteArrayView searched(row.searched());
-    return searched.first(std::max<qsizetype>(0, searched.indexOf('\n')));
-}
-
 quint64 idOf(const InventoryRow &row)
 {
-    return qHash(row.id(), 0);
+    return qHash(row.idBytes(), 0);
 }
 
 /// In the order of the texts; the same of the same text.
@@ -225,12 +219,12 @@ void InventoryOrder::setFilter(const InventoryFilter &filter)
 bool InventoryOrder::comesBefore(quint32 left, quint32 right) const
 {
     const auto key = [this](quint32 number, const InventoryRow &row) {
-        return std::make_tuple(m_applicationRanks[std::size_t(m_places[number].part)],
-                               QByteArrayView(row.name()), QByteArrayView(row.id()), number);
+        return std::make_tuple(m_applicationRanks[std::size_t(m_places[number].part)], row.name(),
+                               row.idBytes(), number);
     };
     const InventoryRow &leftRow = row(left);
     const InventoryRow &rightRow = row(right);
-    const int names = foldedName(leftRow).compare(foldedName(rightRow));
+    const int names = leftRow.foldedName().compare(rightRow.foldedName());
     return names != 0 ? names < 0 : key(left, leftRow) < key(right, rightRow);
 }
 
@@ -240,12 +234,12 @@ void InventoryOrder::sortByName(Rows &rows) const
         return m_applicationRanks[std::size_t(m_places[number].part)];
     };
     sortByNumber(rows, application);
-    sortByText(rows, [this](quint32 number) { return foldedName(row(number)); });
+    sortByText(rows, [this](quint32 number) { return row(number).foldedName(); });
     // Few names differ by no more than case or accents in the same application.
     for (auto first = rows.begin(); first != rows.end();) {
         const auto last = std::find_if(first + 1, rows.end(), [&](quint32 number) {
             return application(number) != application(*first) ||
-                   foldedName(row(number)) != foldedName(row(*first));
+                   row(number).foldedName() != row(*first).foldedName();
         });
         if (last - first > 1)
             std::sort(first, last, [this](quint32 left, quint32 right) { return comesBefore(left, right); });
@@ -304,7 +298,7 @@ void InventoryOrder::sort(Column column, Qt::SortOrder order, bool isGroupedByKe
         else
             std::rotate(m_sorted.begin(),
                         std::ranges::find_if(
-                            m_sorted, [this](quint32 number) { return !foldedName(row(number)).isEmpty(); }),
+                            m_sorted, [this](quint32 number) { return !row(number).foldedName().isEmpty(); }),
                         m_sorted.end());
         break;
     case Column::Key:
@@ -330,9 +324,9 @@ void InventoryOrder::sortByColumnText(Column column, Qt::SortOrder order)
     std::vector<QByteArrayView> texts(m_places.size());
     for (quint32 number = 0; number < m_places.size(); ++number) {
         const InventoryRow &row = this->row(number);
-        texts[number] = column == Column::Key           ? row.key()
-                        : column == Column::Description ? row.description()
-                                                        : row.id();
+        texts[number] = column == Column::Key           ? row.foldedKey()
+                        : column == Column::Description ? row.foldedDescription()
+                                                        : row.idBytes();
     }
     const auto text = [&texts](quint32 number) { return texts[number]; };
     const auto withoutText = std::stable_partition(m_sorted.begin(), m_sorted.end(),
@@ -358,7 +352,7 @@ void InventoryOrder::groupByKey()
     begins.push_back(m_repeated.size());
     Rows groups(begins.size() - 1);
     std::iota(groups.begin(), groups.end(), 0U);
-    sortByText(groups, [&](quint32 group) { return QByteArrayView(row(m_repeated[begins[group]]).key()); });
+    sortByText(groups, [&](quint32 group) { return row(m_repeated[begins[group]]).foldedKey(); });
     sortByNumber(groups, [&](quint32 group) { return ~quint64(begins[group + 1] - begins[group]); });
 
     std::vector<quint64> ranks(m_places.size(), missing);
@@ -482,7 +476,7 @@ std::optional<quint32> InventoryOrder::numberOf(const QString &applicationId,
     const auto part = std::ranges::find(m_applicationIds, applicationId) - m_applicationIds.begin();
     const QByteArray id = credentialId.toUtf8();
     for (quint32 number = 0; number < m_places.size(); ++number) {
-        if (m_places[number].part == part && row(number).id() == id)
+        if (m_places[number].part == part && row(number).idBytes() == id)
             return number;
     }
     return std::nullopt;

@@ -86,25 +86,27 @@ void Inventory::load()
     m_isBegun = true;
     m_isLoading = true;
     m_isStopped = false;
+    m_isListComplete = false;
     m_error.reset();
     m_readCount = 0;
     askForApplications(0);
     Q_EMIT progressChanged();
 }
 
-void Inventory::retryFailed()
+void Inventory::loadMissing()
 {
     if (m_isLoading)
         return;
-    if (m_error || !m_loadedAt) {
+    if (m_error || !m_isListComplete) {
         load();
         return;
     }
     m_isLoading = true;
     m_isStopped = false;
-    for (const int part : failedParts())
-        m_waiting.push_back(
-            std::make_shared<Reading>(Reading{.applicationId = m_parts[std::size_t(part)].application.id}));
+    for (const Part &part : m_parts) {
+        if (part.error || !part.isWhole)
+            m_waiting.push_back(std::make_shared<Reading>(Reading{.applicationId = part.application.id}));
+    }
     Q_EMIT progressChanged();
     proceed();
 }
@@ -123,7 +125,7 @@ void Inventory::stop()
 void Inventory::forget()
 {
     withdraw();
-    m_isBegun = m_isLoading = m_isStopped = false;
+    m_isBegun = m_isLoading = m_isStopped = m_isListComplete = false;
     m_error.reset();
     m_loadedAt.reset();
     m_parts.clear();
@@ -163,7 +165,8 @@ void Inventory::takeApplications(const ApplicationPage &page, int number)
     }
     m_list.insert(m_list.end(), added.begin(), added.end());
     const bool hasMore = !page.items.empty() && (number + 1) * ApplicationService::perPage < page.totalCount;
-    arrangeParts(!hasMore);
+    m_isListComplete = !hasMore;
+    arrangeParts(m_isListComplete);
     readLater(added);
     if (hasMore)
         askForApplications(number + 1);
@@ -290,6 +293,10 @@ void Inventory::answered(const ReadingPtr &reading, Result<CredentialPage> page)
     }
     if (m_rowCount == 0)
         takeFirstRows(reading, page->items);
+    if (page->items.empty()) {
+        takeRows(reading, {});
+        return;
+    }
     const std::weak_ptr<Reading> asked = reading;
     runInBackground(
         this,
@@ -319,7 +326,7 @@ void Inventory::takeRows(const ReadingPtr &reading, std::vector<InventoryRow> ro
     --reading->rowsToCome;
     std::erase_if(rows, [&](const InventoryRow &row) {
         const auto size = reading->ids.size();
-        reading->ids.insert(row.id().toByteArray());
+        reading->ids.insert(row.idBytes().toByteArray());
         return reading->ids.size() == size;
     });
     const int part = partOf(reading->applicationId);
@@ -413,6 +420,10 @@ void Inventory::drop(const ReadingPtr &reading)
 void Inventory::withdraw()
 {
     m_listCall.reset();
+    for (const ReadingPtr &reading : m_waiting)
+        m_readCount -= reading->countedRows;
+    for (const ReadingPtr &reading : m_readings)
+        m_readCount -= reading->countedRows;
     m_waiting.clear();
     m_readings.clear();
     m_failedOnce.clear();

@@ -53,8 +53,8 @@ public:
 
     /// Reads all of it, again if it is there already.
     void load();
-    /// Reads those again that could not be read.
-    void retryFailed();
+    /// Reads what could not be read, or was not when it was stopped.
+    void loadMissing();
     /// What is there stays.
     void stop();
     /// As if nothing had ever been read.
@@ -143,6 +143,7 @@ private:
     std::optional<ApiError> m_error;
     std::optional<Clock::time_point> m_loadedAt;
     bool m_isLoading = false;
+    bool m_isListComplete = false;
     bool m_isStopped = false;
     bool m_isBegun = false;
 };

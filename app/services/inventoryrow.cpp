@@ -6,6 +6,7 @@
 #include "domain/credentialtypes.h"
 #include "domain/textbounds.h"
 #include "services/credentialfacts.h"
+#include "services/foldedtext.h"
 
 #include <QCryptographicHash>
 #include <QHash>
@@ -25,45 +26,6 @@ static size_t qHash(const InventoryRow::Author &author, size_t seed)
 namespace {
 
 constexpr char lineFeed = '\n';
-
-/// Letters with a stroke, which Unicode does not take apart into a letter and an accent.
-char32_t withoutStroke(char32_t character)
-{
-    switch (character) {
-    case U'đ':
-    case U'ð':
-        return U'd';
-    case U'ħ':
-        return U'h';
-    case U'ı':
-        return U'i';
-    case U'ł':
-        return U'l';
-    case U'ø':
-        return U'o';
-    case U'ŧ':
-        return U't';
-    default:
-        return character;
-    }
-}
-
-/// Of one character; most marks come to nothing. A text is folded character by character, as what stands
-/// around one makes no difference once the marks are gone.
-QByteArray folded(char32_t character)
-{
-    const QString decomposed = QString::fromUcs4(&character, 1)
-                                   .normalized(QString::NormalizationForm_KD)
-                                   .toCaseFolded()
-                                   .replace(u'ß', "ss"_L1)
-                                   .normalized(QString::NormalizationForm_KD);
-    QString kept;
-    for (const char32_t part : decomposed.toUcs4()) {
-        if (QChar::category(part) != QChar::Mark_NonSpacing)
-            kept += QChar::fromUcs4(withoutStroke(part));
-    }
-    return kept.toUtf8();
-}
 
 /// Two texts have the same number if they are the same; 0: there is no text.
 quint64 numberOf(const QString &identity)
@@ -98,19 +60,21 @@ std::shared_ptr<const T> shared(const T &value)
 class RowMaker
 {
 public:
-    InventoryRow row(const Credential &credential)
+    InventoryRow row(const Credential &credential, QByteArray &texts)
     {
         const CredentialFacts facts = credentialFacts(credential);
         InventoryRow row(
-            {.id = credential.id.toUtf8(),
-             .name = credential.name.toUtf8(),
-             .description = firstCharacters(credential.description, InventoryRow::maxDescription).toUtf8(),
-             .key = facts.key.toUtf8(),
-             .searched = searched(credential, facts)},
+            {.id = credential.id,
+             .name = credential.name,
+             .description = firstCharacters(credential.description, InventoryRow::maxDescription),
+             .key = facts.key,
+             .type = typeLines(credential.type),
+             .values = values(facts)},
             {.type = shared(credential.type),
              .createdBy = shared(InventoryRow::Author{credential.createdById, credential.createdByType}),
              .lastUpdatedBy =
-                 shared(InventoryRow::Author{credential.lastUpdatedById, credential.lastUpdatedByType})});
+                 shared(InventoryRow::Author{credential.lastUpdatedById, credential.lastUpdatedByType})},
+            texts);
         row.keyId = numberOf(facts.keyIdentity);
         row.accountId = numberOf(facts.accountIdentity);
         row.creationDate = credential.creationDate.value_or(InventoryRow::noDate);
@@ -121,26 +85,22 @@ public:
     }
 
 private:
-    QByteArray searched(const Credential &credential, const CredentialFacts &facts)
+    static QByteArray values(const CredentialFacts &facts)
     {
-        QByteArray lines = foldedText(credential.name) + lineFeed;
-        lines += typeLines(credential.type);
-        lines += foldedText(facts.key) + lineFeed;
+        QByteArray line;
         for (const QString &value : facts.searched) {
             if (value != facts.key) // found already
-                lines += foldedText(value) + ' ';
+                line += foldedText(value) + ' ';
         }
-        lines += lineFeed;
-        lines += foldedText(credential.description) + lineFeed;
-        return lines;
+        return line;
     }
 
     const QByteArray &typeLines(const QString &type)
     {
         auto found = m_typeLines.find(type);
         if (found == m_typeLines.end())
-            found = m_typeLines.insert(type, foldedText(type) + lineFeed +
-                                                 foldedText(credentialTypeName(type)) + lineFeed);
+            found =
+                m_typeLines.insert(type, foldedText(type) + lineFeed + foldedText(credentialTypeName(type)));
         return *found;
     }
 
@@ -155,33 +115,46 @@ std::optional<qint64> date(qint64 milliseconds)
 } // namespace
 
 InventoryRow::InventoryRow()
+    : InventoryRow(
+          Texts{.type = "\n"_ba},
+          {.type = shared(QString()), .createdBy = shared(Author()), .lastUpdatedBy = shared(Author())},
+          m_texts)
 {
-    static const Origin unknown{.type = std::make_shared<const QString>(),
-                                .createdBy = std::make_shared<const Author>(),
-                                .lastUpdatedBy = std::make_shared<const Author>()};
-    m_origin = unknown;
 }
 
-InventoryRow::InventoryRow(const Texts &texts, Origin origin)
-    : m_nameBegin(quint32(texts.id.size()))
-    , m_descriptionBegin(m_nameBegin + quint32(texts.name.size()))
-    , m_keyBegin(m_descriptionBegin + quint32(texts.description.size()))
-    , m_searchedBegin(m_keyBegin + quint32(texts.key.size()))
-    , m_origin(std::move(origin))
+InventoryRow::InventoryRow(const Texts &texts, Origin origin, QByteArray &all) : m_origin(std::move(origin))
 {
-    m_texts.reserve(m_searchedBegin + texts.searched.size());
-    for (const QByteArray *text : {&texts.id, &texts.name, &texts.description, &texts.key, &texts.searched})
-        m_texts.append(*text);
+    const QByteArray name = foldedText(texts.name);
+    const QByteArray key = foldedText(texts.key);
+    const QByteArray description = foldedText(texts.description);
+    const auto add = [&all](QByteArrayView text, QByteArrayView end = {}) {
+        all += text;
+        const auto place = quint32(all.size());
+        all += end;
+        return place;
+    };
+    m_begin = quint32(all.size());
+    m_nameEnd = add(name, "\n");
+    m_keyBegin = add(texts.type, "\n") + 1;
+    m_keyEnd = add(key, "\n");
+    m_descriptionBegin = add(texts.values, "\n") + 1;
+    m_idBegin = add(description, "\n") + 1;
+    m_nameRestoring = add(texts.id.toUtf8());
+    m_keyRestoring = add(restoringBytes(texts.name, name));
+    m_descriptionRestoring = add(restoringBytes(texts.key, key));
+    m_end = add(restoringBytes(texts.description, description));
 }
 
 bool InventoryRow::operator==(const InventoryRow &other) const
 {
     const auto values = [](const InventoryRow &row) {
-        return std::tie(row.m_nameBegin, row.m_descriptionBegin, row.m_keyBegin, row.m_searchedBegin,
-                        row.m_texts, *row.m_origin.type, *row.m_origin.createdBy, *row.m_origin.lastUpdatedBy,
-                        row.creationDate, row.lastUpdated, row.expiryDate, row.status);
+        return std::tuple(row.text(row.m_begin, row.m_end), row.m_idBegin - row.m_begin,
+                          row.m_nameRestoring - row.m_begin, row.m_keyRestoring - row.m_begin,
+                          row.m_descriptionRestoring - row.m_begin, row.creationDate, row.lastUpdated,
+                          row.expiryDate, row.status);
     };
-    return values(*this) == values(other);
+    return values(*this) == values(other) && type() == other.type() && createdBy() == other.createdBy() &&
+           lastUpdatedBy() == other.lastUpdatedBy();
 }
 
 std::vector<InventoryRow> inventoryRows(const std::vector<Credential> &credentials)
@@ -189,18 +162,22 @@ std::vector<InventoryRow> inventoryRows(const std::vector<Credential> &credentia
     RowMaker maker;
     std::vector<InventoryRow> rows;
     rows.reserve(credentials.size());
+    QByteArray texts;
     for (const Credential &credential : credentials)
-        rows.push_back(maker.row(credential));
+        rows.push_back(maker.row(credential, texts));
+    const QByteArray exact(texts.constData(), texts.size()); // squeeze() may leave up to half of it unused
+    for (InventoryRow &row : rows)
+        row.setTexts(exact);
     return rows;
 }
 
 Credential credentialOf(const InventoryRow &row, const QString &applicationId)
 {
     Credential credential;
-    credential.id = QString::fromUtf8(row.id());
+    credential.id = row.id();
     credential.applicationId = applicationId;
-    credential.name = QString::fromUtf8(row.name());
-    credential.description = QString::fromUtf8(row.description());
+    credential.name = row.name();
+    credential.description = row.description();
     credential.type = row.type();
     if (row.status != InventoryRow::Status::Unknown)
         credential.enabled = row.status == InventoryRow::Status::Enabled;
@@ -219,27 +196,4 @@ QByteArray searchedText(const Application &application)
     lines += foldedText(ownerName(application)) + lineFeed;
     lines += foldedText(application.id) + lineFeed;
     return lines;
-}
-
-QByteArray foldedText(QStringView text)
-{
-    thread_local QHash<char32_t, QByteArray> others;
-    QByteArray result;
-    result.reserve(text.size() + text.size() / 2);
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        char32_t character = text[i].unicode();
-        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            character = QChar::surrogateToUcs4(text[i], text[i + 1]);
-        i += character > 0xFFFF ? 1 : 0;
-        if (character < 0x80) {
-            const bool isCapital = character >= U'A' && character <= U'Z';
-            result += character == U'\n' ? ' ' : char(isCapital ? character + (U'a' - U'A') : character);
-            continue;
-        }
-        auto found = others.constFind(character);
-        if (found == others.constEnd())
-            found = others.insert(character, folded(character));
-        result += *found;
-    }
-    return result;
 }

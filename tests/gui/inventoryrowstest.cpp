@@ -37,6 +37,8 @@ private Q_SLOTS:
     void theMenuOffersTheSameAndTheApplication();
     void rowsOfSeveralApplicationsAreCopied();
     void aDisabledOneIsRenewedAndUndone();
+    void afterAChangeThatTheFilterDropsTheNextIsSelected();
+    void aChangeThatFailsTakesThePlaceOfWhatWasDone();
     void anEditIsSavedWhole();
     void aDeletedOneGoesAndTheNextIsSelected();
     void whatIsDoneWaitsForTheWholeCredential();
@@ -202,7 +204,7 @@ void InventoryRowsTest::aDisabledOneIsRenewedAndUndone()
     openAll();
     select(u"Historian copy"_s);
     m_window->key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_COMPARE(said(doneMessage), u"Disabled Historian copy"_s);
+    QTRY_COMPARE(said(doneMessage), u"Disabled Historian copy in Warehouse"_s);
     QTRY_COMPARE(cell(u"Historian copy"_s, u"Status"_s), u"Disabled"_s);
     QTRY_COMPARE(box(u"Disabled"_s)->text(), u"Disabled (2)"_s);
     QCOMPARE(selected(), QStringList{u"Historian copy"_s});
@@ -212,6 +214,35 @@ void InventoryRowsTest::aDisabledOneIsRenewedAndUndone()
     QVERIFY(patch->path().contains(m_warehouse.toUtf8()));
     m_window->click(u"Undo"_s);
     QTRY_COMPARE(cell(u"Historian copy"_s, u"Status"_s), u"Enabled"_s);
+}
+
+void InventoryRowsTest::afterAChangeThatTheFilterDropsTheNextIsSelected()
+{
+    openAll();
+    filter(u"status:enabled"_s);
+    const QStringList found = names();
+    const auto place = found.indexOf(u"Historian"_s);
+    QVERIFY(place >= 0 && place + 1 < found.size());
+    select(u"Historian"_s);
+    m_window->key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(!names().contains(u"Historian"_s));
+    QTRY_COMPARE(selected(), QStringList{found[place + 1]});
+}
+
+void InventoryRowsTest::aChangeThatFailsTakesThePlaceOfWhatWasDone()
+{
+    openAll();
+    select(u"Historian copy"_s);
+    m_window->key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(m_window->shows(u"Disabled Historian copy in Warehouse"_s));
+    m_losant->setException([](const RecordedRequest &request) -> std::optional<ScriptedReply> {
+        return request.method == "PATCH" ? std::optional(FakeLosant::error(400, u"Not now."_s))
+                                         : std::nullopt;
+    });
+    select(u"Historian"_s);
+    m_window->key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(said(u"Error message"_s).contains(u"Historian was not disabled"_s));
+    QVERIFY(!m_window->shows(u"Disabled Historian copy in Warehouse"_s));
 }
 
 void InventoryRowsTest::anEditIsSavedWhole()
@@ -228,7 +259,7 @@ void InventoryRowsTest::anEditIsSavedWhole()
     QCOMPARE(probe.line(u"Host"_s)->text(), u"db.example.com"_s);
     probe.line(u"Name"_s)->setText(u"Archive copy"_s);
     probe.click(u"Save"_s);
-    QTRY_COMPARE(said(doneMessage), u"Saved Archive copy"_s);
+    QTRY_COMPARE(said(doneMessage), u"Saved Archive copy in Warehouse"_s);
     QTRY_VERIFY(names().contains(u"Archive copy"_s));
     QVERIFY(!names().contains(u"Historian copy"_s));
     QCOMPARE(selected(), QStringList{u"Archive copy"_s});
@@ -244,7 +275,7 @@ void InventoryRowsTest::aDeletedOneGoesAndTheNextIsSelected()
     QCOMPARE(dialog()->windowTitle(), u"Delete credential"_s);
     QTRY_VERIFY(GuiProbe(*dialog()).isEnabled(QAccessible::PushButton, u"Delete"_s));
     GuiProbe(*dialog()).click(u"Delete"_s);
-    QTRY_COMPARE(said(doneMessage), u"Deleted Historian copy"_s);
+    QTRY_COMPARE(said(doneMessage), u"Deleted Historian copy in Warehouse"_s);
     QTRY_COMPARE(names(), (QStringList{u"Broker"_s, u"Historian"_s, u"Old gateway"_s, u"S3 archive"_s,
                                        u"S3 backup"_s}));
     QTRY_COMPARE(m_window->label(status), u"5 credential(s) in 3 application(s)"_s);
@@ -305,7 +336,7 @@ void InventoryRowsTest::aChangeHereShowsOnTheOtherPage()
     openAll();
     select(u"Historian"_s);
     m_window->key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_COMPARE(said(doneMessage), u"Disabled Historian"_s);
+    QTRY_COMPARE(said(doneMessage), u"Disabled Historian in Plant floor"_s);
     m_window->click(u"Back"_s);
     QTRY_VERIFY(m_window->has(QAccessible::Table, u"Credentials"_s));
     const auto state = [this] {

@@ -89,6 +89,7 @@ private Q_SLOTS:
 
     void foldingPassesOverCaseAndAccents_data();
     void foldingPassesOverCaseAndAccents();
+    void whatRestoresATextIsShort();
     void aRowSaysWhatTheCredentialDoes();
     void aRowIsMadeACredentialAgain();
 
@@ -340,12 +341,29 @@ void CredentialFactsTest::foldingPassesOverCaseAndAccents_data()
     QTest::newRow("line feeds") << u"a\nb"_s << u"a b"_s;
     QTest::newRow("line feeds beside accents") << u"ä\nb"_s << u"a b"_s;
     QTest::newRow("an emoji") << u"🔑 Key"_s << u"🔑 key"_s;
+    QTest::newRow("accents alone") << u"ÀÉÎ"_s << u"aei"_s;
+    QTest::newRow("nothing") << QString() << QString();
+    QTest::newRow("a mark alone") << u"A\u0301b"_s << u"ab"_s;
+    QTest::newRow("Japanese marks") << u"夜間バッチ"_s << u"夜間ハッチ"_s;
 }
 
 void CredentialFactsTest::foldingPassesOverCaseAndAccents()
 {
     QFETCH(QString, text);
-    QTEST(QString::fromUtf8(foldedText(text)), "folded");
+    const QByteArray folded = foldedText(text);
+    QTEST(QString::fromUtf8(folded), "folded");
+    QCOMPARE(restoredText(folded, restoringBytes(text, folded)), text);
+}
+
+void CredentialFactsTest::whatRestoresATextIsShort()
+{
+    const auto sizeOf = [](const QString &text) { return restoringBytes(text, foldedText(text)).size(); };
+    QCOMPARE(sizeOf(u"akia and 夜間"_s), 0);
+    QCOMPARE(sizeOf(u"AKIA1234"_s), 2);
+    QVERIFY(sizeOf(u"Nur lesend für die Instandhaltung, Durchwahl 4711"_s) < 15);
+    QVERIFY(sizeOf(u"Ä"_s) <= 3);
+    const QString longName = QString(70'000, u'n') + u'Ä';
+    QCOMPARE(restoredText(foldedText(longName), restoringBytes(longName, foldedText(longName))), longName);
 }
 
 void CredentialFactsTest::aRowSaysWhatTheCredentialDoes()
@@ -360,7 +378,7 @@ void CredentialFactsTest::aRowSaysWhatTheCredentialDoes()
     const InventoryRow row = inventoryRows({credential}).at(0);
     QCOMPARE(row.searched(),
              "zurich broker\naws\namazon web services\nakia1\nus-east-1 \nfirst line second\n"_ba);
-    QCOMPARE(row.key(), "AKIA1"_ba);
+    QCOMPARE(row.key(), u"AKIA1"_s);
     QVERIFY(row.keyId != 0 && row.accountId == 0);
     QCOMPARE(row.status, InventoryRow::Status::Disabled);
     QCOMPARE(row.lastUpdated, qint64(7));

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void theSameAccountIsNotTheSameKey();
     void cellsSayWhatIsThere();
     void whatIsMissingIsADash();
+    void longKeysAreShortenedInTheMiddle();
     void longTextsAreCut();
     void someoneIsYou();
     void columnsHaveTitles();
@@ -181,7 +182,7 @@ void InventoryCellsTest::cellsSayWhatIsThere()
     QCOMPARE(text(archive, Model::Type), u"Amazon Web Services"_s);
     QCOMPARE(text(archive, Model::Status), u"Enabled"_s);
     QCOMPARE(text(archive, Model::Created), u"1 year(s) ago"_s);
-    QCOMPARE(text(archive, Model::Key), u"AKIAIOSF…XAMPLE"_s);
+    QCOMPARE(text(archive, Model::Key), u"AKIAIOSFODNN7EXAMPLE"_s);
     QCOMPARE(text(archive, Model::Key, Qt::ToolTipRole), u"AKIAIOSFODNN7EXAMPLE"_s);
     QCOMPARE(text(archive, Model::Key, Model::CopyRole), u"AKIAIOSFODNN7EXAMPLE"_s);
     QCOMPARE(text(archive, Model::Owner), u"My sandbox"_s);
@@ -218,6 +219,18 @@ void InventoryCellsTest::whatIsMissingIsADash()
         QCOMPARE(text(0, column, Model::CopyRole), QString());
     }
     QVERIFY(!m_model->index(0, Model::Expires).data(Model::RawRole).isValid());
+}
+
+void InventoryCellsTest::longKeysAreShortenedInTheMiddle()
+{
+    const QString first = u"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAexample00000001wIDAQAB"_s;
+    const QString second = u"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAexample00000002wIDAQAB"_s;
+    m_inventory->setApplications({plantFloor});
+    m_inventory->add(0, {aws(u"1"_s, u"A"_s, first), aws(u"2"_s, u"B"_s, second)});
+    QTRY_COMPARE(m_model->rowCount(), 2);
+    QCOMPARE(text(0, Model::Key), u"MII…001wIDAQAB"_s);
+    QVERIFY(text(0, Model::Key) != text(1, Model::Key));
+    QCOMPARE(text(0, Model::Key, Qt::ToolTipRole), first);
 }
 
 void InventoryCellsTest::longTextsAreCut()

@@ -292,6 +292,14 @@ void InventoryFilterTest::aMistakeIsExplainedWhereItIs_data()
     row(u"key:\" \""_s, u"^^^^"_s, u"Say behind “key:” what to look for."_s);
     row(u"s3 \"plant fl"_s, u"   ^^^^^^^^^"_s, u"The second quotation mark is missing."_s);
     row(u"app:\"plant fl"_s, u"    ^^^^^^^^^"_s, u"The second quotation mark is missing."_s);
+    row(u"expires < 30d"_s, u"        ^"_s, u"expires<30d"_s);
+    row(u"app : osaka"_s, u"    ^"_s, u"without blanks"_s);
+    row(u"bro*ridge"_s, u"^^^^^^^^^"_s, u"There are no wildcards"_s);
+    row(u"-osaka*"_s, u" ^^^^^^"_s, u"put it in quotation marks"_s);
+    row(u"osaka - broker"_s, u"      ^"_s, u"right behind the “-”"_s);
+    row(u"created>2024"_s, u"        ^^^^"_s,
+        u"A date needs a colon: created:2024. < and > compare an age: created>30d."_s);
+    row(u"expires<2026-01-31"_s, u"        ^^^^^^^^^^"_s, u"expires:2026-01-31"_s);
     row(u"-\""_s, u" ^"_s, u"The second quotation mark is missing."_s);
 }
 

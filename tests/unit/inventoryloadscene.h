@@ -43,7 +43,7 @@ protected:
     {
         QStringList found;
         for (const InventoryRow &row : part(applicationId).rows)
-            found += QString::fromUtf8(row.name());
+            found += row.name();
         found.sort();
         return found;
     }

@@ -93,7 +93,7 @@ void InventoryMessagesTest::whatCouldNotBeReadIsCounted()
     InventoryStatus status = loaded();
     status.unreadCount = 1;
     QCOMPARE(textOf(status),
-             u"3,412 credential(s) in 12 application(s) · 1 application(s) could not be read"_s);
+             u"3,412 credential(s) in 11 application(s) · 1 application(s) could not be read"_s);
     status.unreadCount = 2;
     QVERIFY(textOf(status).endsWith(u" · 2 application(s) could not be read"_s));
 }

@@ -252,7 +252,7 @@ void InventoryModelTest::aRowIsFoundByItsIds()
 {
     fill();
     QCOMPARE(m_model->rowOf(osaka.id, u"05"_s), 5);
-    QCOMPARE(m_model->row(5).id(), "05"_ba);
+    QCOMPARE(m_model->row(5).id(), u"05"_s);
     QCOMPARE(m_model->rowOf(plantFloor.id, u"05"_s), -1);
     QCOMPARE(m_model->rowOf({}, {}), -1);
     setFilter(u"broker"_s);

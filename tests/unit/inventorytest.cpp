@@ -35,6 +35,8 @@ private Q_SLOTS:
     void aServerThatThrottlesIsAskedForNothing_data();
     void aServerThatThrottlesIsAskedForNothing();
     void whatIsThereStaysWhenItIsStopped();
+    void theRestOfAStoppedLoadIsReadAlone();
+    void aListThatWasStoppedIsReadAnew();
     void aStoppedLoadBeginsAnew();
 };
 
@@ -199,7 +201,7 @@ void InventoryTest::whatWasNamedIsRetriedAlone()
     QVERIFY(load());
     m_losant->answerNothingElse();
     m_losant->forgetAsked();
-    m_inventory->retryFailed();
+    m_inventory->loadMissing();
     QVERIFY(m_inventory->isLoading());
     QTRY_VERIFY(!m_inventory->isLoading());
     QCOMPARE(m_losant->asked(), QStringList{u"a 0"_s});
@@ -216,7 +218,7 @@ void InventoryTest::aListThatFailsIsTold()
     QCOMPARE(m_inventory->error()->kind, Kind::Forbidden);
     QCOMPARE(names(), QStringList{u"a1"_s});
     m_losant->answerNothingElse();
-    m_inventory->retryFailed();
+    m_inventory->loadMissing();
     QTRY_VERIFY(!m_inventory->isLoading());
     QVERIFY(!m_inventory->error());
 }
@@ -288,6 +290,35 @@ void InventoryTest::whatIsThereStaysWhenItIsStopped()
     QCOMPARE(m_inventory->rowCount(), 3);
     m_inventory->stop(); // is nothing any more
     QCOMPARE(finished.count(), 1);
+}
+
+void InventoryTest::theRestOfAStoppedLoadIsReadAlone()
+{
+    m_losant->add(u"a"_s, 3);
+    m_losant->add(u"slow"_s, 2);
+    m_losant->answer(u"slow"_s, {.way = Way::Stall});
+    m_inventory->load();
+    QTRY_COMPARE(m_inventory->rowCount(), 3);
+    m_inventory->stop();
+    QCOMPARE(m_inventory->readCount(), 3);
+    m_losant->answerNothingElse();
+    m_losant->forgetAsked();
+    m_inventory->loadMissing();
+    QVERIFY(m_inventory->isLoading() && !m_inventory->isStopped());
+    QTRY_VERIFY(!m_inventory->isLoading());
+    QCOMPARE(m_losant->asked(), QStringList{u"slow 0"_s});
+    QCOMPARE(m_inventory->readCount(), 5);
+    QCOMPARE(m_inventory->rowCount(), 5);
+}
+
+void InventoryTest::aListThatWasStoppedIsReadAnew()
+{
+    m_losant->add(u"a"_s, 1);
+    m_losant->setDelay(100ms);
+    m_inventory->load();
+    m_inventory->stop();
+    m_inventory->loadMissing();
+    QTRY_COMPARE(names(), QStringList{u"a1"_s});
 }
 
 void InventoryTest::aStoppedLoadBeginsAnew()

@@ -16,4 +16,5 @@ void ChangeBanner::showProblem(const QString &text, Remedy remedy)
     m_retry->setVisible(remedy == Remedy::Retry);
     m_checkAgain->setVisible(remedy == Remedy::CheckAgain);
     showMessage(text);
+    Q_EMIT problemShown();
 }

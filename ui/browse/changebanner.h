@@ -16,6 +16,7 @@ public:
     void showProblem(const QString &text, Remedy remedy);
 
 Q_SIGNALS:
+    void problemShown();
     void retryClicked();
     void checkAgainClicked();
 

@@ -10,6 +10,8 @@
 #include "models/credentialcolumns.h"
 #include "models/credentialrows.h"
 #include "models/expiry.h"
+#include "models/inventorycolumns.h"
+#include "services/inventory.h"
 #include "widgets/menubutton.h"
 #include "widgets/plainlabel.h"
 #include "widgets/plaintextview.h"
@@ -142,6 +144,7 @@ void CredentialDetails::showCredential(const QString &applicationId, const Crede
 {
     clear();
     addHeading(credential);
+    addApplication(applicationId);
     if (m_model.hasConfigurations()) {
         addExpiry(credential);
         addConfig(credential);
@@ -394,6 +397,15 @@ void CredentialDetails::setInventory(const Inventory &inventory, const Inventory
 {
     m_inventory = &inventory;
     m_inventoryModel = &model;
+}
+
+/// Where it is not that of the page.
+void CredentialDetails::addApplication(const QString &applicationId)
+{
+    const int part = m_inventory ? m_inventory->partOf(applicationId) : -1;
+    if (part >= 0)
+        addField(tr("Application"),
+                 InventoryColumns::applicationName(m_inventory->parts()[std::size_t(part)].application));
 }
 
 void CredentialDetails::addSameKey(const QString &applicationId, const Credential &credential)

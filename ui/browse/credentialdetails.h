@@ -81,6 +81,7 @@ private:
     void addNote();
     void addDescription(const QString &description);
     void addUsage(const QString &applicationId, const Credential &credential);
+    void addApplication(const QString &applicationId);
     void addSameKey(const QString &applicationId, const Credential &credential);
     QVBoxLayout *addPlace();
     void emptyPlaces();

@@ -179,14 +179,14 @@ void CredentialsPage::connectChanges()
     connect(m_rowActions, &CredentialActions::removeTriggered, m_changes, &CredentialChanges::remove);
     m_table->addAction(m_doneBanner->undoAction());
     connect(m_doneBanner, &DoneBanner::undoTriggered, m_changes, &CredentialChanges::undo);
+    connect(m_changeBanner, &ChangeBanner::problemShown, m_doneBanner, &QWidget::hide);
     connect(m_doneBanner, &DoneBanner::showItClicked, this, [this] {
         m_position->selectNext(m_doneBanner->change().credential.id);
         go(query().newestFirst());
     });
     connect(m_changes, &CredentialChanges::underWayChanged, this, [this] {
-        const QString obstacle = m_changes->obstacle();
-        m_rowActions->setObstacle(obstacle);
-        m_doneBanner->setObstacle(obstacle);
+        m_rowActions->setObstacle(m_changes->obstacle());
+        m_doneBanner->setObstacle(m_changes->obstacle());
         updateActions();
         updateProgress();
     });

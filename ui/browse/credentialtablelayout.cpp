@@ -45,6 +45,7 @@ CredentialTableLayout CredentialTableLayout::ofAllApplications()
                                      QCoreApplication::translate("CredentialTableLayout", "All credentials"),
                                  .usualCharacters = std::vector<int>(Columns::ColumnCount, otherCharacters),
                                  .shownColumns = Columns::Key + 1,
+                                 .otherWideColumn = Columns::ApplicationName,
                                  .stateKey = SettingsKeys::allColumns,
                                  .countKey = SettingsKeys::allColumnCount,
                                  .unsavedCount = Columns::ColumnCount};
@@ -54,7 +55,7 @@ CredentialTableLayout CredentialTableLayout::ofAllApplications()
     characters[Columns::Status] = 11;
     characters[Columns::Created] = 12;
     characters[Columns::LastUpdated] = 12;
-    characters[Columns::Key] = 16;
+    characters[Columns::Key] = 17;
     characters[Columns::Owner] = nameCharacters;
     characters[Columns::Description] = descriptionCharacters;
     characters[Columns::CreatedBy] = idCharacters;

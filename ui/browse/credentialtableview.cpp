@@ -295,14 +295,19 @@ void CredentialTableView::restoreColumns()
     setColumnHidden(nameColumn, false);
 }
 
-/// Gives the names what the other columns leave.
+/// Gives the names, and what is as long, what the other columns leave.
 void CredentialTableView::fillWidth()
 {
     const QScopedValueRollback filling(m_isFilling, true);
     int left = viewport()->width();
-    for (int c = nameColumn + 1; c < columnCount(); ++c)
+    for (int c = 0; c < columnCount(); ++c)
         left -= isColumnHidden(c) ? 0 : usualWidth(c);
-    setColumnWidth(nameColumn, std::max(left, usualWidth(nameColumn)));
+    left = std::max(0, left);
+    const bool isShared = m_layout.otherWideColumn != nameColumn && !isColumnHidden(m_layout.otherWideColumn);
+    const int share = isShared ? left / 2 : 0;
+    if (isShared)
+        setColumnWidth(m_layout.otherWideColumn, usualWidth(m_layout.otherWideColumn) + share);
+    setColumnWidth(nameColumn, usualWidth(nameColumn) + left - share);
 }
 
 void CredentialTableView::fitColumn(int column)

@@ -38,11 +38,14 @@ void DoneBanner::showDone(const Change &change)
     m_showIt->hide();
     m_undo->setVisible(done == Done::Disabled || done == Done::Enabled);
     const QString name = quoted(change.credential.name);
-    const QString text = done == Done::Created    ? tr("Created %1").arg(name)
-                         : done == Done::Saved    ? tr("Saved %1").arg(name)
-                         : done == Done::Disabled ? tr("Disabled %1").arg(name)
-                         : done == Done::Enabled  ? tr("Enabled %1").arg(name)
-                                                  : tr("Deleted %1").arg(name);
+    QString text = done == Done::Created    ? tr("Created %1").arg(name)
+                   : done == Done::Saved    ? tr("Saved %1").arg(name)
+                   : done == Done::Disabled ? tr("Disabled %1").arg(name)
+                   : done == Done::Enabled  ? tr("Enabled %1").arg(name)
+                                            : tr("Deleted %1").arg(name);
+    if (!change.applicationName.isEmpty())
+        text = tr("%1 in %2", "what was done to a credential, and in which application")
+                   .arg(text, quoted(change.applicationName, 80));
     Announcer::announce(this, {}); // the same may be done once more
     showMessage(change.note.isEmpty() ? text : text + u'\n' + change.note);
     updateUndo();

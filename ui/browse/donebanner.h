@@ -19,8 +19,9 @@ public:
     {
         Done what = Done::Created;
         QString applicationId;
-        Credential credential; ///< as the server had it when that was done
-        QString note = {};     ///< is said behind it
+        Credential credential;        ///< as the server had it when that was done
+        QString note = {};            ///< is said behind it
+        QString applicationName = {}; ///< where that has to be said
     };
 
     DoneBanner();

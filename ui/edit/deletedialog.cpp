@@ -122,14 +122,14 @@ void DeleteDialog::updateParts()
     const bool isKnown = m_usage->usedBy().usage().has_value();
     const bool mustBeNamed = !why.isEmpty();
     const bool isNews = mustBeNamed != !m_naming->isHidden();
-    if (isNews && !mustBeNamed && m_name->hasFocus())
+    if (isNews && !mustBeNamed && focusWidget() == m_name)
         cancelButton()->setFocus();
     m_why->setText(comparable(m_credential.name).isEmpty() && mustBeNamed
                        ? why + u' ' + tr("It has no name: type its ID, %1.").arg(quoted(m_credential.id, 80))
                        : why);
     m_naming->setVisible(mustBeNamed);
     m_naming->setEnabled(isAsking);
-    if (isNews && mustBeNamed && cancelButton()->hasFocus())
+    if (isNews && mustBeNamed && focusWidget() == cancelButton())
         m_name->setFocus(); // or a blank in what is typed would press the button
     const bool mayDelete = isAsking && !m_credential.id.isEmpty() && (mustBeNamed ? isNamed() : isKnown);
     guard().setEnabled(actionButton(), mayDelete);

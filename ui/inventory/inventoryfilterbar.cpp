@@ -189,8 +189,10 @@ void InventoryFilterBar::updateCounts()
     for (std::size_t i = 0; i < m_quick.size(); ++i) {
         const int count = m_model.count(InventoryModel::QuickFilter(i));
         QCheckBox *box = m_quick[i];
-        box->setText(tr("%1 (%2)").arg(box->accessibleName(), QLocale().toString(count)));
-        box->setAccessibleDescription(tr("%Ln credential(s)", nullptr, count));
+        const bool isCounted = m_model.hasRows(); // 0 of what has not been read says nothing
+        box->setText(isCounted ? tr("%1 (%2)").arg(box->accessibleName(), QLocale().toString(count))
+                               : box->accessibleName());
+        box->setAccessibleDescription(isCounted ? tr("%Ln credential(s)", nullptr, count) : QString());
     }
 }
 

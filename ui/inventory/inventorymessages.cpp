@@ -12,6 +12,11 @@ using namespace Qt::StringLiterals;
 using Action = StateMessage::Action;
 using Kind = ApiError::Kind;
 
+bool InventoryMessages::isPartial() const
+{
+    return m_status.load.isStopped && m_status.rowCount < m_status.expectedCount;
+}
+
 QString InventoryMessages::countText() const
 {
     const QLocale locale;
@@ -19,11 +24,11 @@ QString InventoryMessages::countText() const
     const QString expected = locale.toString(m_status.expectedCount);
     if (m_status.load.isLoading)
         return tr("%1 of %2 credentials").arg(locale.toString(m_status.readCount), expected);
-    if (m_status.load.isStopped && m_status.rowCount < m_status.expectedCount)
+    if (isPartial())
         return tr("Stopped: %1 of %2 credentials").arg(there, expected);
     return tr("%1 in %2")
         .arg(tr("%Ln credential(s)", nullptr, m_status.rowCount),
-             tr("%Ln application(s)", nullptr, m_status.applicationCount));
+             tr("%Ln application(s)", nullptr, m_status.applicationCount - m_status.unreadCount));
 }
 
 QString InventoryMessages::statusText() const
@@ -50,8 +55,7 @@ std::optional<StateMessage> InventoryMessages::state() const
     if (m_status.shownCount > 0 || (isLoading && !error))
         return std::nullopt;
     if (m_status.rowCount > 0) {
-        const bool isWhole =
-            m_status.unreadCount == 0 && !(isStopped && m_status.rowCount < m_status.expectedCount);
+        const bool isWhole = m_status.unreadCount == 0 && !isPartial();
         return StateMessage{
             u"filter"_s, tr("No match"),
             isWhole ? tr("No credential matches the filter.")

@@ -32,6 +32,8 @@ public:
 
     explicit InventoryMessages(InventoryStatus status) : m_status(std::move(status)) {}
 
+    /// It was stopped before all was there.
+    bool isPartial() const;
     /// Empty as long as nothing is known.
     QString statusText() const;
     /// Nothing if the rows are shown.

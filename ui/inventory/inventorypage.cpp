@@ -58,6 +58,7 @@ InventoryPage::InventoryPage(Session &session, const ApplicationTreeModel &appli
     , m_open(new QAction(tr("Open the application"), this))
     , m_stack(new QStackedWidget)
     , m_status(new ElidedLabel(TonedLabel::Tone::Plain))
+    , m_rest(new QPushButton(tr("Load the rest")))
     , m_unread(new QPushButton(tr("Applications that could not be read")))
     , m_details(new CredentialDetails(m_model, *m_rowActions, m_clipboard, session.usages()))
 {
@@ -66,6 +67,8 @@ InventoryPage::InventoryPage(Session &session, const ApplicationTreeModel &appli
     m_status->setAccessibleName(tr("Inventory status"));
     m_unread->setToolTip(tr("Which they are, and why"));
     m_unread->hide();
+    m_rest->setToolTip(tr("Read the credentials that had not been read when it was stopped"));
+    m_rest->hide();
     makeLayout(actions);
     connectActions(actions);
     connectChanges();
@@ -110,6 +113,7 @@ void InventoryPage::makeLayout(const PageActions &actions)
     m_stack->addWidget(m_table);
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_status, 1, Qt::AlignVCenter);
+    foot->addWidget(m_rest);
     foot->addWidget(m_unread);
     auto *rows = new QWidget;
     auto *layout = new QVBoxLayout(rows);
@@ -189,10 +193,10 @@ void InventoryPage::connectChanges()
     });
     m_table->addAction(m_doneBanner->undoAction());
     connect(m_doneBanner, &DoneBanner::undoTriggered, m_changes, &CredentialChanges::undo);
+    connect(m_changeBanner, &ChangeBanner::problemShown, m_doneBanner, &QWidget::hide);
     connect(m_changes, &CredentialChanges::underWayChanged, this, [this] {
-        const QString obstacle = m_changes->obstacle();
-        m_rowActions->setObstacle(obstacle);
-        m_doneBanner->setObstacle(obstacle);
+        m_rowActions->setObstacle(m_changes->obstacle());
+        m_doneBanner->setObstacle(m_changes->obstacle());
         updateProgress();
     });
     connect(m_changes, &CredentialChanges::outdated, this,
@@ -203,6 +207,7 @@ void InventoryPage::connectChanges()
 void InventoryPage::connectParts()
 {
     connect(m_filter, &InventoryFilterBar::narrowed, this, [this] {
+        m_mayLeave = false;
         m_table->showFromStart();
         updateMessages();
     });
@@ -221,11 +226,14 @@ void InventoryPage::connectParts()
     connect(&m_whole, &WholeCredential::failed, this, [this](const ApiError &error, bool wasAwaited) {
         m_details->showRestMissing(errorText(error));
         if (wasAwaited)
-            m_changeBanner->showProblem(errorText(error), ChangeBanner::Remedy::None);
+            m_changeBanner->showProblem(tr("%1 could not be read, so nothing was changed. %2")
+                                            .arg(quoted(m_whole.row().name, 80), errorText(error)),
+                                        ChangeBanner::Remedy::None);
     });
     connect(m_progress, &LoadingBar::stopClicked, this, &InventoryPage::stop);
     connect(m_errorBanner, &ErrorBanner::retryClicked, this, &InventoryPage::reload);
     connect(m_errorBanner, &ErrorBanner::signInClicked, this, &InventoryPage::signInWanted);
+    connect(m_rest, &QPushButton::clicked, this, &InventoryPage::loadMissing);
     connect(m_unread, &QPushButton::clicked, this, &InventoryPage::showUnread);
     connect(m_details, &CredentialDetails::elsewhereChosen, this, &InventoryPage::applicationRequested);
     connect(&m_session, &Session::accountChanged, this, [this] {
@@ -268,13 +276,12 @@ void InventoryPage::reload()
     m_inventory.load();
 }
 
-/// Only what could not be read, if that is some of it.
-void InventoryPage::retry()
+void InventoryPage::loadMissing()
 {
-    if (m_inventory.error() || m_inventory.failedParts().empty())
-        reload();
-    else
-        m_inventory.retryFailed();
+    m_autoRetry.reset();
+    Announcer::announce(m_status, {});
+    m_progress->restart();
+    m_inventory.loadMissing();
 }
 
 void InventoryPage::stop()
@@ -332,12 +339,13 @@ void InventoryPage::refreshSelection()
     showSelection();
 }
 
-/// After a deletion the row that has taken its place is selected.
+/// Where a change took it away, be it from what the filter finds, the row that has taken its place is
+/// selected.
 void InventoryPage::rowsRemoved(const QModelIndex &, int first)
 {
-    if (!m_isDeleting || !m_table->selectedRows().isEmpty())
+    if (!m_mayLeave || !m_table->selectedRows().isEmpty())
         return;
-    m_isDeleting = false;
+    m_mayLeave = false;
     if (m_model.rowCount() > 0)
         m_table->setCurrentRow(std::min(first, m_model.rowCount() - 1),
                                std::max(0, m_table->currentIndex().column()));
@@ -345,8 +353,11 @@ void InventoryPage::rowsRemoved(const QModelIndex &, int first)
 
 void InventoryPage::showDone(const DoneBanner::Change &change)
 {
-    m_doneBanner->showDone(change);
-    m_isDeleting = change.what == DoneBanner::Done::Deleted && !m_table->selectedRows().isEmpty();
+    DoneBanner::Change named = change;
+    if (const int part = m_inventory.partOf(change.applicationId); part >= 0)
+        named.applicationName = Columns::applicationName(m_inventory.parts()[std::size_t(part)].application);
+    m_doneBanner->showDone(named);
+    m_mayLeave = !m_table->selectedRows().isEmpty();
 }
 
 void InventoryPage::progressed()
@@ -371,6 +382,9 @@ void InventoryPage::finished()
 
 void InventoryPage::updateProgress()
 {
+    const bool isCounted = m_inventory.isLoading() && !m_inventory.parts().empty();
+    m_progress->setProgress(isCounted ? m_inventory.readCount() : 0,
+                            isCounted ? m_inventory.expectedCount() : 0);
     m_progress->setBusy(m_inventory.isLoading() || m_changes->isUnderWay() || m_whole.isAwaited());
 }
 
@@ -397,6 +411,7 @@ void InventoryPage::updateMessages()
     const InventoryStatus now = status();
     const InventoryMessages messages(now);
     m_status->setMessage(messages.statusText());
+    m_rest->setVisible(messages.isPartial() && now.rowCount > 0);
     m_unread->setVisible(now.unreadCount > 0);
     if (!m_table->selectionModel()->hasSelection())
         m_details->showRows({}); // what to do about that depends on there being rows
@@ -425,13 +440,13 @@ void InventoryPage::doAction(StateMessage::Action action)
     if (action == StateMessage::Action::ClearFilter)
         m_filter->clear();
     else
-        retry();
+        loadMissing();
 }
 
 void InventoryPage::showUnread()
 {
     auto *dialog = new UnreadApplicationsDialog(m_inventory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, &InventoryPage::retry);
+    connect(dialog, &QDialog::accepted, this, &InventoryPage::loadMissing);
     dialog->open();
 }

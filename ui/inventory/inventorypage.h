@@ -73,7 +73,7 @@ private:
     void connectParts();
     void connectInventory();
     void reload();
-    void retry();
+    void loadMissing();
     void stop();
     void sortBy(int column);
     void sortAs(int column, Qt::SortOrder order);
@@ -111,11 +111,12 @@ private:
     QStackedWidget *m_stack;
     StatePane *m_state = nullptr; ///< once there is something to say
     ElidedLabel *m_status;
+    QPushButton *m_rest; ///< of what was stopped
     QPushButton *m_unread;
     CredentialDetails *m_details;
     DetailsSplitter *m_splitter = nullptr;
-    int m_rowCount = 0;        ///< when that was last looked at
-    bool m_isDeleting = false; ///< the selected row is going
-    QTimer m_minute;           ///< what is there gets older
-    QTimer m_nextProgress;     ///< while it runs, what is said of the progress waits
+    int m_rowCount = 0;      ///< when that was last looked at
+    bool m_mayLeave = false; ///< the selected row has been changed, and may be shown no longer
+    QTimer m_minute;         ///< what is there gets older
+    QTimer m_nextProgress;   ///< while it runs, what is said of the progress waits
 };

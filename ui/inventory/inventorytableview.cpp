@@ -34,6 +34,8 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {
         CredentialDelegate::initStyleOption(option, index);
+        if (index.column() == InventoryModel::Key)
+            option->textElideMode = Qt::ElideMiddle; // the last characters tell keys apart
         if (index.column() != InventoryModel::Expires)
             return;
         const QVariant state = index.data(InventoryModel::ExpiryRole);
@@ -88,6 +90,7 @@ InventoryTableView::InventoryTableView(InventoryModel &model, QSettings &setting
     connect(&model, &QAbstractItemModel::layoutAboutToBeChanged, this, &InventoryTableView::keepTop);
     connect(&model, &QAbstractItemModel::rowsAboutToBeInserted, this, &InventoryTableView::keepTop);
     connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &InventoryTableView::keepTop);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &InventoryTableView::paintFirstRows);
 }
 
 void InventoryTableView::showFromStart()
@@ -117,6 +120,13 @@ void InventoryTableView::updateGeometries()
     m_top = QModelIndex();
     verticalScrollBar()->setValue(
         verticalScrollMode() == ScrollPerItem ? row : verticalHeader()->sectionPosition(row));
+}
+
+/// At once: the answers that come with the first one would go before an update that is only asked for.
+void InventoryTableView::paintFirstRows(const QModelIndex &, int first, int last)
+{
+    if (first == 0 && last + 1 == model()->rowCount())
+        viewport()->repaint();
 }
 
 /// Who looks at the first row wants to see what comes before it.

@@ -29,6 +29,7 @@ protected:
 
 private:
     void keepTop();
+    void paintFirstRows(const QModelIndex &parent, int first, int last);
 
     QPersistentModelIndex m_top; ///< the first row in view, until the view has been laid out again
 };

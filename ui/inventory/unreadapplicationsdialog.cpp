@@ -21,6 +21,7 @@ UnreadApplicationsDialog::UnreadApplicationsDialog(const Inventory &inventory, Q
     list->setWordWrap(true);
     list->setTextElideMode(Qt::ElideNone);
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setResizeMode(QListView::Adjust); // or items keep the heights of another width
     list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     list->setAlternatingRowColors(true);
     for (const int part : inventory.failedParts()) {

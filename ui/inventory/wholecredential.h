@@ -33,6 +33,7 @@ public:
     /// `row` is what is known of it. One that was read already is read() at once.
     void select(const QString &applicationId, const Credential &row);
     void clear();
+    const Credential &row() const { return m_row; }
     bool isSelected(const QString &applicationId, const Credential &row) const;
 
     /// Calls `then` once the selected one has been read; not if that fails, or is given up.

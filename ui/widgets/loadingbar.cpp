@@ -8,6 +8,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include <algorithm>
 #include <utility>
 
 using namespace std::chrono_literals;
@@ -55,6 +56,16 @@ void LoadingBar::setBusy(bool isBusy)
         Q_EMIT slowChanged();
 }
 
+void LoadingBar::setProgress(int done, int total)
+{
+    m_done = std::min(done, total);
+    m_total = total;
+    if (!m_bar)
+        return;
+    m_bar->setRange(0, m_total); // both 0: busy
+    m_bar->setValue(m_done);
+}
+
 void LoadingBar::restart()
 {
     if (!m_isShown)
@@ -95,10 +106,10 @@ void LoadingBar::makeParts()
         return;
     m_bar = new QProgressBar;
     m_bar->setAccessibleName(m_name);
-    m_bar->setRange(0, 0);
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(4);
     m_bar->hide();
+    setProgress(m_done, m_total);
     m_stop = new QPushButton(tr("Stop"));
     m_stop->setToolTip(tr("Stop this (Esc)"));
     m_stop->setAutoDefault(false);

@@ -10,7 +10,7 @@ class QProgressBar;
 class QPushButton;
 class PlainLabel;
 
-/// Says that something is under way, for nobody knows how long, and offers to stop it.
+/// Says that something is under way, how far it is if that is known, and offers to stop it.
 ///
 /// A thin bar and the button `Stop` show once that has taken 300 ms, so that an answer that comes sooner
 /// makes no flicker; after 10 s the server is said to take longer than usual. The place is kept while nothing
@@ -35,6 +35,8 @@ public:
                         const Delays &delays = usualDelays);
 
     void setBusy(bool isBusy);
+    /// `done` of `total` pieces, or of nobody knows how many: then `total` is 0.
+    void setProgress(int done, int total);
     /// Something else is under way from now on, if anything is: whether that is slow is yet to be seen.
     void restart();
     bool isShown() const { return m_isShown; }
@@ -59,6 +61,8 @@ private:
     const SlowText m_slowText;
     const Delays m_delays;
     QTimer m_delay; ///< until the bar shows, then until that is slow
+    int m_done = 0;
+    int m_total = 0;
     bool m_isShown = false;
     bool m_isSlow = false;
     QProgressBar *m_bar = nullptr;
