@@ -100,6 +100,7 @@ bool InventoryOrder::replaceRows(int part, int first)
 bool InventoryOrder::takeUp(qint64 now)
 {
     m_now = now;
+    m_sorting.reset();
     const std::vector<Inventory::Part> &parts = m_inventory.parts();
     if (m_known.size() != parts.size())
         resetParts();
@@ -289,17 +290,30 @@ void InventoryOrder::findRepeatedKeys()
 
 void InventoryOrder::sort(Column column, Qt::SortOrder order, bool isGroupedByKey, const Account &account)
 {
-    m_sorted = m_byName;
+    const Sorting sorting{.column = column, .order = order, .accountId = account.id};
+    if (m_sorting != sorting) {
+        sortByColumn(column, order, account);
+        m_sorting = sorting;
+    }
+    m_sorted = m_ordered;
+    if (isGroupedByKey)
+        groupByKey();
+}
+
+void InventoryOrder::sortByColumn(Column column, Qt::SortOrder order, const Account &account)
+{
+    m_ordered = m_byName;
     switch (column) {
     case Column::Name:
         // What has no name is first there.
         if (order == Qt::DescendingOrder)
-            std::ranges::reverse(m_sorted);
+            std::ranges::reverse(m_ordered);
         else
-            std::rotate(m_sorted.begin(),
-                        std::ranges::find_if(
-                            m_sorted, [this](quint32 number) { return !row(number).foldedName().isEmpty(); }),
-                        m_sorted.end());
+            std::rotate(
+                m_ordered.begin(),
+                std::ranges::find_if(m_ordered,
+                                     [this](quint32 number) { return !row(number).foldedName().isEmpty(); }),
+                m_ordered.end());
         break;
     case Column::Key:
     case Column::Description:
@@ -308,13 +322,11 @@ void InventoryOrder::sort(Column column, Qt::SortOrder order, bool isGroupedByKe
         break;
     default:
         const std::vector<quint64> values = columnNumbers(column, account);
-        sortByNumber(m_sorted, [&](quint32 number) {
+        sortByNumber(m_ordered, [&](quint32 number) {
             const quint64 value = values[number];
             return value == missing || order == Qt::AscendingOrder ? value : ~value;
         });
     }
-    if (isGroupedByKey)
-        groupByKey();
 }
 
 void InventoryOrder::sortByColumnText(Column column, Qt::SortOrder order)
@@ -329,17 +341,17 @@ void InventoryOrder::sortByColumnText(Column column, Qt::SortOrder order)
                                                         : row.idBytes();
     }
     const auto text = [&texts](quint32 number) { return texts[number]; };
-    const auto withoutText = std::stable_partition(m_sorted.begin(), m_sorted.end(),
+    const auto withoutText = std::stable_partition(m_ordered.begin(), m_ordered.end(),
                                                    [&](quint32 number) { return !text(number).isEmpty(); });
-    const Rows last(withoutText, m_sorted.end());
-    m_sorted.erase(withoutText, m_sorted.end());
+    const Rows last(withoutText, m_ordered.end());
+    m_ordered.erase(withoutText, m_ordered.end());
     // Twice, so that what is the same stays in its order.
     if (order == Qt::DescendingOrder)
-        std::ranges::reverse(m_sorted);
-    sortByText(m_sorted, text);
+        std::ranges::reverse(m_ordered);
+    sortByText(m_ordered, text);
     if (order == Qt::DescendingOrder)
-        std::ranges::reverse(m_sorted);
-    m_sorted.insert(m_sorted.end(), last.begin(), last.end());
+        std::ranges::reverse(m_ordered);
+    m_ordered.insert(m_ordered.end(), last.begin(), last.end());
 }
 
 void InventoryOrder::groupByKey()

@@ -78,6 +78,16 @@ private:
     static constexpr qint32 gone = -1;
     static constexpr qint32 withoutPart = -2; ///< until takeUp()
 
+    /// What m_ordered is in the order of.
+    struct Sorting
+    {
+        InventoryColumns::Column column = InventoryColumns::Name;
+        Qt::SortOrder order = Qt::AscendingOrder;
+        QString accountId;
+
+        bool operator==(const Sorting &) const = default;
+    };
+
     std::vector<Former> leaveFormer();
     quint32 newNumber();
     quint8 marksOf(const InventoryRow &row) const;
@@ -86,6 +96,7 @@ private:
     void mergeByName(const Rows &rows);
     bool comesBefore(quint32 left, quint32 right) const;
     void findRepeatedKeys();
+    void sortByColumn(InventoryColumns::Column column, Qt::SortOrder order, const Account &account);
     void sortByColumnText(InventoryColumns::Column column, Qt::SortOrder order);
     void groupByKey();
     /// What the column says of each row, by its number, as numbers in the same order.
@@ -103,7 +114,9 @@ private:
     Rows m_free;     ///< numbers that can be given again
     Rows m_byName;   ///< all rows, by folded name, application, name and ID
     Rows m_repeated; ///< those whose key others have as well, key by key
-    Rows m_sorted;
+    Rows m_ordered;  ///< by a column
+    std::optional<Sorting> m_sorting;
+    Rows m_sorted;                         ///< as m_ordered, but perhaps with groups before
     std::vector<QString> m_applicationIds; ///< by part, as it was taken up
     std::vector<quint64> m_applicationRanks;
     std::vector<quint32> m_known; ///< how many rows of each part were taken up

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 #include <tuple>
 
 namespace {
@@ -53,6 +54,28 @@ void read(Piece &piece, QByteArrayView text, qsizetype offset)
     piece.isLast = left <= pieceSize;
 }
 
+/// Of all texts, in the order of `rows`, but read in that of their numbers, which is that in memory: to fetch
+/// each from somewhere else would take longer than to sort them.
+std::vector<Piece> firstPieces(const std::vector<quint32> &rows,
+                               const std::function<QByteArrayView(quint32)> &textOf)
+{
+    constexpr quint32 none = std::numeric_limits<quint32>::max();
+    std::vector<Piece> pieces(rows.size());
+    if (rows.empty())
+        return pieces;
+    std::vector<quint32> places(std::size_t(std::ranges::max(rows)) + 1, none);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        places[rows[i]] = quint32(i);
+    for (quint32 row = 0; row < places.size(); ++row) {
+        if (places[row] == none)
+            continue;
+        Piece &piece = pieces[places[row]];
+        piece.row = row;
+        read(piece, textOf(row), 0);
+    }
+    return pieces;
+}
+
 } // namespace
 
 void sortByNumber(std::vector<quint32> &rows, const std::function<quint64(quint32)> &numberOf)
@@ -84,9 +107,7 @@ void sortByNumber(std::vector<quint32> &rows, const std::function<quint64(quint3
 
 void sortByText(std::vector<quint32> &rows, const std::function<QByteArrayView(quint32)> &textOf)
 {
-    std::vector<Piece> pieces(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        pieces[i].row = rows[i];
+    std::vector<Piece> pieces = firstPieces(rows, textOf);
     std::vector<Run> runs;
     if (rows.size() > 1)
         runs.push_back({.begin = 0, .end = rows.size()});
@@ -95,7 +116,8 @@ void sortByText(std::vector<quint32> &rows, const std::function<QByteArrayView(q
         runs.pop_back();
         const auto begin = pieces.begin() + std::ptrdiff_t(run.begin);
         const auto end = pieces.begin() + std::ptrdiff_t(run.end);
-        std::for_each(begin, end, [&](Piece &piece) { read(piece, textOf(piece.row), run.offset); });
+        if (run.offset > 0)
+            std::for_each(begin, end, [&](Piece &piece) { read(piece, textOf(piece.row), run.offset); });
         std::stable_sort(begin, end);
         for (auto first = begin; first != end;) {
             const auto last =

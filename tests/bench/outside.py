@@ -153,8 +153,20 @@ class Outside:
                 if time.monotonic() > deadline:
                     raise RuntimeError("all applications were not asked for")
                 time.sleep(0.2)
+            return self.settled(program)
+
+    @staticmethod
+    def settled(program):
+        """Once it has been the same for three seconds: rows are still made of the last answers, and freed memory goes
+        back a while after that."""
+        before = program.resident()
+        for _ in range(10):
             time.sleep(3)
-            return program.resident()
+            now = program.resident()
+            if abs(now - before) < 0.5:
+                return now
+            before = now
+        raise RuntimeError("the memory does not come to rest")
 
     def focus(self, program):
         self.xdotool(f"search --onlyvisible --pid {program.process.pid} --name Credenza windowfocus --sync")
