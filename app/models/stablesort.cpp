@@ -7,7 +7,7 @@
 #include <array>
 #include <cstring>
 #include <limits>
-#include <tuple>
+#include <utility>
 
 namespace {
 
@@ -17,7 +17,7 @@ struct Numbered
     quint32 row = 0;
 };
 
-/// What has the same sixteen bytes as its neighbours up to `offset`.
+/// What has the same bytes as its neighbours up to `offset`.
 struct Run
 {
     std::size_t begin = 0;
@@ -25,18 +25,18 @@ struct Run
     qsizetype offset = 0;
 };
 
-constexpr qsizetype pieceSize = 16;
+/// So that most names and access keys need but one.
+constexpr qsizetype pieceSize = 24;
 
-/// Sixteen bytes of a text, as numbers that are in the same order.
+/// Some bytes of a text, as numbers that are in the same order.
 struct Piece
 {
-    quint64 high = 0;
-    quint64 low = 0;
+    std::array<quint64, pieceSize / sizeof(quint64)> numbers{};
     quint32 row = 0;
     bool isLast = true; ///< the text ends within it
 
-    bool isSame(const Piece &other) const { return high == other.high && low == other.low; }
-    bool operator<(const Piece &other) const { return std::tie(high, low) < std::tie(other.high, other.low); }
+    bool isSame(const Piece &other) const { return numbers == other.numbers; }
+    bool operator<(const Piece &other) const { return numbers < other.numbers; }
 };
 
 void read(Piece &piece, QByteArrayView text, qsizetype offset)
@@ -45,12 +45,7 @@ void read(Piece &piece, QByteArrayView text, qsizetype offset)
     const qsizetype left = text.size() - offset;
     if (left > 0)
         std::memcpy(bytes.data(), text.data() + offset, std::size_t(std::min(left, pieceSize)));
-    for (char &byte : bytes) {
-        if (byte >= 'A' && byte <= 'Z')
-            byte = char(byte | 0x20);
-    }
-    piece.high = qFromBigEndian<quint64>(bytes.data());
-    piece.low = qFromBigEndian<quint64>(bytes.data() + sizeof piece.high);
+    qFromBigEndian<quint64>(bytes.data(), qsizetype(piece.numbers.size()), piece.numbers.data());
     piece.isLast = left <= pieceSize;
 }
 

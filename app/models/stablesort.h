@@ -11,5 +11,5 @@
 
 void sortByNumber(std::vector<quint32> &rows, const std::function<quint64(quint32)> &numberOf);
 
-/// Byte for byte, without regard to the case of ASCII letters. The texts must stay while it sorts.
+/// Byte for byte. The texts must stay while it sorts.
 void sortByText(std::vector<quint32> &rows, const std::function<QByteArrayView(quint32)> &textOf);
