@@ -2859,6 +2859,107 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Error message</source>
+        <translation>Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Done message</source>
+        <translation>Erledigt-Meldung</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln credential(s), in the order in which they are shown. No secret is among what is written: the platform does not tell them.</source>
+        <translation>
+            <numerusform>%Ln Zugangsdaten, in der gezeigten Reihenfolge. Kein Geheimnis ist unter dem, was geschrieben wird: Die Plattform gibt sie nicht preis.</numerusform>
+            <numerusform>%Ln Zugangsdaten, in der gezeigten Reihenfolge. Kein Geheimnis ist unter dem, was geschrieben wird: Die Plattform gibt sie nicht preis.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Some credentials have not been read, and are missing.</source>
+        <translation>Einige Zugangsdaten wurden nicht gelesen und fehlen.</translation>
+    </message>
+    <message>
+        <source>About the file</source>
+        <translation>Zur Datei</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>credentials</source>
+        <translation>zugangsdaten</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Choose where to write, and how</source>
+        <translation>Wählen, wohin geschrieben wird, und wie</translation>
+    </message>
+    <message>
+        <source>Spreadsheets (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Give the file a name that ends in .csv or .json.</source>
+        <translation>Geben Sie der Datei einen Namen, der auf .csv oder .json endet.</translation>
+    </message>
+    <message>
+        <source>The columns that are shown. Text that a spreadsheet would run as a formula, as it begins with =, +, - or @, gets an apostrophe before it.</source>
+        <translation>Die Spalten, die gezeigt werden. Text, den eine Tabellenkalkulation als Formel ausführen würde, weil er mit =, +, - oder @ beginnt, bekommt einen Apostroph davor.</translation>
+    </message>
+    <message>
+        <source>All that is known of each, also what no column shows.</source>
+        <translation>Alles, was jeweils bekannt ist, auch was keine Spalte zeigt.</translation>
+    </message>
+    <message>
+        <source>The file is there already, and will be replaced.</source>
+        <translation>Die Datei gibt es schon, sie wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln credential(s) written to “%1”.</source>
+        <translation>
+            <numerusform>%Ln Zugangsdaten in „%1“ geschrieben.</numerusform>
+            <numerusform>%Ln Zugangsdaten in „%1“ geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>It was stopped. Nothing was written.</source>
+        <translation>Es wurde angehalten. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written: %2. Choose another place.</source>
+        <translation>„%1“ konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ort.</translation>
+    </message>
+</context>
+<context>
     <name>FieldEditor</name>
     <message>
         <source>Trim</source>
@@ -3415,6 +3516,14 @@
     <message>
         <source>%1 could not be read, so nothing was changed. %2</source>
         <translation>%1 konnte nicht gelesen werden, es wurde also nichts geändert. %2</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Write the credentials that are shown to a file, CSV or JSON (Ctrl+Shift+S)</source>
+        <translation>Die gezeigten Zugangsdaten in eine Datei schreiben, CSV oder JSON (Strg+Umschalt+S)</translation>
     </message>
 </context>
 <context>

@@ -152,6 +152,23 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%Ln credential(s), in the order in which they are shown. No secret is among what is written: the platform does not tell them.</source>
+        <translation>
+            <numerusform>%Ln credential. No secret is among what is written: the platform does not tell them.</numerusform>
+            <numerusform>%Ln credentials, in the order in which they are shown. No secret is among what is written: the platform does not tell them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln credential(s) written to “%1”.</source>
+        <translation>
+            <numerusform>%Ln credential written to “%1”.</numerusform>
+            <numerusform>%Ln credentials written to “%1”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HttpExchange</name>
     <message numerus="yes">
         <source>The answer was not whole after %n second(s).</source>

@@ -119,7 +119,7 @@ QString CredentialColumns::copyText(const Credential &credential, int column, co
     if (!raw.isValid() || raw.toString().isEmpty())
         return {};
     if (column == Created || column == LastUpdated)
-        return QDateTime::fromMSecsSinceEpoch(raw.toLongLong(), Qt::UTC).toString(Qt::ISODateWithMs);
+        return isoDateText(raw.toLongLong());
     return text(credential, column, account);
 }
 

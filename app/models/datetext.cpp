@@ -6,6 +6,9 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -43,4 +46,22 @@ QString exactDateText(qint64 date)
 {
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(date);
     return QLocale().toString(local, QLocale::LongFormat);
+}
+
+QString isoDateText(qint64 date)
+{
+    using namespace std::chrono;
+    const sys_time<milliseconds> time{milliseconds(date)};
+    const sys_days day = floor<days>(time);
+    const year_month_day of(day);
+    const hh_mm_ss clock(time - day);
+    const int year = int(of.year());
+    if (year < 1 || year > 9999)
+        return {};
+    const auto part = [](auto value) { return int(value.count()); };
+    std::array<char, 32> text{};
+    const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", year,
+                                   unsigned(of.month()), unsigned(of.day()), part(clock.hours()),
+                                   part(clock.minutes()), part(clock.seconds()), part(clock.subseconds()));
+    return QString::fromLatin1(text.data(), size);
 }

@@ -4,6 +4,7 @@
 #include "domain/credential.h"
 #include "domain/showntext.h"
 #include "models/credentialcolumns.h"
+#include "models/datetext.h"
 #include "models/expiry.h"
 
 #include <QDateTime>
@@ -168,7 +169,7 @@ QString InventoryColumns::copyText(const InventoryRow &row, const Application &a
         return CredentialColumns::copyText(cellOf(row, *common), *common, account);
     const QVariant raw = value(row, application, column);
     if (column == Expires && raw.isValid())
-        return QDateTime::fromMSecsSinceEpoch(raw.toLongLong(), Qt::UTC).toString(Qt::ISODateWithMs);
+        return isoDateText(raw.toLongLong());
     return raw.toString();
 }
 

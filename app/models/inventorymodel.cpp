@@ -263,6 +263,19 @@ int InventoryModel::rowOf(const QString &applicationId, const QString &credentia
     return found == m_shown.end() ? -1 : int(found - m_shown.begin());
 }
 
+InventoryExport InventoryModel::exported(std::vector<int> columns) const
+{
+    InventoryExport content;
+    for (const Inventory::Part &part : m_inventory.parts())
+        content.applications.push_back(part.application);
+    content.rows.reserve(m_shown.size());
+    for (const quint32 number : m_shown)
+        content.rows.push_back({.row = m_order.row(number), .application = m_order.partOf(number)});
+    content.columns = std::move(columns);
+    content.account = m_account;
+    return content;
+}
+
 InventoryModel::Places InventoryModel::sameKey(const QString &applicationId,
                                                const QString &credentialId) const
 {

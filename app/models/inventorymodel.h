@@ -3,6 +3,7 @@
 
 #include "models/credentialrows.h"
 #include "models/inventorycolumns.h"
+#include "models/inventoryexport.h"
 #include "models/inventoryfilter.h"
 #include "models/inventoryorder.h"
 
@@ -61,6 +62,9 @@ public:
     Credential credential(int row) const;
     /// -1 if it is not shown.
     int rowOf(const QString &applicationId, const QString &credentialId) const;
+
+    /// All rows, for a file with these columns.
+    InventoryExport exported(std::vector<int> columns) const;
 
     struct Place
     {

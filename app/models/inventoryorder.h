@@ -52,6 +52,8 @@ public:
     /// What the number stands for; an empty one once its credential has gone.
     const InventoryRow &row(quint32 number) const;
     const Application &application(quint32 number) const;
+    /// Of a number whose credential is there.
+    std::size_t partOf(quint32 number) const { return std::size_t(m_places[number].part); }
     bool has(quint32 number, Mark mark) const { return (m_marks[number] & mark) != 0; }
     /// Above all of them.
     std::size_t numberCount() const { return m_places.size(); }

@@ -30,6 +30,7 @@ inline constexpr QLatin1StringView
 inline constexpr QLatin1StringView allSortColumn("allApplications/sortColumn");
 inline constexpr QLatin1StringView allSortOrder("allApplications/sortOrder");
 inline constexpr QLatin1StringView allDetailsSplitter("allApplications/splitter");
+inline constexpr QLatin1StringView exportFolder("allApplications/exportFolder"); ///< of the last file
 
 inline constexpr QLatin1StringView credentialDialogSize("createDialog/size");
 inline constexpr QLatin1StringView editDialogSize("editDialog/size");

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rows of the bench that are about all applications at once."""
 
+import csv
+import time
+
 from corpus import EACH, FIRST
 
 WORDS = ("osaka historian", "akiaexample0000", "gateway warehouse", "-milwaukee pune", "runbook 0012", "db-00 losant")
@@ -19,6 +22,7 @@ class AllApplications:
         yield self.measure_http2
         yield self.measure_filling
         yield self.measure_searching
+        yield self.measure_exporting
         if not self.bench.is_short:  # of few credentials the program itself is the greatest part
             yield self.measure_memory
 
@@ -55,6 +59,22 @@ class AllApplications:
         self.table.median_and_most(f"{rows}: a letter → painted", found["letters"], 16, 33)
         self.table.every_frame(f"{rows}: another order → painted", found["orders"], 50, "each column", True)
         self.table.every_frame(f"{rows}: by key → painted", found["groupings"], 50, "on and off", True)
+
+    def measure_exporting(self):
+        """Beside Python's csv, which writes the same."""
+        file = self.servers.folder / "export.csv"
+        ours = self.figures("export", "all", 3, file)["ours"]
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines, strict=True))
+        if len(rows) != self.rows + 1:
+            raise RuntimeError(f"{len(rows)} lines were written")
+        theirs = []
+        for _ in ours:
+            start = time.perf_counter()
+            with file.open("w", encoding="utf-8", newline="") as lines:
+                csv.writer(lines).writerows(rows)
+            theirs.append(1000 * (time.perf_counter() - start))
+        self.table.most_beside(f"{self.rows:,} rows written as CSV", ours, "P", theirs, 1000)
 
     def measure_memory(self):
         """Of the program itself, less an empty one's, for each credential."""

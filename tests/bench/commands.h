@@ -42,3 +42,5 @@ void measureFillingWindow(const BenchServer &server, const QStringList &argument
 /// ROWS TIMES TEXT...: in the window, each letter of each text typed, each order and grouping by key, until
 /// painted.
 void measureSearching(const BenchServer &server, const QStringList &arguments);
+/// ROWS TIMES FILE: all of them written to the file as CSV, with the columns that show at first.
+void measureExporting(const BenchServer &server, const QStringList &arguments);

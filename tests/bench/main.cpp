@@ -26,7 +26,7 @@ constexpr Command commands[] = {
     {"show"_L1, measureShowing, true},     {"scroll"_L1, measureScrolling, true},
     {"turn"_L1, measureTurning, true},     {"type"_L1, measureTyping, true},
     {"fill"_L1, measureFilling, false},    {"fillwindow"_L1, measureFillingWindow, true},
-    {"search"_L1, measureSearching, true},
+    {"search"_L1, measureSearching, true}, {"export"_L1, measureExporting, false},
 };
 
 } // namespace

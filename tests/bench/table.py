@@ -68,6 +68,12 @@ class Table:
         row = (what, spread(frames, "ms"), "", f"{reached:.1f} ms")
         self.row(*row, f"≤ {bound:g} ms, 95 % {slow:.1f} ≤ {most:g} ms", reached <= bound and slow <= most)
 
+    def most_beside(self, what, ours, name, theirs, bound):
+        bound *= self.factor
+        reached = median(ours)
+        row = (what, spread(ours, "ms"), f"{name} {spread(theirs, 'ms')}", f"{reached:.0f} ms")
+        self.row(*row, f"≤ {bound:g} ms", reached <= bound)
+
     def most(self, what, values, unit, bound):
         bound *= self.factor
         reached = median(values)

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void whatCannotBeReadCannotBeChanged();
     void aChangeOnTheOtherPageShowsHere();
     void aChangeHereShowsOnTheOtherPage();
+    void whatIsShownIsExported();
     void byKeyboardAloneAKeyIsFoundAndWhereElseItIs();
 
 private:
@@ -344,6 +346,39 @@ void InventoryRowsTest::aChangeHereShowsOnTheOtherPage()
         return m_window->column(u"Credentials"_s, u"Status"_s).value(row);
     };
     QTRY_COMPARE(state(), u"Disabled"_s);
+}
+
+void InventoryRowsTest::whatIsShownIsExported()
+{
+    openAll();
+    filter(u"historian"_s);
+    m_window->key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(dialog());
+    QCOMPARE(dialog()->windowTitle(), u"Export"_s);
+    const GuiProbe probe(*dialog());
+    const CloseAtEnd closes(*dialog());
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"shown.txt"_s);
+    probe.line(u"File"_s)->setText(file);
+    QVERIFY(!probe.isEnabled(QAccessible::PushButton, u"Export"_s));
+    QVERIFY(probe.label(u"About the file"_s).contains(u".csv or .json"_s));
+    probe.line(u"File"_s)->setText(folder.filePath(u"shown.csv"_s));
+    QVERIFY(probe.label(u"About the file"_s).contains(u"apostrophe"_s));
+    probe.click(u"Export"_s);
+    QTRY_VERIFY(probe.has(QAccessible::StaticText, u"Done message"_s));
+    QFile written(folder.filePath(u"shown.csv"_s));
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = written.readAll().split('\n');
+    QCOMPARE(lines.size(), names().size() + 2); // titles, and nothing behind the last line feed
+    QVERIFY(lines[0].startsWith("Name,Application,Type,Status,Created,Last updated,Expires,Key"));
+    QVERIFY(lines[1].startsWith(QByteArray(names().first().toUtf8() + ',')));
+
+    probe.line(u"File"_s)->setText(folder.filePath(u"none/shown.csv"_s));
+    probe.click(u"Export"_s);
+    QTRY_VERIFY(probe.has(QAccessible::StaticText, u"Error message"_s));
+    QVERIFY(!probe.has(QAccessible::StaticText, u"Done message"_s));
+    probe.line(u"File"_s)->setText(folder.filePath(u"shown.csv"_s));
+    QVERIFY(probe.has(QAccessible::PushButton, u"Replace"_s));
 }
 
 void InventoryRowsTest::byKeyboardAloneAKeyIsFoundAndWhereElseItIs()

@@ -13,6 +13,7 @@ class DateTextTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void isoDatesAreThoseOfQt();
     void anAgeIsSaidInItsLargestUnit_data();
     void anAgeIsSaidInItsLargestUnit();
     void noAgeIsNothingAgo();
@@ -74,6 +75,16 @@ void DateTextTest::theExactDateIsToTheSecondWithItsZone()
     QVERIFY2(text.contains(u"2016"_s), qPrintable(text));
     QVERIFY2(text.contains(u"05:07"_s), qPrintable(text));
     QVERIFY2(text.contains(u"UTC"_s), qPrintable(text));
+}
+
+void DateTextTest::isoDatesAreThoseOfQt()
+{
+    for (const qint64 date : {0LL, -1LL, 1LL, 951'782'400'000LL, 1'709'210'096'789LL, -62'135'596'800'000LL,
+                              253'402'300'799'999LL, 4'102'444'800'000LL})
+        QCOMPARE(isoDateText(date),
+                 QDateTime::fromMSecsSinceEpoch(date, Qt::UTC).toString(Qt::ISODateWithMs));
+    QCOMPARE(isoDateText(253'402'300'800'000LL), QString());
+    QCOMPARE(isoDateText(-62'135'596'800'001LL), QString());
 }
 
 QTEST_GUILESS_MAIN(DateTextTest)

@@ -178,6 +178,17 @@ QList<int> CredentialTableView::selectedRows() const
     return rows;
 }
 
+std::vector<int> CredentialTableView::shownColumns() const
+{
+    std::vector<int> columns;
+    for (int place = 0; place < columnCount(); ++place) {
+        const int column = horizontalHeader()->logicalIndex(place);
+        if (!isColumnHidden(column))
+            columns.push_back(column);
+    }
+    return columns;
+}
+
 void CredentialTableView::selectRows(const QList<int> &rows, int currentRow, int column)
 {
     QItemSelection selection;

@@ -32,6 +32,8 @@ public:
 
     /// From the top.
     QList<int> selectedRows() const;
+    /// In their order from left to right.
+    std::vector<int> shownColumns() const;
     /// Makes it the only selected one, too.
     void setCurrentRow(int row, int column);
     /// Selects these rows and no others; the current one may be any.

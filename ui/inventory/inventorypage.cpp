@@ -11,6 +11,7 @@
 #include "browse/pageactions.h"
 #include "browse/statepane.h"
 #include "errortext.h"
+#include "inventory/exportdialog.h"
 #include "inventory/inventoryfilterbar.h"
 #include "inventory/inventorymessages.h"
 #include "inventory/inventorytableview.h"
@@ -58,6 +59,7 @@ InventoryPage::InventoryPage(Session &session, const ApplicationTreeModel &appli
     , m_open(new QAction(tr("Open the application"), this))
     , m_stack(new QStackedWidget)
     , m_status(new ElidedLabel(TonedLabel::Tone::Plain))
+    , m_export(new QPushButton(tr("Export")))
     , m_rest(new QPushButton(tr("Load the rest")))
     , m_unread(new QPushButton(tr("Applications that could not be read")))
     , m_details(new CredentialDetails(m_model, *m_rowActions, m_clipboard, session.usages()))
@@ -67,6 +69,7 @@ InventoryPage::InventoryPage(Session &session, const ApplicationTreeModel &appli
     m_status->setAccessibleName(tr("Inventory status"));
     m_unread->setToolTip(tr("Which they are, and why"));
     m_unread->hide();
+    m_export->setToolTip(tr("Write the credentials that are shown to a file, CSV or JSON (Ctrl+Shift+S)"));
     m_rest->setToolTip(tr("Read the credentials that had not been read when it was stopped"));
     m_rest->hide();
     makeLayout(actions);
@@ -114,6 +117,7 @@ void InventoryPage::makeLayout(const PageActions &actions)
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_status, 1, Qt::AlignVCenter);
     foot->addWidget(m_rest);
+    foot->addWidget(m_export);
     foot->addWidget(m_unread);
     auto *rows = new QWidget;
     auto *layout = new QVBoxLayout(rows);
@@ -233,6 +237,9 @@ void InventoryPage::connectParts()
     connect(m_progress, &LoadingBar::stopClicked, this, &InventoryPage::stop);
     connect(m_errorBanner, &ErrorBanner::retryClicked, this, &InventoryPage::reload);
     connect(m_errorBanner, &ErrorBanner::signInClicked, this, &InventoryPage::signInWanted);
+    connect(m_export, &QPushButton::clicked, this, &InventoryPage::exportRows);
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this), &QShortcut::activated,
+            m_export, &QPushButton::click);
     connect(m_rest, &QPushButton::clicked, this, &InventoryPage::loadMissing);
     connect(m_unread, &QPushButton::clicked, this, &InventoryPage::showUnread);
     connect(m_details, &CredentialDetails::elsewhereChosen, this, &InventoryPage::applicationRequested);
@@ -411,6 +418,7 @@ void InventoryPage::updateMessages()
     const InventoryStatus now = status();
     const InventoryMessages messages(now);
     m_status->setMessage(messages.statusText());
+    m_export->setEnabled(now.shownCount > 0);
     m_rest->setVisible(messages.isPartial() && now.rowCount > 0);
     m_unread->setVisible(now.unreadCount > 0);
     if (!m_table->selectionModel()->hasSelection())
@@ -448,5 +456,14 @@ void InventoryPage::showUnread()
     auto *dialog = new UnreadApplicationsDialog(m_inventory, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, &InventoryPage::loadMissing);
+    dialog->open();
+}
+
+void InventoryPage::exportRows()
+{
+    const InventoryStatus now = status();
+    const bool isWhole = now.unreadCount == 0 && now.rowCount >= now.expectedCount;
+    auto *dialog = new ExportDialog(m_model.exported(m_table->shownColumns()), isWhole, m_settings, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

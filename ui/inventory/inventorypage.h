@@ -90,6 +90,7 @@ private:
     void showState(const StateMessage &state);
     void doAction(StateMessage::Action action);
     void showUnread();
+    void exportRows();
 
     Session &m_session;
     QSettings &m_settings;
@@ -111,6 +112,7 @@ private:
     QStackedWidget *m_stack;
     StatePane *m_state = nullptr; ///< once there is something to say
     ElidedLabel *m_status;
+    QPushButton *m_export;
     QPushButton *m_rest; ///< of what was stopped
     QPushButton *m_unread;
     CredentialDetails *m_details;
