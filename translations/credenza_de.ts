@@ -2928,10 +2928,6 @@
         <translation>Die Spalten, die gezeigt werden. Text, den eine Tabellenkalkulation als Formel ausführen würde, weil er mit =, +, - oder @ beginnt, bekommt einen Apostroph davor.</translation>
     </message>
     <message>
-        <source>All that is known of each, also what no column shows.</source>
-        <translation>Alles, was jeweils bekannt ist, auch was keine Spalte zeigt.</translation>
-    </message>
-    <message>
         <source>The file is there already, and will be replaced.</source>
         <translation>Die Datei gibt es schon, sie wird ersetzt.</translation>
     </message>
@@ -2957,6 +2953,14 @@
     <message>
         <source>“%1” could not be written: %2. Choose another place.</source>
         <translation>„%1“ konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Write the file</source>
+        <translation>Die Datei schreiben</translation>
+    </message>
+    <message>
+        <source>What all columns can show of each credential, hidden columns too.</source>
+        <translation>Was alle Spalten zeigen können, auch verborgene.</translation>
     </message>
 </context>
 <context>

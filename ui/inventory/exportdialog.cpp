@@ -69,6 +69,7 @@ ExportDialog::ExportDialog(InventoryExport content, bool isWhole, QSettings &set
     auto *buttons = new QDialogButtonBox;
     m_export = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
     m_export->setDefault(true);
+    m_export->setToolTip(tr("Write the file"));
     m_close = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     column->addWidget(buttons);
 
@@ -152,7 +153,7 @@ void ExportDialog::updateParts()
         : *format == Format::Csv
             ? tr("The columns that are shown. Text that a spreadsheet would run as a formula, as it "
                  "begins with =, +, - or @, gets an apostrophe before it.")
-            : tr("All that is known of each, also what no column shows.");
+            : tr("What all columns can show of each credential, hidden columns too.");
     if (exists)
         note += u' ' + tr("The file is there already, and will be replaced.");
     m_note->setMessage(note);
