@@ -202,19 +202,29 @@ bool isWithin(const InventoryFilter::Term &term, qint64 date)
     return date != InventoryRow::noDate && date >= term.from && date < term.until;
 }
 
-bool holds(const InventoryFilter::Term &term, const InventoryRow &row, QByteArrayView application)
+/// Of a term that is about an application alone, or may be found there as well.
+bool holdsOf(const InventoryFilter::Term &term, QByteArrayView application)
 {
     switch (term.field) {
     case Field::Any:
-        return containsBytes(lines(application, NameLine, OwnerLine), term.text) ||
-               containsBytes(row.searched(), term.text);
-    case Field::Name:
-        return containsBytes(row.foldedName(), term.text);
+        return containsBytes(lines(application, NameLine, OwnerLine), term.text);
     case Field::Application:
         return containsBytes(lines(application, NameLine, NameLine), term.text) ||
                lines(application, IdLine, IdLine) == term.text;
     case Field::Owner:
         return containsBytes(lines(application, OwnerLine, OwnerLine), term.text);
+    default:
+        return false;
+    }
+}
+
+bool holdsOf(const InventoryFilter::Term &term, const InventoryRow &row)
+{
+    switch (term.field) {
+    case Field::Any:
+        return containsBytes(row.searched(), term.text);
+    case Field::Name:
+        return containsBytes(row.foldedName(), term.text);
     case Field::Type:
         return containsBytes(row.foldedType(), term.text);
     case Field::Key:
@@ -228,6 +238,9 @@ bool holds(const InventoryFilter::Term &term, const InventoryRow &row, QByteArra
         return isWithin(term, row.lastUpdated);
     case Field::Expires:
         return isWithin(term, row.expiryDate);
+    case Field::Application:
+    case Field::Owner:
+        break; // is about no row
     }
     Q_UNREACHABLE();
 }
@@ -309,8 +322,22 @@ bool InventoryFilter::narrows(const InventoryFilter &other) const
     });
 }
 
-bool InventoryFilter::matches(const InventoryRow &row, const QByteArray &application) const
+std::optional<InventoryFilter> InventoryFilter::inApplication(const QByteArray &searched) const
 {
-    return std::ranges::all_of(
-        m_terms, [&](const Term &term) { return holds(term, row, application) != term.isExcluded; });
+    InventoryFilter rest;
+    for (const Term &term : m_terms) {
+        const bool isFound = holdsOf(term, searched);
+        const bool isDecided = isFound || term.field == Field::Application || term.field == Field::Owner;
+        if (!isDecided)
+            rest.m_terms.push_back(term);
+        else if (isFound == term.isExcluded)
+            return std::nullopt;
+    }
+    return rest;
+}
+
+bool InventoryFilter::matches(const InventoryRow &row) const
+{
+    return std::ranges::all_of(m_terms,
+                               [&](const Term &term) { return holdsOf(term, row) != term.isExcluded; });
 }

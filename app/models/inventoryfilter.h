@@ -59,8 +59,12 @@ public:
     /// Finds no row that the other does not find: it may look among what the other found.
     bool narrows(const InventoryFilter &other) const;
 
-    /// `application` is Inventory::Part::searched.
-    bool matches(const InventoryRow &row, const QByteArray &application) const;
+    /// What is left to be found in the rows of an application; nothing if none of them can match. So what the
+    /// application says is looked at once, and not for each of its rows. `searched` is
+    /// Inventory::Part::searched.
+    std::optional<InventoryFilter> inApplication(const QByteArray &searched) const;
+    /// Of a filter that inApplication() returned.
+    bool matches(const InventoryRow &row) const;
 
     /// What may stand in place of the word that the cursor is in, the whole word each: keys, then values of
     /// the key.

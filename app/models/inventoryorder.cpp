@@ -80,6 +80,7 @@ void InventoryOrder::resetParts()
             place.part = partOf.value(m_applicationIds[std::size_t(place.part)], withoutPart);
     }
     m_applicationRanks = ranksOf(searched);
+    applyFilterToParts();
     m_applicationIds = std::move(applicationIds);
     m_known.assign(m_applicationIds.size(), 0);
     m_hasFormer = true;
@@ -196,10 +197,18 @@ bool InventoryOrder::setNow(qint64 now)
     return isDifferent;
 }
 
+void InventoryOrder::applyFilterToParts()
+{
+    m_filterOf.clear();
+    for (const Inventory::Part &part : m_inventory.parts())
+        m_filterOf.push_back(m_filter.inApplication(part.searched));
+}
+
 void InventoryOrder::setFound(quint32 number)
 {
-    const Inventory::Part &part = m_inventory.parts()[std::size_t(m_places[number].part)];
-    const bool isFound = m_filter.matches(part.rows[m_places[number].row], part.searched);
+    const auto part = std::size_t(m_places[number].part);
+    const auto &filter = m_filterOf[part];
+    const bool isFound = filter && filter->matches(m_inventory.parts()[part].rows[m_places[number].row]);
     m_marks[number] = quint8((m_marks[number] & ~Found) | (isFound ? Found : 0));
 }
 
@@ -210,6 +219,7 @@ void InventoryOrder::setFilter(const InventoryFilter &filter)
     m_filter = filter;
     if (isSame)
         return;
+    applyFilterToParts();
     // In the order of the numbers, which is about that in memory.
     for (quint32 number = 0; number < m_places.size(); ++number) {
         if (m_places[number].part != gone && (!isNarrower || has(number, Found)))

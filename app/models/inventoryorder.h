@@ -93,6 +93,7 @@ private:
     std::vector<Former> leaveFormer();
     quint32 newNumber();
     quint8 marksOf(const InventoryRow &row) const;
+    void applyFilterToParts();
     void setFound(quint32 number);
     void sortByName(Rows &rows) const;
     void mergeByName(const Rows &rows);
@@ -109,6 +110,8 @@ private:
 
     const Inventory &m_inventory;
     InventoryFilter m_filter;
+    std::vector<std::optional<InventoryFilter>>
+        m_filterOf; ///< by part, what it leaves to be found in its rows
     qint64 m_now = 0;
     std::vector<Place> m_places; ///< by number, as the next two
     std::vector<quint64> m_ids;  ///< what tells a credential from others of its application

@@ -13,6 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+bool matches(const InventoryFilter &filter, const InventoryRow &row, const QByteArray &application)
+{
+    const auto rest = filter.inApplication(application);
+    return rest && rest->matches(row);
+}
+
 constexpr qint64 day = 86'400'000;
 
 qint64 moment(const QString &text)
@@ -118,7 +124,7 @@ QString found(const QString &text)
     QStringList names;
     for (const Listed &one : listed()) {
         const std::vector<InventoryRow> rows = inventoryRows({one.credential});
-        if (filter.matches(rows.front(), searchedText(one.application)))
+        if (matches(filter, rows.front(), searchedText(one.application)))
             names.append(one.credential.name.section(u' ', -1));
     }
     return names.join(u' ');
@@ -346,7 +352,7 @@ void InventoryFilterTest::datesAreThoseOfTheLocalTimeZone()
 void InventoryFilterTest::anAgeIsToTheMillisecond()
 {
     const auto finds = [](const char16_t *text, InventoryRow row) {
-        return InventoryFilter::parse(QString::fromUtf16(text), now).matches(row, {});
+        return matches(InventoryFilter::parse(QString::fromUtf16(text), now), row, {});
     };
     InventoryRow row;
     row.expiryDate = now + 30 * day;
