@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -20,28 +19,11 @@ using Column = InventoryColumns::Column;
 
 constexpr qint64 day = 86'400'000;
 /// Comes last in either order. Others are above 0.
-constexpr quint64 missing = std::numeric_limits<quint64>::max();
+constexpr quint64 missing = lastRank;
 
 quint64 idOf(const InventoryRow &row)
 {
     return qHash(row.idBytes(), 0);
-}
-
-/// In the order of the texts; the same of the same text.
-std::vector<quint64> ranksOf(const std::vector<QByteArray> &texts)
-{
-    std::vector<quint32> order(texts.size());
-    std::iota(order.begin(), order.end(), 0U);
-    sortByText(order, [&](quint32 i) { return QByteArrayView(texts[i]); });
-    std::vector<quint64> ranks(texts.size());
-    quint64 rank = 1;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const QByteArray &text = texts[order[i]];
-        if (i > 0 && text != texts[order[i - 1]])
-            ++rank;
-        ranks[order[i]] = text.isEmpty() ? missing : rank;
-    }
-    return ranks;
 }
 
 quint64 dateNumber(qint64 date)

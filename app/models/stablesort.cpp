@@ -7,6 +7,7 @@
 #include <array>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace {
@@ -126,4 +127,20 @@ void sortByText(std::vector<quint32> &rows, const std::function<QByteArrayView(q
         }
     }
     std::ranges::transform(pieces, rows.begin(), &Piece::row);
+}
+
+std::vector<quint64> ranksOf(const std::vector<QByteArray> &texts)
+{
+    std::vector<quint32> order(texts.size());
+    std::iota(order.begin(), order.end(), 0U);
+    sortByText(order, [&](quint32 i) { return QByteArrayView(texts[i]); });
+    std::vector<quint64> ranks(texts.size());
+    quint64 rank = 1;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const QByteArray &text = texts[order[i]];
+        if (i > 0 && text != texts[order[i - 1]])
+            ++rank;
+        ranks[order[i]] = text.isEmpty() ? lastRank : rank;
+    }
+    return ranks;
 }

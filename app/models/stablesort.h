@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
 
 #include <functional>
+#include <limits>
 #include <vector>
 
 // Orders of many rows, told by a number each, in some milliseconds where std::stable_sort() takes ten times
@@ -13,3 +15,9 @@ void sortByNumber(std::vector<quint32> &rows, const std::function<quint64(quint3
 
 /// Byte for byte. The texts must stay while it sorts.
 void sortByText(std::vector<quint32> &rows, const std::function<QByteArrayView(quint32)> &textOf);
+
+/// Of an empty text.
+inline constexpr quint64 lastRank = std::numeric_limits<quint64>::max();
+
+/// Numbers from 1 on, in the order of the texts; the same of the same text.
+std::vector<quint64> ranksOf(const std::vector<QByteArray> &texts);
